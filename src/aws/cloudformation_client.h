@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+// CloudFormation's Query API as a client (aws-protocols.md 4.9): the command line drives the local cloud - later also real
+// stacks - through it.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "aws/credentials.h"
+#include "base/clock.h"
+#include "base/result.h"
+#include "http/client.h"
+
+namespace genesys_cfn::aws {
+
+struct StackParameter {
+  std::string key;
+  std::string value;
+  bool use_previous = false;
+};
+struct StackOutput {
+  std::string key;
+  std::string value;
+  std::string description;
+  std::string export_name;
+};
+struct Stack {
+  std::string id;
+  std::string name;
+  std::string status;
+  std::string status_reason;
+  std::string creation_time;
+  std::string last_updated_time;
+  std::string description;
+  std::vector<StackParameter> parameters;
+  std::vector<StackOutput> outputs;
+};
+struct StackEvent {
+  std::string event_id;
+  std::string stack_name;
+  std::string logical_id;
+  std::string physical_id;
+  std::string resource_type;
+  std::string timestamp;
+  std::string status;
+  std::string reason;
+};
+struct StackResource {
+  std::string logical_id;
+  std::string physical_id;
+  std::string type;
+  std::string status;
+  std::string reason;
+  std::string last_updated;
+};
+
+// Errors: the service's message, with kInvalidInput for ValidationError, kConflict for AlreadyExistsException,
+// kUnauthenticated for signature errors, else as of http::Client. Not thread-safe.
+class CloudFormationClient {
+ public:
+  struct Parts {
+    http::Client& client;
+    Clock& clock;
+  };
+  CloudFormationClient(Parts parts, Credentials credentials, std::string region, std::string endpoint);
+
+  struct StackInput {
+    std::string name;
+    std::string template_body;
+    std::vector<StackParameter> parameters;
+    std::vector<std::string> capabilities;
+  };
+  // The stack id.
+  Result<std::string> CreateStack(const StackInput& input);
+  // The stack id; kInvalidInput with "No updates are to be performed." when nothing changes.
+  Result<std::string> UpdateStack(const StackInput& input);
+  Result<void> DeleteStack(std::string_view name_or_id);
+  // nullopt when it does not exist.
+  Result<std::optional<Stack>> DescribeStack(std::string_view name_or_id);
+  // Every stack that is not deleted, all pages.
+  Result<std::vector<Stack>> DescribeStacks();
+  // Newest first, all pages, until (and without) the event `until_event_id`.
+  Result<std::vector<StackEvent>> DescribeStackEvents(std::string_view name_or_id, std::string_view until_event_id = {});
+  Result<std::vector<StackResource>> ListStackResources(std::string_view name_or_id);
+
+ private:
+  Parts parts_;
+  Credentials credentials_;
+  std::string region_;
+  std::string endpoint_;
+};
+
+}  // namespace genesys_cfn::aws

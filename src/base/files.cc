@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "base/files.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <cstring>
+
+#include "base/text.h"
+
+namespace genesys_cfn {
+namespace {
+
+Error SystemError(std::string_view what, const std::filesystem::path& path, int code) {
+  return {code == ENOENT ? ErrorCode::kNotFound : ErrorCode::kIo,
+          Concat(what, " ", path.string(), ": ", std::strerror(code))};
+}
+
+class Descriptor {
+ public:
+  explicit Descriptor(int value) : value_(value) {}
+  Descriptor(const Descriptor&) = delete;
+  Descriptor& operator=(const Descriptor&) = delete;
+  ~Descriptor() {
+    if (value_ >= 0) close(value_);
+  }
+  [[nodiscard]] int get() const { return value_; }
+
+ private:
+  int value_;
+};
+
+Result<void> WriteAll(int descriptor, std::string_view content, const std::filesystem::path& path) {
+  while (!content.empty()) {
+    const ssize_t written = write(descriptor, content.data(), content.size());
+    if (written < 0 && errno == EINTR) continue;
+    if (written < 0) return SystemError("cannot write", path, errno);
+    content.remove_prefix(static_cast<size_t>(written));
+  }
+  if (fsync(descriptor) != 0) return SystemError("cannot write", path, errno);
+  return {};
+}
+
+}  // namespace
+
+Result<std::string> ReadFile(const std::filesystem::path& path, size_t limit) {
+  const Descriptor file(open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  if (file.get() < 0) return SystemError("cannot read", path, errno);
+  struct stat status {};
+  if (fstat(file.get(), &status) != 0) return SystemError("cannot read", path, errno);
+  if (S_ISDIR(status.st_mode)) {
+    return Error{ErrorCode::kInvalidInput, Concat("cannot read ", path.string(), ": it is a directory")};
+  }
+  std::string content;
+  std::array<char, 65536> buffer{};
+  while (true) {
+    const ssize_t count = read(file.get(), buffer.data(), buffer.size());
+    if (count < 0 && errno == EINTR) continue;
+    if (count < 0) return SystemError("cannot read", path, errno);
+    if (count == 0) return content;
+    content.append(buffer.data(), static_cast<size_t>(count));
+    if (content.size() > limit) {
+      return Error{ErrorCode::kInvalidInput,
+                   Concat("cannot read ", path.string(), ": it is larger than ", limit, " bytes")};
+    }
+  }
+}
+
+Result<void> WriteFileAtomically(const std::filesystem::path& path, std::string_view content) {
+  std::string pattern = path.string() + ".XXXXXX";
+  const Descriptor file(mkostemp(pattern.data(), O_CLOEXEC));
+  if (file.get() < 0) return SystemError("cannot write", path, errno);
+  const Result<void> written = WriteAll(file.get(), content, path);
+  if (!written) {
+    unlink(pattern.c_str());
+    return written;
+  }
+  if (rename(pattern.c_str(), path.c_str()) != 0) {
+    const int code = errno;
+    unlink(pattern.c_str());
+    return SystemError("cannot write", path, code);
+  }
+  return {};
+}
+
+}  // namespace genesys_cfn

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+// The answer to a request, and its body: at most 4,096 bytes, no null, ids verbatim (aws-protocols.md 1.4).
+#pragma once
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "custom_resource/request.h"
+
+namespace genesys_cfn::custom_resource {
+
+inline constexpr size_t kMaxAnswerBytes = 4'096;
+inline constexpr size_t kMaxPhysicalIdBytes = 1'024;
+
+enum class Status { kSuccess, kFailed };
+
+struct Answer {
+  Status status = Status::kFailed;
+  std::string physical_id;  // never empty
+  std::string reason;       // for people; needed when FAILED
+  std::vector<std::pair<std::string, std::string>> attributes;  // for Fn::GetAtt; most important first
+};
+
+// The JSON body. Fitted to kMaxAnswerBytes by priority: status and ids whole, then the reason (shortened in its middle, so
+// that both ends stay readable), then as many attributes as fit, in order. A SUCCESS whose attributes do not fit keeps
+// those that do and loses its reason first.
+std::string FormatAnswer(const AnswerAddress& address, const Answer& answer);
+
+}  // namespace genesys_cfn::custom_resource

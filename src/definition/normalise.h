@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+// One form for comparison: two definitions that mean the same to the platform normalise to equivalent JSON, whoever wrote
+// them and whichever way they were read back. Defaults are filled in, number forms and member order do not count, the
+// ownership tag and the platform's own additions (errorSchema, ...Uri) are gone.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "definition/data_action.h"
+#include "json/value.h"
+
+namespace genesys_cfn::definition {
+
+// {"name", "category"?, "secure", "integrationId"?, "config": {...}, "contract": {...}}: every member present that the
+// platform has a default for: empty maps, requestTemplate and successTemplate "${input.rawRequest}" / "${rawResult}",
+// secure false. timeoutSeconds stays absent when not stated.
+json::Value Normalise(const DataAction& action);
+
+// What the platform answers to GET ...?expand=contract&includeConfig=true, with the two templates fetched, in the same
+// form. `live` is the Action model; templates are the texts of requesttemplate.vm and successtemplate.vm, nullopt when the
+// answer carried them inline.
+Result<DataAction> FromLive(const json::Value& live, const std::optional<std::string>& request_template,
+                            const std::optional<std::string>& success_template);
+
+// A field that differs, as text for people.
+struct FieldDifference {
+  std::string field;  // "config.request.requestUrlTemplate"
+  std::string before;
+  std::string after;  // both shortened to 80 bytes; "(none)" when absent
+};
+
+// Differences between `before` and `after` at positions that `before` states explicitly; what it leaves to the platform
+// (category, timeoutSeconds, ...) is not compared. Values compare as by json::Equivalent on normalised forms, text
+// templates with line ends and trailing blanks normalised.
+std::vector<FieldDifference> Compare(const DataAction& before, const DataAction& after);
+
+// What only a replacement can change.
+struct ReplacementCheck {
+  bool contract_differs = false;
+  bool secure_differs = false;
+};
+ReplacementCheck CompareForReplacement(const DataAction& before, const DataAction& after);
+
+// "config.request.requestUrlTemplate: \"/a\" -> \"/b\"; ...", at most `limit` bytes.
+std::string Describe(const std::vector<FieldDifference>& differences, size_t limit);
+
+}  // namespace genesys_cfn::definition

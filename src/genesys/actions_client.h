@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+// /api/v2/integrations/actions (genesys-cloud-api.md 2.1, 2.5-2.9): one method a call, JSON in and out.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "genesys/session.h"
+#include "json/value.h"
+
+namespace genesys_cfn::genesys {
+
+// An action as read back: the Action model, and the two templates, which the platform serves as files.
+struct LiveAction {
+  json::Value action;
+  std::optional<std::string> request_template;
+  std::optional<std::string> success_template;
+};
+
+struct ActionSummary {
+  std::string id;
+  std::string name;
+  std::string integration_id;
+  std::string category;
+};
+
+// What a PATCH answered.
+enum class PatchOutcome { kDone, kVersionConflict, kGone };
+struct PatchResult {
+  PatchOutcome outcome;
+  json::Value action;  // of kDone
+};
+
+// Errors carry the text of genesys/api_error.h. Not thread-safe.
+class ActionsClient {
+ public:
+  explicit ActionsClient(Session& session) : session_(session) {}
+
+  // POST with the PostActionInput `body`; the created Action. kOutcomeUnknown when the request may have been carried out
+  // (connection lost after sending, 5xx): the caller must look before it acts again. kInvalidInput for 400.
+  Result<json::Value> Create(const json::Object& body);
+  // The action with contract, configuration and both templates, in three requests side by side; nullopt for 404 and 410.
+  Result<std::optional<LiveAction>> Read(std::string_view id);
+  // PATCH with the whole `body`, version included.
+  Result<PatchResult> Patch(std::string_view id, const json::Object& body);
+  // True when it was deleted, false when it was gone already (404, 410).
+  Result<bool> Delete(std::string_view id);
+  // Every action whose name equals `name` exactly, in any integration, over all pages; empty name: every action.
+  Result<std::vector<ActionSummary>> List(std::string_view name);
+  // The action's contract alone (one request); nullopt for 404.
+  Result<std::optional<json::Object>> ReadContract(std::string_view id);
+
+ private:
+  Session& session_;
+};
+
+}  // namespace genesys_cfn::genesys

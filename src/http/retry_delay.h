@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+// How long to wait before the next attempt: a pure function of named numbers.
+#pragma once
+
+#include <optional>
+
+#include "base/clock.h"
+#include "base/random.h"
+
+namespace genesys_cfn::http {
+
+struct RetryPolicy {
+  Milliseconds base{200};
+  Milliseconds ceiling{10'000};
+};
+
+// Full jitter: uniform in [0, min(ceiling, base * 2^attempt)], attempt from 0. A `retry_after` is a floor that the ceiling
+// does not cap; up to 25 % of it is added as jitter.
+Milliseconds RetryDelay(const RetryPolicy& policy, int attempt, std::optional<int> retry_after_seconds, Random& random);
+
+}  // namespace genesys_cfn::http

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+// A small HTTP/1.1 server for the local cloud: loopback only, one thread a connection, keep-alive. Not part of the function.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+
+#include "base/result.h"
+#include "http/handler.h"
+
+namespace genesys_cfn::http {
+
+class Server {
+ public:
+  struct Options {
+    uint16_t port = 0;  // 0: any free one
+    size_t max_body_bytes = size_t{16} << 20;
+  };
+
+  // Listens on 127.0.0.1 at once; a port in use is kIo naming it. The handler must outlive the server.
+  static Result<std::unique_ptr<Server>> Start(Handler& handler, const Options& options);
+
+  virtual ~Server() = default;
+  [[nodiscard]] virtual uint16_t port() const = 0;
+  // Closes every connection and waits for the threads. Handlers that block must have been released by their owner first.
+  // Idempotent; the destructor calls it.
+  virtual void Stop() = 0;
+};
+
+}  // namespace genesys_cfn::http

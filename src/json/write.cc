@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "json/write.h"
+
+#include <array>
+#include <cstdio>
+
+#include "base/text.h"
+
+namespace genesys_cfn::json {
+namespace {
+
+// Appends `text` with each malformed UTF-8 byte replaced.
+void AppendUtf8(std::string& out, std::string_view text) {
+  if (IsValidUtf8(text)) {
+    out += text;
+    return;
+  }
+  while (!text.empty()) {
+    size_t length = 0;
+    for (size_t candidate = 1; candidate <= 4 && candidate <= text.size() && length == 0; ++candidate) {
+      if (IsValidUtf8(text.substr(0, candidate))) length = candidate;
+    }
+    out += length == 0 ? std::string_view("\xEF\xBF\xBD") : text.substr(0, length);
+    text.remove_prefix(length == 0 ? 1 : length);
+  }
+}
+
+void AppendQuoted(std::string& out, std::string_view text) {
+  out += '"';
+  size_t start = 0;
+  for (size_t i = 0; i < text.size(); ++i) {
+    const auto byte = static_cast<unsigned char>(text[i]);
+    if (byte >= 0x20 && text[i] != '"' && text[i] != '\\') continue;
+    AppendUtf8(out, text.substr(start, i - start));
+    start = i + 1;
+    switch (text[i]) {
+      case '"':
+        out += "\\\"";
+        break;
+      case '\\':
+        out += "\\\\";
+        break;
+      case '\n':
+        out += "\\n";
+        break;
+      case '\r':
+        out += "\\r";
+        break;
+      case '\t':
+        out += "\\t";
+        break;
+      case '\b':
+        out += "\\b";
+        break;
+      case '\f':
+        out += "\\f";
+        break;
+      default: {
+        std::array<char, 8> escape{};
+        std::snprintf(escape.data(), escape.size(), "\\u%04x", byte);
+        out += escape.data();
+      }
+    }
+  }
+  AppendUtf8(out, text.substr(start));
+  out += '"';
+}
+
+// One pass over the value; `level_` is the nesting depth, for the indentation.
+class Writer {
+ public:
+  explicit Writer(bool pretty) : pretty_(pretty) {}
+
+  void Append(const Value& value) {
+    if (const bool* flag = value.AsBool()) {
+      out_ += *flag ? "true" : "false";
+    } else if (const Number* number = value.AsNumber()) {
+      out_ += number->text;
+    } else if (const std::string* text = value.AsString()) {
+      AppendQuoted(out_, *text);
+    } else if (const Array* array = value.AsArray()) {
+      AppendItems(*array, '[', ']', [this](const Value& item) { Append(item); });
+    } else if (const Object* object = value.AsObject()) {
+      AppendItems(*object, '{', '}', [this](const Object::Member& member) {
+        AppendQuoted(out_, member.first);
+        out_ += pretty_ ? ": " : ":";
+        Append(member.second);
+      });
+    } else {
+      out_ += "null";
+    }
+  }
+
+  std::string Take() { return std::move(out_); }
+
+ private:
+  template <typename Container, typename AppendItem>
+  void AppendItems(const Container& items, char open, char close, AppendItem append_item) {
+    out_ += open;
+    ++level_;
+    bool first = true;
+    for (const auto& item : items) {
+      if (!first) out_ += ',';
+      first = false;
+      NewLine();
+      append_item(item);
+    }
+    --level_;
+    if (!first) NewLine();
+    out_ += close;
+  }
+  void NewLine() {
+    if (!pretty_) return;
+    out_ += '\n';
+    out_.append(2 * level_, ' ');
+  }
+
+  bool pretty_;
+  size_t level_ = 0;
+  std::string out_;
+};
+
+std::string WriteWith(Writer writer, const Value& value) {
+  writer.Append(value);
+  return writer.Take();
+}
+
+}  // namespace
+
+std::string Write(const Value& value) { return WriteWith(Writer(false), value); }
+std::string WritePretty(const Value& value) { return WriteWith(Writer(true), value); }
+
+std::string Quote(std::string_view text) {
+  std::string out;
+  AppendQuoted(out, text);
+  return out;
+}
+
+}  // namespace genesys_cfn::json

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+// Something wrong with a template, at a place in its text.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "yaml/load.h"
+
+namespace genesys_cfn::cloudformation {
+
+struct Diagnostic {
+  yaml::Mark mark;
+  std::string pointer;  // "/Resources/A/Type"; empty for the whole text
+  std::string message;  // the service's own text where it is known (aws-protocols.md 4.6)
+  std::string hint;     // what to do; may be empty
+};
+
+}  // namespace genesys_cfn::cloudformation

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+// A CloudFormation template after loading: its sections as plain values, functions still unevaluated, and every structural
+// mistake as a diagnostic (aws-protocols.md 4.1, 4.2, 4.6).
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "json/value.h"
+#include "template/diagnostic.h"
+
+namespace genesys_cfn::cloudformation {
+
+struct ParameterDeclaration {
+  std::string name;
+  std::string type;                          // "String", "Number", "CommaDelimitedList", "List<Number>", ...
+  std::optional<std::string> default_value;  // scalars as text
+  bool no_echo = false;
+  std::string description;
+  std::string constraint_description;
+  std::optional<std::string> allowed_pattern;
+  std::vector<std::string> allowed_values;
+  std::optional<int64_t> min_length;
+  std::optional<int64_t> max_length;
+  std::optional<std::string> min_value;  // decimal texts
+  std::optional<std::string> max_value;
+};
+
+enum class DeletionPolicy { kDelete, kRetain, kRetainExceptOnCreate };
+
+struct ResourceDeclaration {
+  std::string logical_id;
+  std::string type;
+  json::Object properties;  // functions unevaluated
+  std::vector<std::string> depends_on;
+  std::optional<std::string> condition;
+  DeletionPolicy deletion_policy = DeletionPolicy::kDelete;
+  DeletionPolicy update_replace_policy = DeletionPolicy::kDelete;
+
+  // "Custom::..." or "AWS::CloudFormation::CustomResource".
+  [[nodiscard]] bool is_custom() const;
+};
+
+struct OutputDeclaration {
+  std::string key;
+  json::Value value;
+  std::string description;
+  std::optional<json::Value> export_name;
+  std::optional<std::string> condition;
+};
+
+struct Template {
+  std::string description;
+  std::vector<ParameterDeclaration> parameters;
+  json::Object mappings;
+  json::Object conditions;
+  std::vector<ResourceDeclaration> resources;  // in the order of the text
+  std::vector<OutputDeclaration> outputs;
+  yaml::Positions positions;
+
+  [[nodiscard]] const ResourceDeclaration* FindResource(std::string_view logical_id) const;
+  [[nodiscard]] const ParameterDeclaration* FindParameter(std::string_view name) const;
+};
+
+struct LoadResult {
+  std::optional<Template> value;  // present if and only if there are no diagnostics
+  std::vector<Diagnostic> diagnostics;
+};
+
+// Loads and checks everything that can be checked without parameter values: syntax, sections, names, limits, function
+// shapes, references that resolve (also inside Fn::Sub, conditions and both branches of Fn::If), conditions that exist,
+// circular dependencies (the message prints the cycle: "A -> B -> A"). At most 20 diagnostics, in the order of the text.
+LoadResult LoadTemplate(std::string_view text);
+
+// "template.yaml:3:5: error: message" and the hint, one line each, for people; the service's form is message alone.
+std::string FormatDiagnostic(std::string_view file, const Diagnostic& diagnostic);
+
+}  // namespace genesys_cfn::cloudformation

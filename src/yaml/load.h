@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+// YAML (and JSON, which needs positions too) as a json::Value plus the place of every value in the text. CloudFormation's
+// short tags come out in their long form: `!Sub x` is {"Fn::Sub": "x"}, `!GetAtt A.B` is {"Fn::GetAtt": ["A", "B"]}.
+//
+// Scalars: a plain scalar that YAML 1.1 reads as a boolean is a boolean (yes, on, True, ...); one that is a JSON number
+// keeps its text as a number; `null`, `~` and an empty value are null; everything else, quoted scalars always, is a string
+// of its source text (0128, 1_000 and 012 stay as written). Duplicate keys, unknown tags, aliases, merge keys and more than
+// one document are errors, as in CloudFormation (aws-protocols.md 4.1).
+#pragma once
+
+#include <map>
+#include <string>
+#include <string_view>
+
+#include "base/result.h"
+#include "json/value.h"
+
+namespace genesys_cfn::yaml {
+
+// From 1; columns in bytes.
+struct Mark {
+  int line = 0;
+  int column = 0;
+  friend bool operator==(const Mark&, const Mark&) = default;
+};
+
+// The position of each value and, for members, of its name, by JSON pointer.
+struct Positions {
+  std::map<std::string, Mark, std::less<>> values;
+  std::map<std::string, Mark, std::less<>> names;
+
+  // Of the name if the pointer is a member's, else of the value; of the nearest ancestor when the pointer itself is
+  // unknown (a member that is missing); {1, 1} at the least.
+  [[nodiscard]] Mark Find(std::string_view pointer) const;
+};
+
+struct Document {
+  json::Value root;
+  Positions positions;
+};
+
+struct SyntaxError {
+  Mark mark;
+  std::string message;
+};
+
+struct LoadOptions {
+  size_t max_depth = 64;
+  size_t max_bytes = size_t{4} << 20;
+};
+
+// Text that starts with '{' (after blanks) is read as JSON, strictly; everything else as YAML.
+std::variant<Document, SyntaxError> Load(std::string_view text, const LoadOptions& options = {});
+
+}  // namespace genesys_cfn::yaml

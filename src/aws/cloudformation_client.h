@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// CloudFormation's Query API as a client (aws-protocols.md 4.9): the command line drives the local cloud - later also real
-// stacks - through it.
+// CloudFormation's Query API as a client (aws-protocols.md 4.9): the command line drives the local cloud - later also
+// real stacks - through it.
 #pragma once
 
 #include <optional>
@@ -83,7 +83,8 @@ class CloudFormationClient {
   // Every stack that is not deleted, all pages.
   Result<std::vector<Stack>> DescribeStacks();
   // Newest first, all pages, until (and without) the event `until_event_id`.
-  Result<std::vector<StackEvent>> DescribeStackEvents(std::string_view name_or_id, std::string_view until_event_id = {});
+  Result<std::vector<StackEvent>> DescribeStackEvents(std::string_view name_or_id,
+                                                      std::string_view until_event_id = {});
   Result<std::vector<StackResource>> ListStackResources(std::string_view name_or_id);
 
  private:

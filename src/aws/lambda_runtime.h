@@ -12,6 +12,10 @@
 
 namespace genesys_cfn::aws {
 
+// The deadline of an event that came without a (sensible) one, which Lambda itself never sends: 2100-01-01. The handler
+// is then bounded by the event's own ServiceTimeout alone; a short guess would make it fail work that has the time.
+inline constexpr WallTime kUnknownDeadline{Milliseconds{4'102'444'800'000}};
+
 struct Invocation {
   std::string request_id;  // Lambda's, not CloudFormation's
   WallTime deadline;       // when Lambda ends the process
@@ -36,14 +40,19 @@ class LambdaRuntime {
   // `api` is AWS_LAMBDA_RUNTIME_API: "127.0.0.1:9001".
   LambdaRuntime(Parts parts, std::string api) : parts_(parts), origin_("http://" + api) {}
 
-  // next, handle, response or error; until the API says that the environment ends or cannot be reached (three tries): then
-  // the reason. The handler must not throw; `stop` is asked between events (tests).
-  Error Run(const std::function<InvocationOutcome(const Invocation&)>& handler,
-            const std::function<bool()>& stop = [] { return false; });
+  // next, handle, response or error; until the API says that the environment ends or cannot be reached (three tries):
+  // then the reason. The handler must not throw; `stop` is asked between events (tests).
+  Error Run(
+      const std::function<InvocationOutcome(const Invocation&)>& handler,
+      const std::function<bool()>& stop = [] { return false; });
   // Reports that the process could not start.
   Result<void> ReportInitError(std::string_view type, std::string_view message);
 
  private:
+  Result<Invocation> Next();
+  // Tells the outcome. An error only when the API says that the environment ends; refusals are logged.
+  Result<void> Report(const std::string& request_id, const InvocationOutcome& outcome);
+
   Parts parts_;
   std::string origin_;
 };

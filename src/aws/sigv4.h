@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Signature Version 4 (aws-protocols.md 3.1): signing requests, and verifying them in the local cloud. Checked against both
-// official vector suites.
+// Signature Version 4 (aws-protocols.md 3.1): signing requests, and verifying them in the local cloud. Checked against
+// both official vector suites.
 #pragma once
 
 #include <string>
@@ -56,9 +56,9 @@ struct AuthorizationHeader {
 };
 Result<AuthorizationHeader> ParseAuthorization(std::string_view header);
 
-// Recomputes the signature of a received request over exactly its SignedHeaders. kUnauthenticated with the service's own
-// reason ("The request signature we calculated does not match..."), also for a clock more than five minutes off. S3's
-// path rule is taken when the scope's service is "s3"; an "UNSIGNED-PAYLOAD" body hash is honoured.
+// Recomputes the signature of a received request over exactly its SignedHeaders. kUnauthenticated with the service's
+// own reason ("The request signature we calculated does not match..."), also for a clock more than five minutes off.
+// S3's path rule is taken when the scope's service is "s3"; an "UNSIGNED-PAYLOAD" body hash is honoured.
 Result<void> Verify(const http::Request& request, const AuthorizationHeader& authorization,
                     const Credentials& credentials, WallTime now);
 

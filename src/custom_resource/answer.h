@@ -17,14 +17,19 @@ enum class Status { kSuccess, kFailed };
 
 struct Answer {
   Status status = Status::kFailed;
-  std::string physical_id;  // never empty
-  std::string reason;       // for people; needed when FAILED
+  std::string physical_id;                                      // never empty
+  std::string reason;                                           // for people; needed when FAILED
   std::vector<std::pair<std::string, std::string>> attributes;  // for Fn::GetAtt; most important first
 };
 
-// The JSON body. Fitted to kMaxAnswerBytes by priority: status and ids whole, then the reason (shortened in its middle, so
-// that both ends stay readable), then as many attributes as fit, in order. A SUCCESS whose attributes do not fit keeps
-// those that do and loses its reason first.
+// The JSON body. Fitted to kMaxAnswerBytes by priority: status and ids whole, then the reason (shortened in its middle,
+// so that both ends stay readable), then as many attributes as fit, in order. A SUCCESS whose attributes do not fit
+// keeps those that do and loses its reason first.
+//
+// For any input the body is valid JSON with every required member. A FAILED without a reason says so. An empty physical
+// id becomes the request's, or the request id. A physical id over kMaxPhysicalIdBytes is cut, since CloudFormation
+// would hide the reason otherwise; so are, last of all, ids that alone would exceed the limit (those of CloudFormation
+// never do).
 std::string FormatAnswer(const AnswerAddress& address, const Answer& answer);
 
 }  // namespace genesys_cfn::custom_resource

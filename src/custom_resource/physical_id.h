@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Physical ids: the platform's own id of the action, or a marker, which says what a failed Create left behind so that the
-// Delete that CloudFormation sends for it knows what to do (aws-protocols.md 1.7, rules 4 and 5).
+// Physical ids: the platform's own id of the action, or a marker, which says what a failed Create left behind so that
+// the Delete that CloudFormation sends for it knows what to do (aws-protocols.md 1.7, rules 4 and 5).
 //   genesys-cfn:nothing:<request digest>                     no action can exist
 //   genesys-cfn:unknown:<owner>.<request>:<percent-encoded name>   one may exist, under this tag and name
 #pragma once

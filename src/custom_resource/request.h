@@ -32,13 +32,13 @@ struct Request {
   json::Object properties;    // scalars are strings; without ServiceToken and ServiceTimeout
   json::Object old_properties;
   Milliseconds service_timeout{3'600'000};
-  // When CloudFormation made the request: X-Amz-Date of the response URL, or Expires less two hours (SigV2). nullopt when
-  // the URL says neither.
+  // When CloudFormation made the request: X-Amz-Date of the response URL, or Expires less two hours (SigV2). nullopt
+  // when the URL says neither.
   std::optional<WallTime> requested_at;
 };
 
-// The address of any event that has one: an object with ResponseURL, StackId, RequestId and LogicalResourceId as non-empty
-// strings. kInvalidInput says what is missing, without a word of the event's content.
+// The address of any event that has one: an object with ResponseURL, StackId, RequestId and LogicalResourceId as
+// non-empty strings. kInvalidInput says what is missing, without a word of the event's content.
 Result<AnswerAddress> ParseAddress(const json::Value& event);
 // The whole request. kInvalidInput names the member that is missing or of the wrong type; an unknown RequestType too.
 Result<Request> ParseRequest(const json::Value& event);

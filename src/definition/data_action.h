@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// The data action as its author means it: one value for both accepted forms (API body, UI export), with CloudFormation's
-// stringified scalars restored, ready to compare and to send. docs/definition.md states the accepted shapes.
+// The data action as its author means it: one value for both accepted forms (API body, UI export), with
+// CloudFormation's stringified scalars restored, ready to compare and to send. docs/definition.md states the accepted
+// shapes.
 #pragma once
 
 #include <optional>
@@ -47,8 +48,8 @@ struct Overrides {
 };
 
 // Reads a definition given as an object or as a string of JSON (a definition within a definition's string is not looked
-// for). Steps: parse a string; tell the form; restore types by position (restore_types.h); strip the export ending and the
-// ownership tag; check every rule of genesys-cloud-api.md sections 3.1 and 5.6; report all problems, not the first.
+// for). Steps: parse a string; tell the form; restore types by position (restore_types.h); strip the export ending and
+// the ownership tag; check every rule of genesys-cloud-api.md sections 3.1 and 5.6; report all problems, not the first.
 LoadResult Load(const json::Value& source, const Overrides& overrides);
 
 // "a - Exported 2024-10-11 @ 11:24" without its ending; other names unchanged.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// One form for comparison: two definitions that mean the same to the platform normalise to equivalent JSON, whoever wrote
-// them and whichever way they were read back. Defaults are filled in, number forms and member order do not count, the
-// ownership tag and the platform's own additions (errorSchema, ...Uri) are gone.
+// One form for comparison: two definitions that mean the same to the platform normalise to equivalent JSON, whoever
+// wrote them and whichever way they were read back. Defaults are filled in, number forms and member order do not count,
+// the ownership tag and the platform's own additions (errorSchema, ...Uri) are gone.
 #pragma once
 
 #include <optional>
@@ -20,8 +20,8 @@ namespace genesys_cfn::definition {
 json::Value Normalise(const DataAction& action);
 
 // What the platform answers to GET ...?expand=contract&includeConfig=true, with the two templates fetched, in the same
-// form. `live` is the Action model; templates are the texts of requesttemplate.vm and successtemplate.vm, nullopt when the
-// answer carried them inline.
+// form. `live` is the Action model; templates are the texts of requesttemplate.vm and successtemplate.vm, nullopt when
+// the answer carried them inline.
 Result<DataAction> FromLive(const json::Value& live, const std::optional<std::string>& request_template,
                             const std::optional<std::string>& success_template);
 
@@ -34,10 +34,18 @@ struct FieldDifference {
 
 // Differences between `before` and `after` at positions that `before` states explicitly; what it leaves to the platform
 // (category, timeoutSeconds, ...) is not compared. Values compare as by json::Equivalent on normalised forms, text
-// templates with line ends and trailing blanks normalised.
+// templates with line ends and trailing blanks normalised. Header values are shown as "***". The integration is the
+// resource's property, not the definition's, and is not compared here.
 std::vector<FieldDifference> Compare(const DataAction& before, const DataAction& after);
 
-// What only a replacement can change.
+// Members of `config` that `recorded` stated and `desired` no longer does, where `live` still has something else than
+// `desired` means (before: live, after: desired). Compare(desired, live) cannot see them: removing `headers` from a
+// definition must remove them from the action. Nothing more is to be written only when both are empty.
+std::vector<FieldDifference> CompareRemoved(const DataAction& recorded, const DataAction& desired,
+                                            const DataAction& live);
+
+// What only a replacement can change. An unstated `secure`, on either side, is no difference: an update that first
+// states it shows as one between the desired action and the live one, which always states it.
 struct ReplacementCheck {
   bool contract_differs = false;
   bool secure_differs = false;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The ownership tag (docs/ownership.md): " [genesys-cfn SCOPE.OWNER.REQUEST.TIME]" at the end of the input schema's
-// description. It makes a re-sent Create find its own action. It never takes part in a comparison and is never exported.
+// description. It makes a re-sent Create find its own action. It never takes part in a comparison and is never
+// exported.
 #pragma once
 
 #include <optional>
@@ -23,13 +24,16 @@ struct OwnershipTag {
 
 // First 64 bits of SHA-256.
 std::string TagDigest(std::string_view text);
+// With the blank in front, ready to be appended.
 std::string FormatTag(const OwnershipTag& tag);
 // The tag at the end of a description; nullopt when there is none.
 std::optional<OwnershipTag> FindTag(std::string_view description);
-// The description without its tag, and without the blank before it.
+// The description without its tag, and without the blank before it. A copied description may end with several: none is
+// left.
 std::string StripTag(std::string_view description);
 
-// The action with the tag set (in place of an older one) or removed from /contract/input/inputSchema/description.
+// The action with the tag set (in place of an older one) or removed from /contract/input/inputSchema/description; a
+// description that is empty without its tag is removed with it.
 void SetTag(DataAction& action, const OwnershipTag& tag);
 void RemoveTag(DataAction& action);
 // The tag of a contract as the platform answers it.

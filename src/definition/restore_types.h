@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// Undoes CloudFormation's stringification of scalars (aws-protocols.md 1.3): `true` arrives as "true" and 14 as "14", at
-// any depth. A value is converted only where the action model or JSON Schema says that the position holds a boolean or a
-// number; `default`, `enum`, `const`, `examples` by the sibling `type`. Everything else - templates, headers, names,
-// string defaults - stays the string it is.
+// Undoes CloudFormation's stringification of scalars (aws-protocols.md 1.3): `true` arrives as "true" and 14 as "14",
+// at any depth. A value is converted only where the action model or JSON Schema says that the position holds a boolean
+// or a number; `default`, `enum`, `const`, `examples` by the sibling `type`. Everything else - templates, headers,
+// names, string defaults - stays the string it is.
 #pragma once
 
 #include "json/value.h"

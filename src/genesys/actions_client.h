@@ -39,10 +39,11 @@ class ActionsClient {
  public:
   explicit ActionsClient(Session& session) : session_(session) {}
 
-  // POST with the PostActionInput `body`; the created Action. kOutcomeUnknown when the request may have been carried out
-  // (connection lost after sending, 5xx): the caller must look before it acts again. kInvalidInput for 400.
+  // POST with the PostActionInput `body`; the created Action. kOutcomeUnknown when the request may have been carried
+  // out (connection lost after sending, 5xx): the caller must look before it acts again. kInvalidInput for 400.
   Result<json::Value> Create(const json::Object& body);
-  // The action with contract, configuration and both templates, in three requests side by side; nullopt for 404 and 410.
+  // The action with contract, configuration and both templates, in three requests side by side; nullopt for 404 and
+  // 410.
   Result<std::optional<LiveAction>> Read(std::string_view id);
   // PATCH with the whole `body`, version included.
   Result<PatchResult> Patch(std::string_view id, const json::Object& body);

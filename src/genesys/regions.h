@@ -16,8 +16,8 @@ struct Endpoints {
   std::string region;        // as given, for messages
 };
 
-// An AWS region name ("eu-central-1", "eu_central_1") or a domain ("mypurecloud.de", "api.mypurecloud.de"). A word that is
-// neither a known region nor a domain name: kInvalidInput listing the regions, with a suggestion.
+// An AWS region name ("eu-central-1", "eu_central_1") or a domain ("mypurecloud.de", "api.mypurecloud.de"). A word that
+// is neither a known region nor a domain name: kInvalidInput listing the regions, with a suggestion.
 Result<Endpoints> EndpointsOf(std::string_view region_or_domain);
 
 }  // namespace genesys_cfn::genesys

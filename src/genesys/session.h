@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// An authorised way to the API: adds the bearer token, renews it once on 401, repeats what may be repeated on 429, 5xx and
-// transport errors (design of failures: docs/failures.md), all within one deadline.
+// An authorised way to the API: adds the bearer token, renews it once on 401, repeats what may be repeated on 429, 5xx
+// and transport errors (design of failures: docs/failures.md), all within one deadline.
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -11,6 +12,7 @@
 #include "base/log.h"
 #include "base/random.h"
 #include "base/result.h"
+#include "base/secret.h"
 #include "genesys/token_source.h"
 #include "http/client.h"
 
@@ -37,16 +39,18 @@ class Session {
     Logger& logger;
     TokenSource& tokens;
   };
-  // Gives the credentials; called again with kYes when the login service refused them, to read past any cache (rotation).
+  // Gives the credentials; called again with kYes when the login service refused them, to read past any cache
+  // (rotation).
   enum class Refresh { kNo, kYes };
   using CredentialsProvider = std::function<Result<ClientCredentials>(Refresh)>;
 
   Session(Parts parts, std::string api_origin, CredentialsProvider credentials, SteadyTime deadline);
 
-  // Any completed exchange but 401, 429 and 5xx, which are first retried as far as deadline and Repeatable allow; the last
-  // answer is then returned as it is. Errors: as of http::Client, of TokenSource, or kDeadlineExceeded when nothing (more)
-  // was sent because the time is up. A Repeatable::kNo call whose sending failed midway: kOutcomeUnknown, not repeated; its
-  // 5xx answers are returned at once (the caller treats them as unknown).
+  // Any completed exchange but 401, 429, 408 and 5xx (not 501), which are first retried as far as deadline and
+  // Repeatable allow; the last answer is then returned as it is. Errors: as of http::Client, of TokenSource, or
+  // kDeadlineExceeded when nothing was sent because the time is up; kOutcomeUnknown whenever any attempt at the call
+  // may have been carried out. A Repeatable::kNo call whose sending failed midway: kOutcomeUnknown, not repeated; its
+  // 408 and 5xx answers are returned at once (the caller treats them as unknown).
   Result<http::Response> Send(const Call& call);
   // Side by side; same rules for each.
   std::vector<Result<http::Response>> SendAll(const std::vector<Call>& calls);
@@ -56,10 +60,22 @@ class Session {
   [[nodiscard]] SteadyTime deadline() const { return deadline_; }
 
  private:
+  struct Attempts;
+
+  Result<Secret<std::string>> Token();
+  [[nodiscard]] Milliseconds TimeLeft() const;
+  void SendPending(const std::vector<Attempts*>& pending, const Secret<std::string>& token);
+  // Decides from the latest answer whether the call is done, and if not, after what delay it goes on.
+  void Judge(Attempts& attempts);
+  void LogRepeat(const Attempts& attempts);
+
   Parts parts_;
   std::string api_origin_;
   CredentialsProvider credentials_;
   SteadyTime deadline_;
+  std::optional<ClientCredentials> known_;    // what the provider gave last
+  bool refreshed_ = false;                    // the provider was asked to read past its cache
+  std::optional<Secret<std::string>> token_;  // with TokenCache::kOff: one token a session
 };
 
 }  // namespace genesys_cfn::genesys

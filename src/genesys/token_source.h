@@ -28,12 +28,13 @@ class TokenSource {
   // All must outlive the source. `login_origin` e.g. "https://login.mypurecloud.com".
   TokenSource(http::Client& client, Clock& clock, std::string login_origin, TokenCache cache = TokenCache::kOn);
 
-  // A cached token, or a new one. Retries throttling and transport errors with backoff until `deadline`.
-  // kUnauthenticated when the login service refuses the credentials; the message names the login host and says that a
-  // wrong region looks the same.
+  // A cached token, or a new one (always a new one with kOff). Retries throttling and transport errors with backoff
+  // until `deadline`. kUnauthenticated when the login service refuses the credentials; the message names the login host
+  // and says that a wrong region looks the same.
   Result<Secret<std::string>> Get(const ClientCredentials& credentials, SteadyTime deadline);
   // Forgets the cached token: the API answered 401 to it.
   void Invalidate();
+  [[nodiscard]] TokenCache cache() const { return cache_; }
 
  private:
   http::Client& client_;
@@ -42,7 +43,9 @@ class TokenSource {
   TokenCache cache_;
   std::optional<ClientCredentials> credentials_;
   Secret<std::string> token_;
+  // Both must lie ahead: the steady clock stands still while the process is frozen, the wall clock may be set back.
   SteadyTime expires_{};
+  WallTime wall_expires_{};
 };
 
 }  // namespace genesys_cfn::genesys

@@ -32,8 +32,8 @@ class Headers {
   std::vector<Field> fields_;
 };
 
-// `origin` + `target` is the URL, byte for byte: nothing decodes, normalises or encodes either. On the server's side the
-// origin is empty and the Host header says where the client meant to go.
+// `origin` + `target` is the URL, byte for byte: nothing decodes, normalises or encodes either. On the server's side
+// the origin is empty and the Host header says where the client meant to go.
 struct Request {
   std::string method;
   std::string origin;  // "https://api.mypurecloud.com", "http://127.0.0.1:4566"
@@ -54,8 +54,8 @@ struct SplitUrl {
   std::string origin;
   std::string target;
 };
-// Splits an absolute http or https URL before its path; an empty path becomes "/". Refuses credentials in the URL, blanks
-// and control characters. The message never repeats the URL: it may be a secret.
+// Splits an absolute http or https URL before its path; an empty path becomes "/". Refuses credentials in the URL,
+// blanks, control characters, what is not ASCII, and a fragment. The message never repeats the URL: it may be a secret.
 Result<SplitUrl> ParseUrl(std::string_view url);
 
 // "api.mypurecloud.com:8443" of an origin: what belongs into the Host header.

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// A small HTTP/1.1 server for the local cloud: loopback only, one thread a connection, keep-alive. Not part of the function.
+// A small HTTP/1.1 server for the local cloud: loopback only, one thread a connection, keep-alive. Not part of the
+// function.
 #pragma once
 
 #include <cstdint>
@@ -23,8 +24,8 @@ class Server {
 
   virtual ~Server() = default;
   [[nodiscard]] virtual uint16_t port() const = 0;
-  // Closes every connection and waits for the threads. Handlers that block must have been released by their owner first.
-  // Idempotent; the destructor calls it.
+  // Closes every connection and waits for the threads. Handlers that block must have been released by their owner
+  // first. Idempotent; the destructor calls it.
   virtual void Stop() = 0;
 };
 

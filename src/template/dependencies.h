@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Which resource must come before which (aws-protocols.md 4.5): DependsOn, Ref, Fn::GetAtt and each variable of Fn::Sub.
+// Which resource must come before which (aws-protocols.md 4.5): DependsOn, Ref, Fn::GetAtt and each variable of
+// Fn::Sub.
 #pragma once
 
 #include <map>

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Parameter values for one stack operation: given, previous, default; types and constraints checked (aws-protocols.md 4.2).
+// Parameter values for one stack operation: given, previous, default; types and constraints checked
+// (aws-protocols.md 4.2).
 #pragma once
 
 #include <map>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// A CloudFormation template after loading: its sections as plain values, functions still unevaluated, and every structural
-// mistake as a diagnostic (aws-protocols.md 4.1, 4.2, 4.6).
+// A CloudFormation template after loading: its sections as plain values, functions still unevaluated, and every
+// structural mistake as a diagnostic (aws-protocols.md 4.1, 4.2, 4.6).
 #pragma once
 
 #include <optional>
@@ -71,7 +71,7 @@ struct LoadResult {
 
 // Loads and checks everything that can be checked without parameter values: syntax, sections, names, limits, function
 // shapes, references that resolve (also inside Fn::Sub, conditions and both branches of Fn::If), conditions that exist,
-// circular dependencies (the message prints the cycle: "A -> B -> A"). At most 20 diagnostics, in the order of the text.
+// circular dependencies (the hint prints the cycle: "A -> B -> A"). At most 20 diagnostics, in the order of the text.
 LoadResult LoadTemplate(std::string_view text);
 
 // "template.yaml:3:5: error: message" and the hint, one line each, for people; the service's form is message alone.

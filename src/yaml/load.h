@@ -1,16 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
-// YAML (and JSON, which needs positions too) as a json::Value plus the place of every value in the text. CloudFormation's
-// short tags come out in their long form: `!Sub x` is {"Fn::Sub": "x"}, `!GetAtt A.B` is {"Fn::GetAtt": ["A", "B"]}.
+// YAML (and JSON, which needs positions too) as a json::Value plus the place of every value in the text.
+// CloudFormation's short tags come out in their long form: `!Sub x` is {"Fn::Sub": "x"}, `!GetAtt A.B` is
+// {"Fn::GetAtt": ["A", "B"]}.
 //
 // Scalars: a plain scalar that YAML 1.1 reads as a boolean is a boolean (yes, on, True, ...); one that is a JSON number
-// keeps its text as a number; `null`, `~` and an empty value are null; everything else, quoted scalars always, is a string
-// of its source text (0128, 1_000 and 012 stay as written). Duplicate keys, unknown tags, aliases, merge keys and more than
-// one document are errors, as in CloudFormation (aws-protocols.md 4.1).
+// keeps its text as a number; `null`, `~` and an empty value are null; everything else, quoted scalars always, is a
+// string of its source text (0128, 1_000 and 012 stay as written). Duplicate keys, unknown tags, aliases, merge keys
+// and more than one document are errors, as in CloudFormation (aws-protocols.md 4.1).
 #pragma once
 
+#include <cstddef>
 #include <map>
 #include <string>
 #include <string_view>
+#include <variant>
 
 #include "base/result.h"
 #include "json/value.h"
@@ -39,15 +42,22 @@ struct Document {
   Positions positions;
 };
 
+// kUnsupported is well-formed YAML that CloudFormation refuses; its message is then the service's own.
+enum class SyntaxErrorKind { kMalformed, kUnsupported };
+
 struct SyntaxError {
   Mark mark;
   std::string message;
+  SyntaxErrorKind kind = SyntaxErrorKind::kMalformed;
 };
 
 struct LoadOptions {
   size_t max_depth = 64;
   size_t max_bytes = size_t{4} << 20;
 };
+
+// Whether Load reads the text as JSON: it starts with '{' after blanks.
+bool IsJson(std::string_view text);
 
 // Text that starts with '{' (after blanks) is read as JSON, strictly; everything else as YAML.
 std::variant<Document, SyntaxError> Load(std::string_view text, const LoadOptions& options = {});

@@ -24,8 +24,8 @@ struct FunctionConfiguration {
 class FunctionRegistry {
  public:
   virtual ~FunctionRegistry() = default;
-  // Makes the function or replaces its configuration; events in flight finish on the old one. The ARN. kInvalidInput when
-  // the executable does not exist or cannot be run.
+  // Makes the function or replaces its configuration; events in flight finish on the old one. The ARN. kInvalidInput
+  // when the executable does not exist or cannot be run.
   virtual Result<std::string> PutFunction(const FunctionConfiguration& configuration) = 0;
   // No error when there is none.
   virtual Result<void> DeleteFunction(std::string_view name) = 0;

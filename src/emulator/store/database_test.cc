@@ -194,7 +194,7 @@ TEST_F(DatabaseTest, RefusesAFileOfAnOlderVersionInsteadOfUsingItHalf) {
 }
 
 TEST_F(DatabaseTest, RefusesADatabaseOfAnotherProgram) {
-  Database::Open(path(), "CREATE TABLE other (id INTEGER)", 0).value().reset();
+  ASSERT_TRUE(OpenOrFail()->Run([](Transaction& transaction) { transaction.Execute("PRAGMA user_version = 0"); }));
   const auto database = Database::Open(path(), kSchema, 1);
   ASSERT_FALSE(database.has_value());
   EXPECT_THAT(database.error().message, HasSubstr("made by another program"));

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+// The command line.
+#include <netdb.h>
+#include <unistd.h>
+
+#include <exception>
+#include <iostream>
+
+#include "base/clock.h"
+#include "base/environment.h"
+#include "base/random.h"
+#include "cli/application.h"
+#include "http/curl_client.h"
+
+extern "C" int __nss_configure_lookup(const char* database, const char* services);
+
+namespace genesys_cfn {
+namespace {
+
+int Run(int argc, char** argv) {
+  const ProcessEnvironment environment;
+  SystemClock clock;
+  SystemRandom random;
+  const auto client = http::MakeCurlClient(environment);
+  cli::Surroundings surroundings{environment, clock, random, *client, std::cout, std::cerr, isatty(STDOUT_FILENO) == 1};
+  return cli::RunCommandLine({argv, argv + argc}, surroundings);
+}
+
+}  // namespace
+}  // namespace genesys_cfn
+
+int main(int argc, char** argv) {
+  __nss_configure_lookup("hosts", "files dns");
+  try {
+    return genesys_cfn::Run(argc, argv);
+  } catch (const std::exception& bug) {
+    std::cerr << "error: internal: " << bug.what() << "\nThis is a mistake of genesys-cfn; please report it.\n";
+    return 1;
+  }
+}

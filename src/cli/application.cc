@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/application.h"
+
+#include "base/text.h"
+#include "cli/command_line.h"
+#include "cli/commands.h"
+#include "cli/exit_code.h"
+#include "cli/renderer.h"
+#include "cli/stack_progress.h"
+
+namespace genesys_cfn::cli {
+namespace {
+
+// Overloads in one visitor.
+template <typename... Functions>
+struct Visitor : Functions... {
+  using Functions::operator()...;
+};
+template <typename... Functions>
+Visitor(Functions...) -> Visitor<Functions...>;
+
+Result<int> Dispatch(CommandContext& context) {
+  return std::visit(
+      Visitor{[&](const DeployCommand& command) { return RunDeploy(context, command); },
+              [&](const DeleteCommand& command) { return RunDelete(context, command); },
+              [&](const StatusCommand& command) { return RunStatus(context, command); },
+              [&](const EventsCommand& command) { return RunEvents(context, command); },
+              [&](const ActionsCommand& command) { return RunActions(context, command); },
+              [&](const IntegrationsCommand& command) { return RunIntegrations(context, command); },
+              [&](const LocalCommand& command) { return RunLocal(context, command); }},
+      context.line.command);
+}
+
+bool WantsColour(const Surroundings& surroundings) {
+  return surroundings.terminal && surroundings.environment.GetOr("NO_COLOR", "").empty();
+}
+
+}  // namespace
+
+int RunCommandLine(const std::vector<std::string>& arguments, Surroundings& surroundings) {
+  const auto parsed = ParseCommandLine(arguments);
+  if (const auto* exit = std::get_if<ExitNow>(&parsed)) {
+    (exit->code == kDone ? surroundings.out : surroundings.err) << exit->text << std::flush;
+    return exit->code;
+  }
+  const auto& line = std::get<CommandLine>(parsed);
+  Renderer renderer(surroundings.out, surroundings.err, line.output,
+                    WantsColour(surroundings) ? Renderer::Colour::kOn : Renderer::Colour::kOff);
+  CommandContext context{surroundings, line, renderer};
+  const Result<int> result = Dispatch(context);
+  if (result) return *result;
+  renderer.Failure(result.error());
+  return kFailed;
+}
+
+Result<std::unique_ptr<CloudConnection>> OpenCloud(CommandContext& context, const std::string& command) {
+  TRY_ASSIGN(auto cloud, CloudConnection::Open(context.surroundings, context.line, command));
+  for (const emulator::InterruptedOperation& interrupted : cloud->interrupted()) {
+    context.renderer.Line(Concat("The stack ", interrupted.stack_name, " was ", interrupted.status,
+                                 " when an earlier command was cut off; going on with it:"));
+    StackProgress progress(cloud->stacks(), context.surroundings.clock, context.renderer);
+    TRY(progress.Follow(interrupted.stack_id, interrupted.last_event_id));
+  }
+  return cloud;
+}
+
+}  // namespace genesys_cfn::cli

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+// The command line as a function: arguments and surroundings in, text and exit code out.
+#pragma once
+
+#include <ostream>
+#include <string>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/environment.h"
+#include "base/random.h"
+#include "http/client.h"
+
+namespace genesys_cfn::cli {
+
+// Everything that main owns; must outlive the call.
+struct Surroundings {
+  const Environment& environment;
+  Clock& clock;
+  Random& random;
+  http::Client& client;
+  std::ostream& out;  // results
+  std::ostream& err;  // messages for people
+  bool terminal;      // `out` is one
+};
+
+// `arguments` starts with the program's name. Returns one of ExitCode.
+int RunCommandLine(const std::vector<std::string>& arguments, Surroundings& surroundings);
+
+}  // namespace genesys_cfn::cli

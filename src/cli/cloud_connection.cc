@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/cloud_connection.h"
+
+#include <filesystem>
+
+#include "base/text.h"
+#include "json/parse.h"
+
+namespace genesys_cfn::cli {
+namespace {
+
+// The function's program: named by the environment, else beside this program.
+std::string ProviderExecutable(const Environment& environment) {
+  const std::string named = environment.GetOr("GENESYS_CFN_BOOTSTRAP", "");
+  if (!named.empty()) return named;
+  std::error_code ignored;
+  const std::filesystem::path self = std::filesystem::read_symlink("/proc/self/exe", ignored);
+  return (self.parent_path() / "bootstrap").string();
+}
+
+Error HeldBy(const LockHolder& holder, const std::string& state_directory) {
+  return {ErrorCode::kConflict,
+          Concat("the local cloud in ", state_directory, " is in use by `genesys-cfn ",
+                 holder.command.empty() ? "..." : holder.command, "` (process ", holder.process,
+                 "); wait for it to end, or use another --state-dir")};
+}
+
+}  // namespace
+
+CloudConnection::CloudConnection(Surroundings& surroundings, std::string origin)
+    : surroundings_(surroundings),
+      origin_(std::move(origin)),
+      stacks_(std::make_unique<aws::CloudFormationClient>(
+          aws::CloudFormationClient::Parts{surroundings.client, surroundings.clock}, emulator::LocalCredentials(),
+          std::string(emulator::kLocalRegion), origin_)),
+      tokens_(std::make_unique<genesys::TokenSource>(surroundings.client, surroundings.clock, origin_)) {}
+
+Result<std::unique_ptr<CloudConnection>> CloudConnection::Open(Surroundings& surroundings, const CommandLine& line,
+                                                               const std::string& command, uint16_t port) {
+  TRY_ASSIGN(auto acquired, StateLock::Acquire(line.state_directory, command));
+  if (auto* lock = std::get_if<StateLock>(&acquired)) return Inside(surroundings, line, std::move(*lock), port);
+  const auto& holder = std::get<LockHolder>(acquired);
+  if (holder.origin.empty()) return HeldBy(holder, line.state_directory);
+  return std::unique_ptr<CloudConnection>(new CloudConnection(surroundings, holder.origin));
+}
+
+Result<std::unique_ptr<CloudConnection>> CloudConnection::Serve(Surroundings& surroundings, const CommandLine& line,
+                                                                uint16_t port) {
+  TRY_ASSIGN(auto acquired, StateLock::Acquire(line.state_directory, "local"));
+  if (const auto* holder = std::get_if<LockHolder>(&acquired)) return HeldBy(*holder, line.state_directory);
+  TRY_ASSIGN(auto connection, Inside(surroundings, line, std::move(std::get<StateLock>(acquired)), port));
+  TRY(connection->lock_->Publish(connection->origin_));
+  return connection;
+}
+
+Result<std::unique_ptr<CloudConnection>> CloudConnection::Inside(Surroundings& surroundings, const CommandLine& line,
+                                                                 StateLock lock, uint16_t port) {
+  emulator::LocalCloud::Options options;
+  options.state_directory = line.state_directory;
+  options.port = port;
+  options.provider_executable = ProviderExecutable(surroundings.environment);
+  TRY_ASSIGN(auto cloud, emulator::LocalCloud::Start({surroundings.clock, surroundings.random}, options));
+  std::unique_ptr<CloudConnection> connection(new CloudConnection(surroundings, cloud->origin()));
+  connection->lock_.emplace(std::move(lock));
+  connection->cloud_ = std::move(cloud);
+  return connection;
+}
+
+std::vector<emulator::InterruptedOperation> CloudConnection::interrupted() const {
+  return cloud_ == nullptr ? std::vector<emulator::InterruptedOperation>{} : cloud_->interrupted();
+}
+
+Result<genesys::Session> CloudConnection::Organisation(Milliseconds patience) {
+  const SteadyTime deadline = surroundings_.clock.SteadyNow() + patience;
+  const auto credentials = [this, deadline](genesys::Session::Refresh) -> Result<genesys::ClientCredentials> {
+    aws::SecretsManager secrets({surroundings_.client, surroundings_.clock, surroundings_.random},
+                                emulator::LocalCredentials(), std::string(emulator::kLocalRegion), origin_);
+    TRY_ASSIGN(const auto text, secrets.GetSecretString(emulator::kCredentialsSecret, deadline));
+    const auto parsed = json::Parse(text.Reveal());
+    const auto id = parsed ? parsed->FindString("client_id") : std::nullopt;
+    const auto secret = parsed ? parsed->FindString("client_secret") : std::nullopt;
+    if (!id || !secret) {
+      return Error{ErrorCode::kInvalidInput, Concat("the local secret ", emulator::kCredentialsSecret,
+                                                    " is not a JSON object with client_id and client_secret")};
+    }
+    return genesys::ClientCredentials{*id, Secret<std::string>(*secret)};
+  };
+  return genesys::Session({surroundings_.client, surroundings_.clock, surroundings_.random, logger_, *tokens_}, origin_,
+                          credentials, deadline);
+}
+
+}  // namespace genesys_cfn::cli

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+// The local cloud that a command works on: the one that a running `genesys-cfn local` serves from the same state
+// directory, or one inside this process. Either way the command speaks HTTP to it, so both ways are one.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "aws/cloudformation_client.h"
+#include "aws/secrets_manager.h"
+#include "base/log.h"
+#include "base/result.h"
+#include "cli/application.h"
+#include "cli/command_line.h"
+#include "cli/state_lock.h"
+#include "emulator/local_cloud/local_cloud.h"
+#include "genesys/session.h"
+#include "genesys/token_source.h"
+
+namespace genesys_cfn::cli {
+
+class CloudConnection {
+ public:
+  // `port` for the cloud inside this process, 0 for any. kConflict when another command has it.
+  static Result<std::unique_ptr<CloudConnection>> Open(Surroundings& surroundings, const CommandLine& line,
+                                                       const std::string& command, uint16_t port = 0);
+  // Only a cloud inside this process will do (`genesys-cfn local`).
+  static Result<std::unique_ptr<CloudConnection>> Serve(Surroundings& surroundings, const CommandLine& line,
+                                                        uint16_t port);
+
+  aws::CloudFormationClient& stacks() { return *stacks_; }
+  // A session with the organisation, as the OAuth client that the local Secrets Manager holds.
+  Result<genesys::Session> Organisation(Milliseconds patience);
+  [[nodiscard]] const std::string& origin() const { return origin_; }
+  // Operations that a killed process left behind and that go on now.
+  [[nodiscard]] std::vector<emulator::InterruptedOperation> interrupted() const;
+
+ private:
+  CloudConnection(Surroundings& surroundings, std::string origin);
+  static Result<std::unique_ptr<CloudConnection>> Inside(Surroundings& surroundings, const CommandLine& line,
+                                                         StateLock lock, uint16_t port);
+
+  Surroundings& surroundings_;
+  std::string origin_;
+  NullLogger logger_;
+  std::optional<StateLock> lock_;
+  std::unique_ptr<emulator::LocalCloud> cloud_;  // absent when another process serves it
+  std::unique_ptr<aws::CloudFormationClient> stacks_;
+  std::unique_ptr<genesys::TokenSource> tokens_;
+};
+
+}  // namespace genesys_cfn::cli

@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/command_line.h"
+
+#include <CLI/CLI.hpp>
+
+#include "base/text.h"
+#include "cli/exit_code.h"
+
+namespace genesys_cfn::cli {
+namespace {
+
+constexpr const char* kAbout =
+    "Genesys Cloud data actions under AWS CloudFormation, and a local cloud to run them offline.\n"
+    "The commands work on the local cloud in the state directory: the one that a running `genesys-cfn local` serves,\n"
+    "or one that the command runs inside itself.";
+
+constexpr const char* kExamples =
+    "Examples:\n"
+    "  genesys-cfn deploy examples/quickstart/template.yaml --stack-name demo\n"
+    "  genesys-cfn deploy template.yaml --stack-name demo --parameter-overrides Stage=dev Path=/cases\n"
+    "  genesys-cfn status demo --output json\n"
+    "  genesys-cfn delete demo\n"
+    "  genesys-cfn local --port 4566\n"
+    "\n"
+    "Exit codes: 0 done or nothing to do, 1 failed, 64 wrong usage.";
+
+std::optional<std::pair<std::string, std::string>> SplitOverride(const std::string& text) {
+  const size_t equals = text.find('=');
+  if (equals == 0 || equals == std::string::npos) return std::nullopt;
+  return std::pair(text.substr(0, equals), text.substr(equals + 1));
+}
+
+class Parser {
+ public:
+  Parser() : app_(kAbout, "genesys-cfn") {
+    app_.footer(kExamples);
+    app_.require_subcommand(1);
+    app_.fallthrough();
+    app_.set_version_flag("--version", "genesys-cfn " GENESYS_CFN_VERSION);
+    app_.add_option("--state-dir", line_.state_directory, "Where the local cloud keeps its state")
+        ->envname("GENESYS_CFN_STATE_DIR")
+        ->capture_default_str();
+    app_.add_option("--output", output_, "text for people, json for programs")
+        ->check(CLI::IsMember({"text", "json"}))
+        ->capture_default_str();
+    AddDeploy();
+    AddDelete();
+    AddStatus();
+    AddEvents();
+    Add("actions", "The data actions that the organisation holds", ActionsCommand{});
+    Add("integrations", "The integrations that the organisation holds", IntegrationsCommand{});
+    AddLocal();
+  }
+
+  std::variant<CommandLine, ExitNow> Run(std::vector<std::string> arguments) {
+    arguments.erase(arguments.begin());
+    std::reverse(arguments.begin(), arguments.end());  // CLI11 takes them from the back
+    try {
+      app_.parse(arguments);
+    } catch (const CLI::ParseError& error) {
+      return Exit(error);
+    }
+    for (const std::string& text : overrides_) {
+      const auto split = SplitOverride(text);
+      if (!split) {
+        return ExitNow{kUsage, Concat("error: --parameter-overrides takes KEY=VALUE pairs, not \"", text, "\"\n")};
+      }
+      deploy_.parameters.push_back(*split);
+    }
+    line_.output = output_ == "json" ? OutputFormat::kJson : OutputFormat::kText;
+    line_.command = choose_();
+    return line_;
+  }
+
+ private:
+  ExitNow Exit(const CLI::ParseError& error) {
+    std::ostringstream out;
+    std::ostringstream problem;
+    const int code = app_.exit(error, out, problem);
+    if (code == 0) return {kDone, out.str()};
+    std::string message = error.what();
+    if (error.get_name() == "RequiredError" && app_.get_subcommands().empty()) message = "a command is required";
+    return {kUsage, Concat("error: ", message, "\nRun genesys-cfn --help for the commands and their options.\n")};
+  }
+
+  CLI::App* Add(const std::string& name, const std::string& about, Command command) {
+    CLI::App* sub = app_.add_subcommand(name, about);
+    sub->callback([this, command] { choose_ = [command] { return command; }; });
+    return sub;
+  }
+
+  void AddDeploy() {
+    CLI::App* sub = app_.add_subcommand("deploy", "Create the stack, or update it; shows its events as they happen");
+    sub->add_option("template", deploy_.template_path, "The CloudFormation template, YAML or JSON")->required();
+    sub->add_option("--stack-name", deploy_.stack_name, "The stack's name")->required();
+    sub->add_option("--parameter-overrides", overrides_, "Parameter values, KEY=VALUE; others keep theirs")
+        ->expected(1, 200);
+    sub->add_option("--capabilities", deploy_.capabilities, "CAPABILITY_IAM, CAPABILITY_NAMED_IAM")->expected(1, 3);
+    sub->callback([this] { choose_ = [this] { return deploy_; }; });
+  }
+
+  void AddDelete() {
+    CLI::App* sub = app_.add_subcommand("delete", "Delete the stack and what it made");
+    sub->add_option("stack", delete_.stack_name, "The stack's name")->required();
+    sub->callback([this] { choose_ = [this] { return delete_; }; });
+  }
+
+  void AddStatus() {
+    CLI::App* sub = app_.add_subcommand("status", "One stack with its resources and outputs, or all stacks");
+    sub->add_option("stack", status_.stack_name, "The stack's name");
+    sub->callback([this] { choose_ = [this] { return status_; }; });
+  }
+
+  void AddEvents() {
+    CLI::App* sub = app_.add_subcommand("events", "What happened to the stack, oldest first");
+    sub->add_option("stack", events_.stack_name, "The stack's name or id")->required();
+    sub->callback([this] { choose_ = [this] { return events_; }; });
+  }
+
+  void AddLocal() {
+    CLI::App* sub = app_.add_subcommand("local", "Serve the local cloud until interrupted");
+    sub->add_option("--port", local_.port, "The port on 127.0.0.1; 0 takes a free one")
+        ->check(CLI::Range(0, 65535))
+        ->default_val(4566);
+    sub->callback([this] { choose_ = [this] { return local_; }; });
+  }
+
+  CLI::App app_;
+  CommandLine line_{".genesys-cfn", OutputFormat::kText, ActionsCommand{}};
+  std::string output_ = "text";
+  std::vector<std::string> overrides_;
+  DeployCommand deploy_;
+  DeleteCommand delete_;
+  StatusCommand status_;
+  EventsCommand events_;
+  LocalCommand local_;
+  std::function<Command()> choose_;
+};
+
+}  // namespace
+
+std::variant<CommandLine, ExitNow> ParseCommandLine(const std::vector<std::string>& arguments) {
+  return Parser().Run(arguments);
+}
+
+}  // namespace genesys_cfn::cli

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+// The command line as plain values. CLI11 stays behind this header.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+namespace genesys_cfn::cli {
+
+enum class OutputFormat { kText, kJson };
+
+struct DeployCommand {
+  std::string template_path;
+  std::string stack_name;
+  std::vector<std::pair<std::string, std::string>> parameters;
+  std::vector<std::string> capabilities;
+};
+struct DeleteCommand {
+  std::string stack_name;
+};
+struct StatusCommand {
+  std::optional<std::string> stack_name;  // absent: all stacks
+};
+struct EventsCommand {
+  std::string stack_name;
+};
+struct ActionsCommand {};
+struct IntegrationsCommand {};
+struct LocalCommand {
+  int port = 0;
+};
+
+using Command = std::variant<DeployCommand, DeleteCommand, StatusCommand, EventsCommand, ActionsCommand,
+                             IntegrationsCommand, LocalCommand>;
+
+struct CommandLine {
+  std::string state_directory;
+  OutputFormat output = OutputFormat::kText;
+  Command command;
+};
+
+// The process is to end at once: help or version (code 0, text for standard output), or wrong usage (code 64, for
+// standard error).
+struct ExitNow {
+  int code;
+  std::string text;
+};
+
+// `arguments` starts with the program's name.
+std::variant<CommandLine, ExitNow> ParseCommandLine(const std::vector<std::string>& arguments);
+
+}  // namespace genesys_cfn::cli

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/command_line.h"
+
+#include <gtest/gtest.h>
+
+#include "cli/exit_code.h"
+
+namespace genesys_cfn::cli {
+namespace {
+
+std::variant<CommandLine, ExitNow> Parse(std::vector<std::string> arguments) {
+  arguments.insert(arguments.begin(), "genesys-cfn");
+  return ParseCommandLine(arguments);
+}
+
+ExitNow MustExit(const std::vector<std::string>& arguments) {
+  const auto parsed = Parse(arguments);
+  EXPECT_TRUE(std::holds_alternative<ExitNow>(parsed));
+  return std::holds_alternative<ExitNow>(parsed) ? std::get<ExitNow>(parsed) : ExitNow{};
+}
+
+TEST(CommandLine, DeployTakesParametersAndCapabilities) {
+  const auto parsed = Parse({"deploy", "t.yaml", "--stack-name", "demo", "--parameter-overrides", "A=1", "B=x=y", "C=",
+                             "--capabilities", "CAPABILITY_IAM", "--output", "json", "--state-dir", "/tmp/s"});
+  ASSERT_TRUE(std::holds_alternative<CommandLine>(parsed));
+  const auto& line = std::get<CommandLine>(parsed);
+  EXPECT_EQ(line.output, OutputFormat::kJson);
+  EXPECT_EQ(line.state_directory, "/tmp/s");
+  const auto& deploy = std::get<DeployCommand>(line.command);
+  EXPECT_EQ(deploy.template_path, "t.yaml");
+  EXPECT_EQ(deploy.stack_name, "demo");
+  EXPECT_EQ(deploy.parameters,
+            (std::vector<std::pair<std::string, std::string>>{{"A", "1"}, {"B", "x=y"}, {"C", ""}}));
+  EXPECT_EQ(deploy.capabilities, std::vector<std::string>{"CAPABILITY_IAM"});
+}
+
+TEST(CommandLine, StatusNeedsNoStack) {
+  const auto parsed = Parse({"status"});
+  ASSERT_TRUE(std::holds_alternative<CommandLine>(parsed));
+  EXPECT_FALSE(std::get<StatusCommand>(std::get<CommandLine>(parsed).command).stack_name);
+}
+
+TEST(CommandLine, HelpAndVersionAreNoMistakes) {
+  EXPECT_EQ(MustExit({"--help"}).code, kDone);
+  EXPECT_NE(MustExit({"--help"}).text.find("Examples:"), std::string::npos);
+  EXPECT_EQ(MustExit({"deploy", "--help"}).code, kDone);
+  EXPECT_NE(MustExit({"--version"}).text.find("genesys-cfn "), std::string::npos);
+}
+
+TEST(CommandLine, WrongUsageIs64AndSaysWhat) {
+  const std::pair<std::vector<std::string>, std::string> cases[] = {
+      {{}, "a command is required"},
+      {{"deploi"}, "deploi"},
+      {{"deploy", "t.yaml"}, "--stack-name"},
+      {{"deploy", "t.yaml", "--stack-name", "s", "--parameter-overrides", "A"}, "KEY=VALUE"},
+      {{"local", "--port", "99999"}, "--port"},
+      {{"status", "--output", "yaml"}, "--output"},
+      {{"status", "--no-such-option"}, "no-such-option"},
+  };
+  for (const auto& [arguments, expected] : cases) {
+    const ExitNow exit = MustExit(arguments);
+    EXPECT_EQ(exit.code, kUsage) << exit.text;
+    EXPECT_NE(exit.text.find(expected), std::string::npos) << exit.text;
+  }
+}
+
+}  // namespace
+}  // namespace genesys_cfn::cli

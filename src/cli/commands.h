@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+// The commands, one file each. Each returns an ExitCode, or an error that the caller shows.
+#pragma once
+
+#include "base/result.h"
+#include "cli/application.h"
+#include "cli/cloud_connection.h"
+#include "cli/command_line.h"
+#include "cli/renderer.h"
+
+namespace genesys_cfn::cli {
+
+// What a command has to work with.
+struct CommandContext {
+  Surroundings& surroundings;
+  const CommandLine& line;
+  Renderer& renderer;
+};
+
+Result<int> RunDeploy(CommandContext& context, const DeployCommand& command);
+Result<int> RunDelete(CommandContext& context, const DeleteCommand& command);
+Result<int> RunStatus(CommandContext& context, const StatusCommand& command);
+Result<int> RunEvents(CommandContext& context, const EventsCommand& command);
+Result<int> RunActions(CommandContext& context, const ActionsCommand& command);
+Result<int> RunIntegrations(CommandContext& context, const IntegrationsCommand& command);
+Result<int> RunLocal(CommandContext& context, const LocalCommand& command);
+
+// Opens the cloud and, when an earlier process was cut off in the middle of an operation, says so, shows how the operation
+// ends, and only then returns.
+Result<std::unique_ptr<CloudConnection>> OpenCloud(CommandContext& context, const std::string& command);
+
+}  // namespace genesys_cfn::cli

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "base/text.h"
+#include "cli/commands.h"
+#include "cli/exit_code.h"
+#include "cli/stack_progress.h"
+
+namespace genesys_cfn::cli {
+
+Result<int> RunDelete(CommandContext& context, const DeleteCommand& command) {
+  TRY_ASSIGN(const auto cloud, OpenCloud(context, "delete"));
+  aws::CloudFormationClient& stacks = cloud->stacks();
+  TRY_ASSIGN(const auto existing, stacks.DescribeStack(command.stack_name));
+  const auto document = [&](std::string_view status, const std::vector<aws::StackEvent>& events) {
+    context.renderer.Document(
+        json::Object{{"stackName", command.stack_name}, {"status", status}, {"events", EventsDocument(events)}});
+  };
+  if (!existing) {
+    context.renderer.Line(Concat("The stack ", command.stack_name, " does not exist: nothing to delete."));
+    document("DOES_NOT_EXIST", {});
+    return kDone;
+  }
+  StackProgress progress(stacks, context.surroundings.clock, context.renderer);
+  TRY_ASSIGN(const std::string bookmark, progress.Bookmark(existing->id));
+  TRY(stacks.DeleteStack(command.stack_name));
+  TRY_ASSIGN(const auto result, progress.Follow(existing->id, bookmark));
+  document(result.stack.status, result.events);
+  return Succeeded(result.stack.status) ? kDone : kFailed;
+}
+
+}  // namespace genesys_cfn::cli

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <csignal>
+
+#include "base/text.h"
+#include "cli/commands.h"
+#include "cli/exit_code.h"
+
+namespace genesys_cfn::cli {
+namespace {
+
+// SIGINT and SIGTERM, taken out of every thread before any is started, and waited for in one place.
+class StopSignals {
+ public:
+  StopSignals() {
+    sigemptyset(&signals_);
+    sigaddset(&signals_, SIGINT);
+    sigaddset(&signals_, SIGTERM);
+    pthread_sigmask(SIG_BLOCK, &signals_, nullptr);
+  }
+  void Wait() {
+    int signal = 0;
+    sigwait(&signals_, &signal);
+  }
+
+ private:
+  sigset_t signals_{};
+};
+
+void ShowHowToUse(Renderer& renderer, const std::string& origin) {
+  renderer.Line(Concat("The local cloud is ready at ", origin, ". Interrupt to stop it; its state stays."));
+  renderer.Line("");
+  renderer.Line("Other genesys-cfn commands with the same state directory use it by themselves. For AWS tools:");
+  renderer.Line(Concat("  export AWS_ENDPOINT_URL=", origin));
+  renderer.Line(Concat("  export AWS_ACCESS_KEY_ID=", emulator::LocalCredentials().access_key_id,
+                       " AWS_SECRET_ACCESS_KEY=", emulator::LocalCredentials().secret_access_key.Reveal()));
+  renderer.Line(Concat("  export AWS_DEFAULT_REGION=", emulator::kLocalRegion));
+}
+
+}  // namespace
+
+Result<int> RunLocal(CommandContext& context, const LocalCommand& command) {
+  StopSignals signals;
+  TRY_ASSIGN(const auto cloud,
+             CloudConnection::Serve(context.surroundings, context.line, static_cast<uint16_t>(command.port)));
+  for (const emulator::InterruptedOperation& interrupted : cloud->interrupted()) {
+    context.renderer.Line(Concat("The stack ", interrupted.stack_name, " was ", interrupted.status,
+                                 " when an earlier command was cut off; it goes on now."));
+  }
+  ShowHowToUse(context.renderer, cloud->origin());
+  context.renderer.Document(json::Object{{"origin", cloud->origin()}});
+  signals.Wait();
+  context.renderer.Line("Stopped.");
+  return kDone;
+}
+
+}  // namespace genesys_cfn::cli

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/renderer.h"
+
+#include <algorithm>
+
+#include "base/text.h"
+#include "json/write.h"
+
+namespace genesys_cfn::cli {
+namespace {
+
+constexpr std::string_view kRed = "\x1b[31m";
+constexpr std::string_view kGreen = "\x1b[32m";
+constexpr std::string_view kYellow = "\x1b[33m";
+constexpr std::string_view kReset = "\x1b[0m";
+
+bool EndsWith(std::string_view text, std::string_view end) { return text.ends_with(end); }
+
+std::string_view ColourOf(std::string_view status) {
+  if (EndsWith(status, "_FAILED") || status.find("ROLLBACK") != std::string_view::npos) return kRed;
+  if (EndsWith(status, "_COMPLETE")) return kGreen;
+  if (EndsWith(status, "_IN_PROGRESS")) return kYellow;
+  return {};
+}
+
+// Characters rather than bytes, near enough for alignment.
+size_t Width(std::string_view text) {
+  return static_cast<size_t>(
+      std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xc0) != 0x80; }));
+}
+
+std::string Padded(std::string_view text, size_t width) {
+  std::string out(text);
+  out.append(width - std::min(width, Width(text)), ' ');
+  return out;
+}
+
+// "2026-01-02T03:04:05.678Z" to "03:04:05".
+std::string_view TimeOfDay(std::string_view timestamp) {
+  return timestamp.size() >= 19 ? timestamp.substr(11, 8) : timestamp;
+}
+
+}  // namespace
+
+std::string Renderer::Coloured(std::string_view status, std::string_view padded) const {
+  const std::string_view colour = colour_ == Colour::kOn ? ColourOf(status) : std::string_view();
+  return colour.empty() ? std::string(padded) : Concat(colour, padded, kReset);
+}
+
+void Renderer::Line(std::string_view text) {
+  if (!json()) out_ << text << '\n' << std::flush;
+}
+
+void Renderer::Event(const aws::StackEvent& event) {
+  std::string line = Concat(TimeOfDay(event.timestamp), "  ", Padded(event.logical_id, 20), "  ",
+                            Coloured(event.status, Padded(event.status, event.reason.empty() ? 0 : 19)));
+  if (!event.reason.empty()) line += Concat("  ", event.reason);
+  Line(line);
+}
+
+void Renderer::Table(const std::vector<std::string>& header, const std::vector<std::vector<std::string>>& rows) {
+  if (json()) return;
+  std::vector<size_t> widths;
+  for (const std::string& cell : header) widths.push_back(Width(cell));
+  for (const auto& row : rows) {
+    for (size_t i = 0; i < row.size(); ++i) widths[i] = std::max(widths[i], Width(row[i]));
+  }
+  const auto print = [&](const std::vector<std::string>& row) {
+    std::string line;
+    for (size_t i = 0; i < row.size(); ++i) {
+      const bool last = i + 1 == row.size();
+      line += Coloured(row[i], last ? row[i] : Padded(row[i], widths[i]));
+      if (!last) line += "  ";
+    }
+    Line(line);
+  };
+  print(header);
+  for (const auto& row : rows) print(row);
+}
+
+void Renderer::Document(const json::Value& document) {
+  if (json()) out_ << json::WritePretty(document) << '\n' << std::flush;
+}
+
+void Renderer::Failure(const Error& error) {
+  if (json()) {
+    const json::Object details{{"code", ToString(error.code)}, {"message", error.message}};
+    err_ << json::WritePretty(json::Object{{"error", details}}) << '\n' << std::flush;
+  } else {
+    err_ << Coloured("_FAILED", "error:") << ' ' << error.message << '\n' << std::flush;
+  }
+}
+
+void Renderer::Failures(const std::vector<std::string>& lines) {
+  if (!json()) {
+    for (const std::string& line : lines) err_ << line << '\n';
+    err_ << std::flush;
+    return;
+  }
+  json::Array messages;
+  for (const std::string& line : lines) messages.emplace_back(line);
+  const json::Object details{{"code", ToString(ErrorCode::kInvalidInput)}, {"messages", messages}};
+  err_ << json::WritePretty(json::Object{{"error", details}}) << '\n' << std::flush;
+}
+
+json::Value EventDocument(const aws::StackEvent& event) {
+  return json::Object{{"time", event.timestamp},       {"logicalId", event.logical_id},
+                      {"physicalId", event.physical_id}, {"type", event.resource_type},
+                      {"status", event.status},        {"reason", event.reason}};
+}
+
+json::Value EventsDocument(const std::vector<aws::StackEvent>& events) {
+  json::Array array;
+  for (const aws::StackEvent& event : events) array.push_back(EventDocument(event));
+  return array;
+}
+
+json::Value OutputsDocument(const std::vector<aws::StackOutput>& outputs) {
+  json::Object object;
+  for (const aws::StackOutput& output : outputs) object.Set(output.key, output.value);
+  return object;
+}
+
+}  // namespace genesys_cfn::cli

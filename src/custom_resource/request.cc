@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "custom_resource/request.h"
+
+#include <algorithm>
+#include <vector>
+
+#include "base/text.h"
+#include "http/message.h"
+
+namespace genesys_cfn::custom_resource {
+namespace {
+
+constexpr int kLongestServiceTimeoutSeconds = 3'600;
+// How long a response URL with a version 2 signature is valid (aws-protocols.md 1.5).
+constexpr std::chrono::hours kSigV2Validity{2};
+
+Error Unusable(std::string_view member, std::string_view why) {
+  return {ErrorCode::kInvalidInput, Concat("the custom resource request is unusable: ", member, " ", why, ".")};
+}
+
+Error WrongType(std::string_view member, std::string_view expected, const json::Value& value) {
+  const std::string_view actual = json::TypeName(value);
+  const bool vowel = actual.starts_with('a') || actual.starts_with('o');
+  return Unusable(member, Concat("must be ", expected, ", but is ", vowel ? "an " : "a ", actual));
+}
+
+Result<std::string> RequiredText(const json::Value& event, std::string_view member) {
+  const json::Value* value = event.Find(member);
+  if (value == nullptr) return Unusable(member, "is missing");
+  if (!value->is_string()) return WrongType(member, "a string", *value);
+  if (value->AsString()->empty()) return Unusable(member, "is empty");
+  return *value->AsString();
+}
+
+// The member as an object; an absent one and null are empty.
+Result<json::Object> OptionalObject(const json::Value& event, std::string_view member) {
+  const json::Value* value = event.Find(member);
+  if (value == nullptr || value->is_null()) return json::Object();
+  if (!value->is_object()) return WrongType(member, "an object", *value);
+  return *value->AsObject();
+}
+
+std::optional<RequestType> TypeOf(std::string_view text) {
+  for (const RequestType type : {RequestType::kCreate, RequestType::kUpdate, RequestType::kDelete}) {
+    if (text == ToString(type)) return type;
+  }
+  return std::nullopt;
+}
+
+// nullopt for what CloudFormation would not have accepted.
+std::optional<Milliseconds> ServiceTimeoutOf(const json::Object& properties) {
+  const json::Value* value = properties.Find("ServiceTimeout");
+  if (value == nullptr) return std::nullopt;
+  const std::optional<int64_t> seconds =
+      value->is_string() ? ParseInteger<int64_t>(*value->AsString()) : value->AsInteger();
+  if (!seconds || *seconds < 1 || *seconds > kLongestServiceTimeoutSeconds) return std::nullopt;
+  return std::chrono::seconds(*seconds);
+}
+
+// "20260102T030405Z".
+std::optional<WallTime> ParseBasicIso8601(std::string_view text) {
+  if (text.size() != 16 || text[8] != 'T' || text[15] != 'Z') return std::nullopt;
+  const auto number = [&](size_t start, size_t length) -> int {
+    const std::string_view digits = text.substr(start, length);
+    const bool only_digits = std::all_of(digits.begin(), digits.end(), [](char c) { return c >= '0' && c <= '9'; });
+    return only_digits ? ParseInteger<int>(digits).value_or(-1) : -1;
+  };
+  const int year = number(0, 4);
+  const int month = number(4, 2);
+  const int day = number(6, 2);
+  const int hour = number(9, 2);
+  const int minute = number(11, 2);
+  const int second = number(13, 2);
+  if (year < 0 || month < 0 || day < 0 || hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 ||
+      second > 60) {
+    return std::nullopt;
+  }
+  const std::chrono::year_month_day date{std::chrono::year{year}, std::chrono::month{static_cast<unsigned>(month)},
+                                         std::chrono::day{static_cast<unsigned>(day)}};
+  if (!date.ok()) return std::nullopt;
+  return WallTime(std::chrono::sys_days{date}) + std::chrono::hours{hour} + std::chrono::minutes{minute} +
+         std::chrono::seconds{second};
+}
+
+std::optional<WallTime> RequestedAt(const Secret<std::string>& url) {
+  const std::vector<http::QueryParameter> parameters = http::ParseQuery(http::QueryOf(url.Reveal()));
+  if (const auto date = http::FindParameter(parameters, "X-Amz-Date")) return ParseBasicIso8601(*date);
+  const std::optional<std::string> expires = http::FindParameter(parameters, "Expires");
+  if (!expires) return std::nullopt;
+  const std::optional<int64_t> seconds = ParseInteger<int64_t>(*expires);
+  // Beyond the year 9999 it is no time, and would not fit milliseconds at some point.
+  if (!seconds || *seconds < 0 || *seconds > 253'402'300'799) return std::nullopt;
+  return FromEpochMilliseconds(*seconds * 1'000) - kSigV2Validity;
+}
+
+}  // namespace
+
+std::string_view ToString(RequestType type) {
+  switch (type) {
+    case RequestType::kCreate:
+      return "Create";
+    case RequestType::kUpdate:
+      return "Update";
+    case RequestType::kDelete:
+      return "Delete";
+  }
+  return "unknown";
+}
+
+Result<AnswerAddress> ParseAddress(const json::Value& event) {
+  if (!event.is_object()) {
+    return WrongType("the event", "an object", event);
+  }
+  AnswerAddress address;
+  TRY_ASSIGN(std::string url, RequiredText(event, "ResponseURL"));
+  address.response_url = Secret<std::string>(std::move(url));
+  TRY_ASSIGN(address.stack_id, RequiredText(event, "StackId"));
+  TRY_ASSIGN(address.request_id, RequiredText(event, "RequestId"));
+  TRY_ASSIGN(address.logical_id, RequiredText(event, "LogicalResourceId"));
+  address.physical_id = event.FindString("PhysicalResourceId");
+  return address;
+}
+
+Result<Request> ParseRequest(const json::Value& event) {
+  Request request;
+  TRY_ASSIGN(request.address, ParseAddress(event));
+  TRY_ASSIGN(const std::string type, RequiredText(event, "RequestType"));
+  const std::optional<RequestType> known_type = TypeOf(type);
+  if (!known_type) return Unusable("RequestType", "must be Create, Update or Delete");
+  request.type = *known_type;
+  TRY_ASSIGN(request.resource_type, RequiredText(event, "ResourceType"));
+  const json::Value* physical_id = event.Find("PhysicalResourceId");
+  if (physical_id != nullptr && !physical_id->is_string() && !physical_id->is_null()) {
+    return WrongType("PhysicalResourceId", "a string", *physical_id);
+  }
+  TRY_ASSIGN(request.properties, OptionalObject(event, "ResourceProperties"));
+  TRY_ASSIGN(request.old_properties, OptionalObject(event, "OldResourceProperties"));
+  request.service_timeout = ServiceTimeoutOf(request.properties).value_or(request.service_timeout);
+  for (json::Object* properties : {&request.properties, &request.old_properties}) {
+    properties->Remove("ServiceToken");
+    properties->Remove("ServiceTimeout");
+  }
+  request.requested_at = RequestedAt(request.address.response_url);
+  return request;
+}
+
+StackIdParts ParseStackId(std::string_view stack_id) {
+  // arn:<partition>:cloudformation:<region>:<account>:stack/<name>/<uuid>
+  const std::vector<std::string_view> fields = Split(stack_id, ':');
+  if (fields.size() != 6 || fields[0] != "arn" || fields[2] != "cloudformation") return {};
+  const std::vector<std::string_view> resource = Split(fields[5], '/');
+  if (resource.size() != 3 || resource[0] != "stack") return {};
+  return {std::string(fields[1]), std::string(fields[3]), std::string(fields[4]), std::string(resource[1])};
+}
+
+}  // namespace genesys_cfn::custom_resource

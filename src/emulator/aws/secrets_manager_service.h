@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+// The local Secrets Manager (aws-protocols.md 3.2, 3.3): JSON 1.1 over signed POSTs, as the AWS CLI, the SDKs and
+// aws/secrets_manager.h speak it. Offers GetSecretValue, CreateSecret, PutSecretValue, DescribeSecret, DeleteSecret and
+// ListSecrets.
+//
+// Unlike the real one: a deleted secret is gone at once, recovery window or not; nothing is encrypted; KMS keys,
+// replication, resource policies and rotation are not there. Values never leave it but as the answer to GetSecretValue.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "aws/credentials.h"
+#include "base/clock.h"
+#include "base/random.h"
+#include "base/result.h"
+#include "emulator/store/cloud_identity.h"
+#include "emulator/store/database.h"
+#include "http/handler.h"
+
+namespace genesys_cfn::emulator {
+
+class SecretsManagerService final : public http::Handler {
+ public:
+  // All must outlive the service. The tables of Schema() must exist in `database`.
+  struct Parts {
+    Database& database;
+    Clock& clock;
+    Random& random;
+  };
+  // Requests must be signed with `accepted`, for the identity's region.
+  SecretsManagerService(Parts parts, CloudIdentity identity, aws::Credentials accepted);
+
+  // The SQL that makes its tables.
+  static std::string_view Schema();
+
+  http::Response Handle(const http::Request& request) override;
+
+  // Makes the secret, or gives it a new current version; nothing when it has this value already. kInvalidInput for a
+  // name or a value that CreateSecret would refuse.
+  Result<void> PutSecret(std::string_view name, std::string_view value);
+
+ private:
+  http::Response Respond(const http::Request& request);
+
+  Parts parts_;
+  CloudIdentity identity_;
+  aws::Credentials accepted_;
+};
+
+}  // namespace genesys_cfn::emulator

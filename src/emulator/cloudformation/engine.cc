@@ -1,0 +1,287 @@
+// SPDX-License-Identifier: Apache-2.0
+// Steps: taking, writing, and doing what they ask for.
+#include "emulator/cloudformation/engine.h"
+
+#include <algorithm>
+
+#include "base/text.h"
+#include "emulator/cloudformation/custom_resource_calls.h"
+#include "emulator/cloudformation/engine_state.h"
+#include "emulator/cloudformation/reasons.h"
+#include "emulator/cloudformation/response_url.h"
+#include "emulator/cloudformation/stack_store.h"
+
+namespace genesys_cfn::emulator {
+namespace {
+
+bool NeedsTemplate(StackStatus status) {
+  return status == StackStatus::kCreateInProgress || status == StackStatus::kUpdateInProgress ||
+         status == StackStatus::kUpdateRollbackInProgress;
+}
+
+// "<logical id>-<status>-<time>" for resources, unique even within a millisecond; a UUID for the stack itself.
+std::string EventId(const StackEvent& event, Random& random) {
+  if (event.resource_type == "AWS::CloudFormation::Stack") return RandomUuid(random);
+  return Concat(event.logical_id, "-", event.status, "-", ToEpochMilliseconds(event.time) * 1000 + event.sequence % 1000);
+}
+
+}  // namespace
+
+Result<void> Engine::State::Load() {
+  TRY_ASSIGN(auto loaded, stack_store::Load(parts_.database, parts_.random));
+  stacks_ = std::move(loaded.stacks);
+  exports_.insert(loaded.exports.begin(), loaded.exports.end());
+  last_event_ = loaded.last_event;
+  url_key_ = std::move(loaded.url_key);
+  for (auto& [id, stack] : stacks_) {
+    if (stack.record.status != StackStatus::kDeleteComplete) existing_[stack.record.name] = id;
+    if (!IsInProgress(stack.record.status)) continue;
+    if (NeedsTemplate(stack.record.status)) {
+      TRY_ASSIGN(stack.prepared, PrepareTemplate(stack.record, options_.identity));
+    }
+    PlanOrder(stack);
+    for (const auto& [key, resource] : stack.resources) {
+      if (resource.request_id.empty()) continue;
+      requests_[resource.request_id] = {id, key};
+      due_.emplace(resource.due, resource.request_id);
+    }
+  }
+  return {};
+}
+
+OperationEnvironment Engine::State::LockedEnvironment() {
+  return OperationEnvironment{
+      parts_.clock.Now(),
+      parts_.random,
+      parts_.types,
+      options_,
+      [this](std::string_view name) -> Result<std::string> {
+        const auto found = exports_.find(name);
+        if (found == exports_.end()) return Error{ErrorCode::kNotFound, reasons::NoExport(name)};
+        return found->second.value;
+      },
+      [this](std::string_view name, std::string_view but_not_stack) -> std::string {
+        const auto found = exports_.find(name);
+        if (found == exports_.end() || found->second.stack_id == but_not_stack) return "";
+        return stacks_.at(found->second.stack_id).record.name;
+      },
+      [this](std::string_view name, std::string_view but_not_stack) { return LockedImporters(name, but_not_stack); }};
+}
+
+Result<void> Engine::State::LockedCommit(StackChange& change) {
+  int64_t sequence = last_event_;
+  for (StackEvent& event : change.events()) {
+    event.sequence = ++sequence;
+    event.event_id = EventId(event, parts_.random);
+  }
+  TRY(parts_.database.Run([&change](Transaction& transaction) { stack_store::Write(transaction, change); }));
+  last_event_ = sequence;
+  LockedIndex(change);
+  change.Keep();
+  return {};
+}
+
+void Engine::State::LockedIndex(const StackChange& change) {
+  const StackRecord& record = change.stack().record;
+  for (const auto& [key, before] : change.touched()) {
+    if (before.has_value() && !before->request_id.empty()) {
+      requests_.erase(before->request_id);
+      due_.erase({before->due, before->request_id});
+    }
+    const auto now = change.stack().resources.find(key);
+    if (now == change.stack().resources.end() || now->second.request_id.empty()) continue;
+    requests_[now->second.request_id] = {record.id, key};
+    due_.emplace(now->second.due, now->second.request_id);
+  }
+  if (change.exports().has_value()) {
+    std::erase_if(exports_, [&record](const auto& entry) { return entry.second.stack_id == record.id; });
+    for (const ExportRecord& entry : *change.exports()) exports_[entry.name] = entry;
+  }
+  if (record.status == StackStatus::kDeleteComplete) {
+    const auto found = existing_.find(record.name);
+    if (found != existing_.end() && found->second == record.id) existing_.erase(found);
+  }
+}
+
+Result<void> Engine::State::LockedStep(StackState& stack, const std::function<void(Operation&)>& action) {
+  const OperationEnvironment environment = LockedEnvironment();
+  Result<void> written;
+  {
+    StackChange change(stack);
+    Operation operation(environment, change);
+    action(operation);
+    operation.Advance();
+    written = LockedCommit(change);
+    if (written.has_value()) {
+      effects_.insert(effects_.end(), change.effects().begin(), change.effects().end());
+    }
+  }
+  // What waits for what is not part of the change.
+  if (!written.has_value() && IsInProgress(stack.record.status)) PlanOrder(stack);
+  return written;
+}
+
+ResourceRecord* Engine::State::LockedRunning(const Effect& effect) {
+  const auto stack = stacks_.find(effect.stack_id);
+  if (stack == stacks_.end()) return nullptr;
+  const auto resource = stack->second.resources.find(effect.key);
+  if (resource == stack->second.resources.end()) return nullptr;
+  const ResourceRecord& record = resource->second;
+  if (record.progress != Progress::kRunning || record.request_id != effect.request_id) return nullptr;
+  return &resource->second;
+}
+
+Result<void> Engine::State::Drain(std::unique_lock<std::mutex>& lock) {
+  while (!effects_.empty()) {
+    const Effect effect = std::move(effects_.front());
+    effects_.pop_front();
+    const Result<void> done =
+        effect.kind == Effect::Kind::kInvoke ? Invoke(effect, lock) : CallNative(effect, lock);
+    if (done.has_value()) continue;
+    effects_.push_front(effect);
+    return done;
+  }
+  return {};
+}
+
+Result<void> Engine::State::Invoke(const Effect& effect, std::unique_lock<std::mutex>& lock) {
+  const ResourceRecord* resource = LockedRunning(effect);
+  if (resource == nullptr) return {};
+  const bool is_delete = resource->task == Task::kDelete;
+  const std::string function =
+      ServiceTokenOf(is_delete ? resource->state.properties : resource->target->properties).value();
+  const std::string url = ResponseUrl(options_.identity, url_key_, effect.stack_id, resource->logical_id,
+                                      resource->request_id, parts_.clock.Now());
+  std::string event = RequestEvent(*resource, effect.stack_id, url);
+  lock.unlock();
+  const Result<void> invoked = parts_.functions.InvokeAsync(function, std::move(event));
+  lock.lock();
+  if (invoked.has_value() || LockedRunning(effect) == nullptr) return {};
+  return LockedStep(stacks_.at(effect.stack_id),
+                    [&](Operation& operation) { operation.Refused(effect.key, invoked.error().message); });
+}
+
+Result<void> Engine::State::CallNative(const Effect& effect, std::unique_lock<std::mutex>& lock) {
+  const ResourceRecord* resource = LockedRunning(effect);
+  if (resource == nullptr) return {};
+  const Task task = resource->task;
+  const bool creates = task == Task::kCreate || resource->replacing;
+  const NativeResource native = NativeResourceOf(stacks_.at(effect.stack_id).record, *resource);
+  const json::Object properties = task == Task::kDelete ? resource->state.properties : resource->target->properties;
+  lock.unlock();
+  Result<json::Object> result = json::Object();
+  if (task == Task::kDelete) {
+    const Result<void> deleted = parts_.types.Delete(native, properties);
+    if (!deleted.has_value()) result = deleted.error();
+  } else {
+    result = creates ? parts_.types.Create(native, properties) : parts_.types.Update(native, properties);
+  }
+  lock.lock();
+  if (LockedRunning(effect) == nullptr) return {};
+  return LockedStep(stacks_.at(effect.stack_id),
+                    [&](Operation& operation) { operation.NativeDone(effect.key, result); });
+}
+
+Result<void> Engine::State::OnAnswer(const std::string& request_id, std::string_view body) {
+  std::unique_lock lock(mutex_);
+  const auto place = requests_.find(request_id);
+  if (place == requests_.end()) {
+    parts_.logger.Warning("custom_resource_answer_ignored", {{"request_id", request_id}, {"why", "nobody waits for it"}});
+    return {};
+  }
+  StackState& stack = stacks_.at(place->second.stack_id);
+  const std::string key = place->second.key;
+  const ResourceRecord& resource = stack.resources.at(key);
+  if (resource.answered) {
+    parts_.logger.Warning("custom_resource_answer_ignored", {{"request_id", request_id}, {"why", "not the first"}});
+    return {};
+  }
+  const auto judged = JudgeAnswer(body, resource, stack.record.id);
+  if (const auto* unusable = std::get_if<Unusable>(&judged)) {
+    parts_.logger.Warning("custom_resource_answer_unusable", {{"stack", stack.record.name},
+                                                              {"logical_id", resource.logical_id},
+                                                              {"request_id", request_id},
+                                                              {"why", unusable->why}});
+    StackChange change(stack);
+    change.Touch(key).answered = true;
+    return LockedCommit(change);
+  }
+  TRY(LockedStep(stack, [&](Operation& operation) { operation.Answered(key, std::get<Judgement>(judged)); }));
+  LogDrain(Drain(lock));
+  return {};
+}
+
+// What was asked for has been accepted and written; a failure after that is for the log, and for the next Tick.
+void Engine::State::LogDrain(const Result<void>& drained) {
+  if (!drained.has_value()) {
+    parts_.logger.LogError("cloudformation_step_failed", {{"error", drained.error().message}});
+  }
+}
+
+Result<std::optional<WallTime>> Engine::State::Tick() {
+  std::unique_lock lock(mutex_);
+  TRY(Drain(lock));
+  const WallTime now = parts_.clock.Now();
+  while (!due_.empty() && due_.begin()->first <= now) {
+    const Place place = requests_.at(due_.begin()->second);
+    TRY(LockedStep(stacks_.at(place.stack_id), [&](Operation& operation) { operation.TimedOut(place.key); }));
+    TRY(Drain(lock));
+  }
+  return due_.empty() ? std::nullopt : std::optional(due_.begin()->first);
+}
+
+void Engine::State::RestoreNativeResources() {
+  for (const auto& [id, stack] : stacks_) {
+    for (const auto& [key, resource] : stack.resources) {
+      if (resource.is_custom() || !resource.exists() || resource.progress == Progress::kRunning) continue;
+      if (resource.state.physical_id.empty() || resource.status == ResourceStatus::kCreateFailed) continue;
+      NativeResource native = NativeResourceOf(stack.record, resource);
+      native.physical_id = resource.state.physical_id;
+      const auto restored = parts_.types.Create(native, resource.state.properties);
+      if (restored.has_value()) continue;
+      parts_.logger.Warning("resource_not_restored", {{"stack", stack.record.name},
+                                                      {"logical_id", resource.logical_id},
+                                                      {"error", restored.error().message}});
+    }
+  }
+}
+
+Result<std::vector<Interrupted>> Engine::State::Resume() {
+  std::unique_lock lock(mutex_);
+  RestoreNativeResources();
+  std::vector<Interrupted> interrupted;
+  for (auto& [id, stack] : stacks_) {
+    if (!IsInProgress(stack.record.status)) continue;
+    interrupted.push_back({stack.record.name, stack.record.status});
+    parts_.logger.Warning("operation_resumed",
+                          {{"stack", stack.record.name}, {"status", ToString(stack.record.status)}});
+    for (const auto& [key, resource] : stack.resources) {
+      if (resource.progress != Progress::kRunning || resource.answered) continue;
+      effects_.push_back({resource.is_custom() ? Effect::Kind::kInvoke : Effect::Kind::kNative, id, key,
+                          resource.request_id});
+    }
+    TRY(LockedStep(stack, [](Operation& /*operation*/) {}));
+  }
+  TRY(Drain(lock));
+  return interrupted;
+}
+
+std::vector<std::string> Engine::State::LockedImporters(std::string_view name, std::string_view but_not_stack) const {
+  const std::string wanted(name);
+  std::vector<std::string> importers;
+  for (const auto& [id, stack] : stacks_) {
+    if (id == but_not_stack || stack.record.status == StackStatus::kDeleteComplete) continue;
+    const bool imports =
+        stack.record.output_imports.contains(wanted) ||
+        std::any_of(stack.resources.begin(), stack.resources.end(), [&wanted](const auto& entry) {
+          const ResourceRecord& resource = entry.second;
+          return (resource.exists() && resource.state.imports.contains(wanted)) ||
+                 (resource.target.has_value() && resource.target->imports.contains(wanted));
+        });
+    if (imports) importers.push_back(stack.record.name);
+  }
+  std::sort(importers.begin(), importers.end());
+  return importers;
+}
+
+}  // namespace genesys_cfn::emulator

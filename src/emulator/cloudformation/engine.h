@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: Apache-2.0
+// The local CloudFormation: takes stack operations, works out what is to be done in which order, calls custom resources and
+// native types, and keeps every step in the database. It has no threads and never sleeps: it moves only inside the calls
+// below, so a server can drive it with threads and a simulation in virtual time.
+//
+// Every step is one transaction; memory changes only when it was written. What must happen outside (an invocation, a native
+// resource) happens after the step that announces it, so a process killed at any point is resumed by Resume: requests that
+// wait for an answer are delivered again with their RequestId, native calls are repeated.
+//
+// Error codes: kInvalidInput and kNotFound are ValidationError, kConflict AlreadyExistsException, kPermissionDenied
+// InsufficientCapabilitiesException (messages are the service's texts); kIo means the database could not be written and
+// nothing has changed.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "base/random.h"
+#include "base/result.h"
+#include "emulator/cloudformation/resource_types.h"
+#include "emulator/cloudformation/stack_record.h"
+#include "emulator/lambda/function_registry.h"
+#include "emulator/store/cloud_identity.h"
+#include "emulator/store/database.h"
+#include "template/parameters.h"
+
+namespace genesys_cfn::emulator {
+
+// What a rollback does with a custom resource that the failed update replaced; both are reported of the service
+// (aws-protocols.md 1.7 rule 9).
+enum class ReplacementRollback {
+  kUpdateBack,     // Update(new -> old) under the new id, then Delete of every id but the recorded one
+  kDeleteNewOnly,  // the old id is recorded again, the new one deleted in the clean-up
+};
+
+struct EngineOptions {
+  CloudIdentity identity;
+  ReplacementRollback replacement_rollback = ReplacementRollback::kUpdateBack;
+  int cleanup_attempts = 3;
+};
+
+// All must outlive the engine. Neither functions nor types are called while the engine's mutex is held.
+struct EngineParts {
+  Database& database;
+  const Clock& clock;
+  Random& random;
+  FunctionRegistry& functions;
+  ResourceTypes& types;
+  Logger& logger;
+};
+
+struct StackRequest {  // of CreateStack and UpdateStack
+  std::string stack_name;
+  std::string template_body;
+  bool use_previous_template = false;  // UpdateStack only
+  std::map<std::string, cloudformation::GivenParameter> parameters;
+  std::vector<std::string> capabilities;
+  std::optional<Tags> tags;  // absent in an update: as before
+  OnFailure on_failure = OnFailure::kRollback;
+  bool termination_protection = false;
+  std::string role_arn;
+  std::vector<std::string> notification_arns;
+  std::string client_request_token;
+};
+
+struct DeleteRequest {
+  std::string stack_name;  // or id
+  std::vector<std::string> retain_resources;
+  std::string client_request_token;
+};
+
+struct StackParameter {
+  std::string key;
+  std::string value;  // "****" for NoEcho
+};
+struct StackDescription {
+  std::string id;
+  std::string name;
+  std::string description;
+  StackStatus status = StackStatus::kCreateInProgress;
+  std::string status_reason;
+  WallTime created;
+  std::optional<WallTime> updated;
+  std::optional<WallTime> deleted;
+  bool disable_rollback = false;
+  bool termination_protection = false;
+  std::string role_arn;
+  std::vector<std::string> notification_arns;
+  std::vector<std::string> capabilities;
+  Tags tags;
+  std::vector<StackParameter> parameters;
+  std::vector<StackOutput> outputs;
+};
+struct ResourceDescription {
+  std::string stack_id;
+  std::string stack_name;
+  std::string logical_id;
+  std::string physical_id;
+  std::string type;
+  ResourceStatus status = ResourceStatus::kCreateInProgress;
+  std::string status_reason;
+  WallTime changed;
+};
+struct EventPage {
+  std::vector<StackEvent> events;  // newest first
+  std::optional<int64_t> next;     // give this as `before` for the next page
+};
+// An operation that a previous process left unfinished.
+struct Interrupted {
+  std::string stack_name;
+  StackStatus status = StackStatus::kCreateInProgress;
+};
+// The stack that holds the provider's function from the start.
+struct ProviderStack {
+  std::string stack_name = "genesys-cfn-provider";
+  std::string export_name = "genesys-cfn-ServiceToken";
+  std::string function_name = "genesys-cfn-provider";
+  std::string code_bucket = "genesys-cfn-local";  // an entry of LocalResourceTypesOptions::artifacts
+  std::string code_key = "bootstrap";
+  int timeout_seconds = 300;
+  int memory_megabytes = 256;
+};
+
+// Safe to use from several threads.
+class Engine {
+ public:
+  // The SQL that makes the engine's tables, for Database::Open.
+  static std::string_view Schema();
+  // Reads all stacks. Nothing moves before Resume.
+  static Result<std::unique_ptr<Engine>> Open(const EngineParts& parts, const EngineOptions& options);
+
+  Engine(const Engine&) = delete;
+  Engine& operator=(const Engine&) = delete;
+  ~Engine();
+
+  // The id of the stack. Validated, and *_IN_PROGRESS with its first events written, when they return.
+  Result<std::string> CreateStack(const StackRequest& request);
+  Result<std::string> UpdateStack(const StackRequest& request);
+  // No error for a stack that does not exist (a name of nothing, or one that is deleted already).
+  Result<void> DeleteStack(const DeleteRequest& request);
+
+  // A custom resource has put this body to its response URL. Unknown or finished requests are logged and ignored.
+  Result<void> OnAnswer(std::string_view request_id, std::string_view body);
+  // Ends the requests whose ServiceTimeout has passed. When the next one is due; nullopt when none is in flight.
+  Result<std::optional<WallTime>> Tick();
+  // Once after Open: puts functions in place again and goes on with what was in progress. Names it, too.
+  Result<std::vector<Interrupted>> Resume();
+  // Makes the provider's stack unless a stack of its name exists. Call after Resume.
+  Result<void> SeedProviderStack(const ProviderStack& provider);
+
+  // By name (of a stack that is not deleted) or id. kNotFound: "Stack with id X does not exist".
+  Result<StackDescription> DescribeStack(std::string_view name_or_id) const;
+  // Newest first; without deleted stacks unless asked.
+  enum class Include { kExisting, kDeletedToo };
+  std::vector<StackDescription> DescribeStacks(Include include = Include::kExisting) const;
+  // Newest first, those before `before`, at most `limit`.
+  Result<EventPage> DescribeEvents(std::string_view name_or_id, std::optional<int64_t> before = std::nullopt,
+                                   size_t limit = 100) const;
+  // Oldest first, those after `sequence`: what is new since the last look.
+  Result<std::vector<StackEvent>> EventsSince(std::string_view name_or_id, int64_t sequence) const;
+  Result<std::vector<ResourceDescription>> DescribeResources(std::string_view name_or_id) const;
+  std::vector<ExportRecord> ListExports() const;
+  // Names of the stacks that import it.
+  std::vector<std::string> ListImports(std::string_view export_name) const;
+  // While an update is rolled back: the template that the stack goes back to.
+  Result<std::string> GetTemplate(std::string_view name_or_id) const;
+
+  // The key of response URLs (response_url.h); made with the database.
+  [[nodiscard]] const std::string& url_key() const;
+  [[nodiscard]] const CloudIdentity& identity() const;
+
+ private:
+  class State;
+  explicit Engine(std::unique_ptr<State> state);
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace genesys_cfn::emulator

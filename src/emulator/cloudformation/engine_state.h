@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+// The inside of Engine: all stacks, the indices over them, and how a step is taken. For engine*.cc only.
+#pragma once
+
+#include <deque>
+#include <functional>
+#include <map>
+#include <mutex>
+#include <set>
+#include <string>
+
+#include "emulator/cloudformation/engine.h"
+#include "emulator/cloudformation/operation.h"
+#include "emulator/cloudformation/stack_change.h"
+
+namespace genesys_cfn::emulator {
+
+// Names beginning with "Locked" need the mutex.
+class Engine::State {
+ public:
+  State(const EngineParts& parts, const EngineOptions& options) : parts_(parts), options_(options) {}
+
+  Result<void> Load();
+  Result<std::string> CreateStack(const StackRequest& request);
+  Result<std::string> UpdateStack(const StackRequest& request);
+  Result<void> DeleteStack(const DeleteRequest& request);
+  Result<void> OnAnswer(const std::string& request_id, std::string_view body);
+  Result<std::optional<WallTime>> Tick();
+  Result<std::vector<Interrupted>> Resume();
+
+  [[nodiscard]] const StackState* LockedFind(std::string_view name_or_id) const;
+  [[nodiscard]] std::vector<std::string> LockedImporters(std::string_view name, std::string_view but_not_stack) const;
+
+  // One step of a stack: changes, starts what follows, writes. An error means that nothing has happened.
+  Result<void> LockedStep(StackState& stack, const std::function<void(Operation&)>& action);
+  // Does what steps have asked for; the mutex is free while others are called. An error (the database) leaves the rest for
+  // the next call.
+  Result<void> Drain(std::unique_lock<std::mutex>& lock);
+
+  EngineParts parts_;
+  EngineOptions options_;
+  mutable std::mutex mutex_;
+  std::map<std::string, StackState> stacks_;                  // by id
+  std::map<std::string, std::string, std::less<>> existing_;  // name -> id of the stack that is not deleted
+  std::map<std::string, ExportRecord, std::less<>> exports_;
+  std::string url_key_;
+
+ private:
+  struct Place {
+    std::string stack_id;
+    std::string key;
+  };
+
+  OperationEnvironment LockedEnvironment();
+  Result<void> LockedCommit(StackChange& change);
+  void LockedIndex(const StackChange& change);
+  Result<void> Invoke(const Effect& effect, std::unique_lock<std::mutex>& lock);
+  Result<void> CallNative(const Effect& effect, std::unique_lock<std::mutex>& lock);
+  ResourceRecord* LockedRunning(const Effect& effect);
+  void LogDrain(const Result<void>& drained);
+  Result<StackState> LockedNewStack(const StackRequest& request);
+  [[nodiscard]] bool LockedWouldChange(const StackState& now, StackState wanted);
+  void RestoreNativeResources();
+
+  std::map<std::string, Place, std::less<>> requests_;        // request id -> who waits
+  std::set<std::pair<WallTime, std::string>> due_;            // of the same requests
+  std::deque<Effect> effects_;
+  int64_t last_event_ = 0;
+};
+
+}  // namespace genesys_cfn::emulator

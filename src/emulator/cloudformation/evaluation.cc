@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "emulator/cloudformation/evaluation.h"
+
+#include "emulator/cloudformation/reasons.h"
+#include "json/write.h"
+#include "template/evaluate.h"
+
+namespace genesys_cfn::emulator {
+namespace {
+
+using cloudformation::EvaluationContext;
+
+enum class Masking { kNone, kNoEcho };
+
+cloudformation::PseudoParameters PseudoParametersOf(const StackRecord& record, const CloudIdentity& identity) {
+  cloudformation::PseudoParameters pseudo;
+  pseudo.account_id = identity.account;
+  pseudo.region = identity.region;
+  pseudo.stack_id = record.id;
+  pseudo.stack_name = record.name;
+  return pseudo;
+}
+
+const ResourceRecord* FindExisting(const StackState& stack, std::string_view logical_id) {
+  const auto found = stack.resources.find(std::string(logical_id));
+  if (found == stack.resources.end() || !found->second.exists()) return nullptr;
+  return &found->second;
+}
+
+Result<json::Value> Attribute(const StackState& stack, std::string_view logical_id, std::string_view attribute,
+                              Masking masking) {
+  const ResourceRecord* resource = FindExisting(stack, logical_id);
+  if (resource == nullptr) {
+    return Error{ErrorCode::kNotFound, Concat("Template format error: Unresolved resource dependencies [", logical_id,
+                                              "] in the Resources block of the template")};
+  }
+  const ResourceState& state = resource->state;
+  if (const json::Value* value = state.attributes.Find(attribute)) {
+    if (masking == Masking::kNoEcho && state.no_echo) return json::Value("*****");
+    return *value;
+  }
+  if (!resource->is_custom()) {
+    return Error{ErrorCode::kNotFound, Concat("Template error: resource ", logical_id,
+                                              " does not support attribute type ", attribute, " in Fn::GetAtt")};
+  }
+  return Error{ErrorCode::kNotFound,
+               reasons::MissingAttribute(attribute, stack.record.id, logical_id, state.request_id)};
+}
+
+EvaluationContext ContextOf(const StackState& stack, const CloudIdentity& identity, const ExportLookup& exports,
+                            Masking masking, std::set<std::string>& imports) {
+  EvaluationContext context;
+  context.source = &stack.prepared->source;
+  context.pseudo = PseudoParametersOf(stack.record, identity);
+  context.parameters = stack.record.input.parameters;
+  if (masking == Masking::kNoEcho) {
+    for (const std::string& name : stack.record.input.no_echo) context.parameters[name] = "****";
+  }
+  context.conditions = stack.prepared->conditions;
+  context.ref = [&stack](std::string_view logical_id) -> std::optional<std::string> {
+    const ResourceRecord* resource = FindExisting(stack, logical_id);
+    if (resource == nullptr || resource->state.physical_id.empty()) return std::nullopt;
+    return resource->state.physical_id;
+  };
+  context.get_att = [&stack, masking](std::string_view logical_id, std::string_view attribute) {
+    return Attribute(stack, logical_id, attribute, masking);
+  };
+  context.import = [&exports, &imports](std::string_view name) {
+    imports.emplace(name);
+    return exports(name);
+  };
+  return context;
+}
+
+bool HasSecrets(const StackState& stack) { return !stack.record.input.no_echo.empty() || stack.masks_attributes; }
+
+json::Object Finish(const cloudformation::ResourceDeclaration& declaration, json::Object properties) {
+  if (!declaration.is_custom()) return properties;
+  const json::Value stringified = cloudformation::StringifyScalars(json::Value(std::move(properties)));
+  return *stringified.AsObject();
+}
+
+// A value of a list type may come out as an array; an output's text is its items, joined.
+Result<std::string> OutputText(const json::Value& value, std::string_view key) {
+  const json::Value text = cloudformation::StringifyScalars(value);
+  if (const std::string* found = text.AsString()) return *found;
+  return Error{ErrorCode::kInvalidInput,
+               Concat("Template format error: The Value field of output ", key, " must evaluate to a String.")};
+}
+
+// Nothing is appended for an output whose condition does not hold.
+Result<void> EvaluateOutput(const cloudformation::OutputDeclaration& declaration, const StackState& stack,
+                            const EvaluationContext& context, std::vector<StackOutput>& outputs) {
+  if (declaration.condition.has_value()) {
+    const auto holds = stack.prepared->conditions.find(*declaration.condition);
+    if (holds == stack.prepared->conditions.end() || !holds->second) return {};
+  }
+  StackOutput output{declaration.key, "", declaration.description, ""};
+  TRY_ASSIGN(const auto value, cloudformation::Evaluate(declaration.value, context));
+  if (!value.has_value()) return {};
+  TRY_ASSIGN(output.value, OutputText(*value, declaration.key));
+  if (declaration.export_name.has_value()) {
+    TRY_ASSIGN(const auto name, cloudformation::Evaluate(*declaration.export_name, context));
+    if (name.has_value()) {
+      TRY_ASSIGN(output.export_name, OutputText(*name, declaration.key));
+    }
+  }
+  outputs.push_back(std::move(output));
+  return {};
+}
+
+}  // namespace
+
+Result<std::shared_ptr<const PreparedTemplate>> PrepareTemplate(const StackRecord& record,
+                                                                const CloudIdentity& identity) {
+  cloudformation::LoadResult loaded = cloudformation::LoadTemplate(record.input.template_body);
+  if (!loaded.value.has_value()) {
+    const std::string message =
+        loaded.diagnostics.empty() ? "Template format error." : loaded.diagnostics.front().message;
+    return Error{ErrorCode::kInvalidInput, message};
+  }
+  return PrepareTemplate(record, identity, std::move(*loaded.value));
+}
+
+Result<std::shared_ptr<const PreparedTemplate>> PrepareTemplate(const StackRecord& record,
+                                                                const CloudIdentity& identity,
+                                                                cloudformation::Template source) {
+  auto prepared = std::make_shared<PreparedTemplate>();
+  prepared->source = std::move(source);
+  prepared->dependencies = cloudformation::DependenciesOf(prepared->source);
+  EvaluationContext context;
+  context.source = &prepared->source;
+  context.pseudo = PseudoParametersOf(record, identity);
+  context.parameters = record.input.parameters;
+  TRY_ASSIGN(prepared->conditions, cloudformation::EvaluateConditions(context));
+  for (const cloudformation::ResourceDeclaration& resource : prepared->source.resources) {
+    if (!resource.condition.has_value() || prepared->conditions[*resource.condition]) {
+      prepared->active.emplace(resource.logical_id, &resource);
+    }
+  }
+  return std::shared_ptr<const PreparedTemplate>(std::move(prepared));
+}
+
+Result<EvaluatedProperties> EvaluateResource(const StackState& stack, const std::string& logical_id,
+                                             const CloudIdentity& identity, const ExportLookup& exports) {
+  const auto found = stack.prepared->active.find(logical_id);
+  if (found == stack.prepared->active.end()) {
+    return Error{ErrorCode::kInternal, Concat("Resource ", logical_id, " is not in the template.")};
+  }
+  const cloudformation::ResourceDeclaration* declaration = found->second;
+  EvaluatedProperties result;
+  const EvaluationContext context = ContextOf(stack, identity, exports, Masking::kNone, result.imports);
+  TRY_ASSIGN(json::Object properties, cloudformation::EvaluateProperties(declaration->properties, context));
+  result.properties = Finish(*declaration, std::move(properties));
+  if (!HasSecrets(stack)) {
+    result.masked = json::Write(json::Value(result.properties));
+    return result;
+  }
+  const EvaluationContext masked = ContextOf(stack, identity, exports, Masking::kNoEcho, result.imports);
+  auto shown = cloudformation::EvaluateProperties(declaration->properties, masked);
+  result.masked = shown.has_value() ? json::Write(json::Value(Finish(*declaration, std::move(*shown)))) : "{}";
+  return result;
+}
+
+Result<EvaluatedOutputs> EvaluateOutputs(const StackState& stack, const CloudIdentity& identity,
+                                         const ExportLookup& exports) {
+  EvaluatedOutputs result;
+  const EvaluationContext context = ContextOf(stack, identity, exports, Masking::kNone, result.imports);
+  for (const cloudformation::OutputDeclaration& declaration : stack.prepared->source.outputs) {
+    TRY(EvaluateOutput(declaration, stack, context, result.outputs));
+  }
+  return result;
+}
+
+}  // namespace genesys_cfn::emulator

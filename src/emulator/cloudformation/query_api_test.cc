@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "emulator/cloudformation/query_api.h"
+
+#include <gmock/gmock.h>
+
+#include "base/encoding.h"
+#include "emulator/cloudformation/test_cloud.h"
+
+namespace genesys_cfn::emulator {
+namespace {
+
+using testing::HasSubstr;
+using testing::Not;
+
+class QueryApiTest : public TestCloud {
+ protected:
+  http::Response Call(const std::vector<std::pair<std::string, std::string>>& parameters, const http::Headers& headers = {}) {
+    http::Request request{"POST", "", "/", headers, "Version=2010-05-15"};
+    for (const auto& [name, value] : parameters) {
+      request.body += Concat("&", PercentEncode(name), "=", PercentEncode(value));
+    }
+    CloudFormationService service(*engine, *types, random);
+    return service.Handle(request);
+  }
+};
+
+TEST_F(QueryApiTest, StackIsCreatedDescribedAndDeleted) {
+  const http::Response created =
+      Call({{"Action", "CreateStack"},
+            {"StackName", "demo"},
+            {"TemplateBody", Template({Custom("A", R"("V":{"Ref":"P"})")},
+                                      R"(,"Parameters":{"P":{"Type":"String"}},
+                                         "Outputs":{"Id":{"Value":{"Ref":"A"},"Description":"the <id>"}})")},
+            {"Parameters.member.1.ParameterKey", "P"},
+            {"Parameters.member.1.ParameterValue", "a&b"},
+            {"Tags.member.1.Key", "team"},
+            {"Tags.member.1.Value", "x"}});
+  ASSERT_EQ(created.status, 200) << created.body;
+  EXPECT_THAT(created.body,
+              HasSubstr("<CreateStackResponse xmlns=\"http://cloudformation.amazonaws.com/doc/2010-05-15/\">"
+                        "<CreateStackResult><StackId>arn:aws:cloudformation:us-east-1:000000000000:stack/demo/"));
+  EXPECT_THAT(Call({{"Action", "DescribeStacks"}}).body, Not(HasSubstr("<Outputs>")));
+  AnswerAll();
+  const std::string described = Call({{"Action", "DescribeStacks"}, {"StackName", "demo"}}).body;
+  EXPECT_THAT(described, HasSubstr("<ParameterValue>a&amp;b</ParameterValue>"));
+  EXPECT_THAT(described, HasSubstr("<OutputKey>Id</OutputKey><OutputValue>A-1</OutputValue><Description>the &lt;id&gt;"));
+  EXPECT_THAT(described, HasSubstr("<StackStatus>CREATE_COMPLETE</StackStatus>"));
+  EXPECT_THAT(described, HasSubstr("<RollbackConfiguration/>"));
+  EXPECT_THAT(described, HasSubstr("<CreationTime>2026-01-02T03:03:19.000Z</CreationTime>"));
+  const std::string deleted = Call({{"Action", "DeleteStack"}, {"StackName", "demo"}}).body;
+  EXPECT_THAT(deleted, Not(HasSubstr("DeleteStackResult")));
+  EXPECT_EQ(Status(), "DELETE_IN_PROGRESS");
+}
+
+TEST_F(QueryApiTest, ErrorsHaveTheServicesCodesAndTexts) {
+  const http::Response missing = Call({{"Action", "DescribeStacks"}, {"StackName", "nope"}});
+  EXPECT_EQ(missing.status, 400);
+  EXPECT_THAT(missing.body, HasSubstr("<Error><Type>Sender</Type><Code>ValidationError</Code><Message>Stack with id nope "
+                                      "does not exist</Message></Error><RequestId>"));
+  EXPECT_THAT(Call({{"Action", "UpdateStack"}, {"StackName", "nope"}, {"TemplateBody", Template({Custom("A")})}}).body,
+              HasSubstr("<Message>Stack [nope] does not exist</Message>"));
+  Deploy(Template({Custom("A")}));
+  EXPECT_THAT(Call({{"Action", "CreateStack"}, {"StackName", "demo"}, {"TemplateBody", Template({Custom("A")})}}).body,
+              HasSubstr("<Code>AlreadyExistsException</Code><Message>Stack [demo] already exists</Message>"));
+  EXPECT_THAT(Call({{"Action", "DescribeStackResource"}, {"StackName", "demo"}, {"LogicalResourceId", "X"}}).body,
+              HasSubstr("Resource X does not exist for stack demo"));
+  EXPECT_THAT(Call({{"Action", "Teleport"}}).body, HasSubstr("<Code>InvalidAction</Code>"));
+  EXPECT_THAT(Call({{"Action", "CreateStack"}, {"StackName", "1x"}, {"TemplateBody", "{}"}}).body,
+              HasSubstr("Member must satisfy regular expression pattern: [a-zA-Z][-a-zA-Z0-9]*"));
+}
+
+TEST_F(QueryApiTest, InlineTemplateHasALimit) {
+  EXPECT_THAT(Call({{"Action", "ValidateTemplate"}, {"TemplateBody", std::string(51'201, ' ')}}).body,
+              HasSubstr("Member must have length less than or equal to 51200"));
+}
+
+TEST_F(QueryApiTest, SignatureMustBeScopedToTheService) {
+  const auto with = [](const std::string& service) {
+    return http::Headers{{"Authorization", Concat("AWS4-HMAC-SHA256 Credential=any/20260102/us-east-1/", service,
+                                                  "/aws4_request, SignedHeaders=host, Signature=", std::string(64, '0'))}};
+  };
+  EXPECT_EQ(Call({{"Action", "DescribeStacks"}}, with("cloudformation")).status, 200);
+  EXPECT_EQ(Call({{"Action", "DescribeStacks"}}, with("s3")).status, 403);
+}
+
+TEST_F(QueryApiTest, EventsArePagedNewestFirst) {
+  std::vector<std::string> resources;
+  for (int i = 0; i < 60; ++i) resources.push_back(Custom(Concat("R", i)));
+  Deploy(Template(resources));
+  const std::string first = Call({{"Action", "DescribeStackEvents"}, {"StackName", "demo"}}).body;
+  EXPECT_THAT(first, HasSubstr("<StackEvents><member><StackId>"));
+  EXPECT_THAT(first, HasSubstr("<ResourceStatus>CREATE_COMPLETE</ResourceStatus>"));
+  const size_t at = first.find("<NextToken>");
+  ASSERT_NE(at, std::string::npos);
+  const std::string token = first.substr(at + 11, first.find("</NextToken>") - at - 11);
+  const std::string last = Call({{"Action", "DescribeStackEvents"}, {"StackName", "demo"}, {"NextToken", token}}).body;
+  EXPECT_THAT(last, Not(HasSubstr("<NextToken>")));
+  EXPECT_THAT(last, HasSubstr("<ResourceStatusReason>User Initiated</ResourceStatusReason>"));
+}
+
+TEST_F(QueryApiTest, ReadsAnswerForADeployedStack) {
+  Deploy(Template({Custom("A")}, R"(,"Outputs":{"O":{"Value":{"Ref":"A"},"Export":{"Name":"shared"}}})"));
+  for (const char* action : {"DescribeStackResources", "ListStackResources", "ListStacks", "ListExports", "GetTemplate"}) {
+    const http::Response response = Call({{"Action", action}, {"StackName", "demo"}});
+    EXPECT_EQ(response.status, 200) << action << response.body;
+  }
+  EXPECT_THAT(Call({{"Action", "DescribeStackResource"}, {"StackName", "demo"}, {"LogicalResourceId", "A"}}).body,
+              HasSubstr("<PhysicalResourceId>A-1</PhysicalResourceId>"));
+  EXPECT_THAT(Call({{"Action", "ListExports"}}).body, HasSubstr("<Name>shared</Name><Value>A-1</Value>"));
+  EXPECT_THAT(Call({{"Action", "ValidateTemplate"},
+                    {"TemplateBody", R"({"Resources":{"R":{"Type":"AWS::IAM::Role","Properties":{"RoleName":"x"}}}})"}})
+                  .body,
+              HasSubstr("<member>CAPABILITY_NAMED_IAM</member>"));
+}
+
+}  // namespace
+}  // namespace genesys_cfn::emulator

@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+// Killed between any two steps, before or after what a step asked for was delivered: the next process ends where an
+// undisturbed one ends.
+#include <gmock/gmock.h>
+
+#include <set>
+
+#include "emulator/cloudformation/test_cloud.h"
+
+namespace genesys_cfn::emulator {
+namespace {
+
+class ResumeTest : public TestCloud {
+ protected:
+  using Begin = std::function<void(ResumeTest&)>;
+
+  // Killed before the answer number `kill_at`, or before the requests that follow it are delivered; never for -1.
+  void RunKilledAt(const Begin& begin, int kill_at, bool before_delivery) {
+    functions.loses_events = before_delivery && kill_at == 0;
+    begin(*this);
+    for (int step = 0;; ++step) {
+      if (step == kill_at) {
+        functions.loses_events = false;
+        Restart();
+      }
+      if (functions.events.empty()) break;
+      functions.loses_events = before_delivery && step + 1 == kill_at;
+      AnswerOne();
+    }
+  }
+  std::vector<std::string> FinalState() {
+    std::vector<std::string> state;
+    for (const StackDescription& stack : engine->DescribeStacks(Engine::Include::kDeletedToo)) {
+      state.push_back(Concat(stack.name, " ", ToString(stack.status), " ", stack.status_reason));
+      for (const ResourceDescription& resource : Resources(stack.id)) {
+        state.push_back(Concat(resource.logical_id, " ", ToString(resource.status)));
+      }
+    }
+    return state;
+  }
+  // What happened; requests that are delivered again may be answered in another order.
+  std::multiset<std::string> Happened() {
+    std::multiset<std::string> lines;
+    const std::string id = engine->DescribeStacks(Engine::Include::kDeletedToo).front().id;
+    for (const StackEvent& event : AllEvents(id)) {
+      lines.insert(Concat(event.logical_id, " ", event.status));
+    }
+    return lines;
+  }
+  void Fresh() {
+    TearDown();
+    SetUp();
+  }
+
+  void CheckAll(const std::function<void(ResumeTest&)>& prepare, const Begin& begin) {
+    prepare(*this);
+    RunKilledAt(begin, -1, false);
+    const std::vector<std::string> expected = FinalState();
+    const std::multiset<std::string> happened = Happened();
+    for (const bool before_delivery : {false, true}) {
+      for (int kill_at = 0; kill_at < 12; ++kill_at) {
+        Fresh();
+        prepare(*this);
+        RunKilledAt(begin, kill_at, before_delivery);
+        EXPECT_EQ(FinalState(), expected) << "killed at " << kill_at << (before_delivery ? " before" : " after");
+        EXPECT_EQ(Happened(), happened) << "killed at " << kill_at;
+      }
+    }
+  }
+};
+
+const std::function<void(ResumeTest&)> kNothing = [](ResumeTest&) {};
+
+TEST_F(ResumeTest, CreateGoesOn) {
+  CheckAll(kNothing, [](ResumeTest& test) {
+    ASSERT_TRUE(test.Create(Template({Custom("A"), Custom("B", R"("Of":{"Ref":"A"})"), Custom("C")})).has_value());
+  });
+}
+
+TEST_F(ResumeTest, FailedCreateRollsBack) {
+  CheckAll(kNothing, [](ResumeTest& test) {
+    ASSERT_TRUE(test.Create(Template({Custom("A"), Custom("B", R"("Fail":"Create","Of":{"Ref":"A"})")})).has_value());
+  });
+}
+
+TEST_F(ResumeTest, FailedUpdateWithAReplacementRollsBack) {
+  CheckAll([](ResumeTest& test) { test.Deploy(Template({Custom("A", R"("Replace":"1")"), Custom("B")})); },
+           [](ResumeTest& test) {
+             ASSERT_TRUE(test.Update(Template({Custom("A", R"("Replace":"2")"), Custom("N"),
+                                               Custom("B", R"("Fail":"Update","Of":{"Ref":"A"})")}))
+                             .has_value());
+           });
+}
+
+TEST_F(ResumeTest, ReplacementIsCleanedUp) {
+  CheckAll([](ResumeTest& test) { test.Deploy(Template({Custom("A", R"("Replace":"1","Fail":"Delete")")})); },
+           [](ResumeTest& test) {
+             ASSERT_TRUE(test.Update(Template({Custom("A", R"("Replace":"2")")})).has_value());
+           });
+}
+
+TEST_F(ResumeTest, DeleteGoesOn) {
+  CheckAll([](ResumeTest& test) { test.Deploy(Template({Custom("A"), Custom("B", R"("Of":{"Ref":"A"})")})); },
+           [](ResumeTest& test) { ASSERT_TRUE(test.engine->DeleteStack({"demo", {}, ""}).has_value()); });
+}
+
+TEST_F(ResumeTest, RequestIsDeliveredAgainUnderItsIdWithAFreshUrl) {
+  ASSERT_TRUE(Create(Template({Custom("A")})).has_value());
+  const json::Value first = NextEvent();
+  clock.Advance(Milliseconds(5'000));
+  Restart();
+  ASSERT_EQ(functions.events.size(), 1U);
+  const json::Value second = functions.events.front();
+  EXPECT_EQ(second.FindString("RequestId"), first.FindString("RequestId"));
+  EXPECT_NE(second.FindString("ResponseURL"), first.FindString("ResponseURL"));
+  // The old URL is still good.
+  EXPECT_EQ(Put(*first.FindString("ResponseURL"), json::Write(ProviderAnswer(first, 1))).status, 200);
+  EXPECT_EQ(Status(), "CREATE_COMPLETE");
+}
+
+TEST_F(ResumeTest, InterruptedOperationIsNamed) {
+  ASSERT_TRUE(Create(Template({Custom("A")})).has_value());
+  Stop();
+  Start();
+  const auto interrupted = engine->Resume().value();
+  ASSERT_EQ(interrupted.size(), 1U);
+  EXPECT_EQ(interrupted[0].stack_name, "demo");
+}
+
+TEST_F(ResumeTest, TimeoutThatPassedWhileNobodyRanIsHandled) {
+  ASSERT_TRUE(Create(Template({Custom("A", R"("ServiceTimeout":1)")})).has_value());
+  Stop();
+  clock.Advance(Milliseconds(10'000));
+  Start();
+  ASSERT_TRUE(engine->Resume().has_value());
+  ASSERT_TRUE(engine->Tick().has_value());
+  EXPECT_EQ(Status(), "ROLLBACK_IN_PROGRESS");
+}
+
+}  // namespace
+}  // namespace genesys_cfn::emulator

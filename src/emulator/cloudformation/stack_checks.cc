@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "emulator/cloudformation/stack_checks.h"
+
+#include <algorithm>
+#include <set>
+
+#include "base/text.h"
+
+namespace genesys_cfn::emulator {
+namespace {
+
+constexpr size_t kMaxStackName = 128;
+constexpr size_t kMaxTemplateBytes = 1'000'000;
+
+bool IsLetter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+bool IsNameCharacter(char c) { return IsLetter(c) || (c >= '0' && c <= '9') || c == '-'; }
+
+Error Invalid(std::string message) { return Error{ErrorCode::kInvalidInput, std::move(message)}; }
+
+}  // namespace
+
+Result<void> CheckStackName(std::string_view name) {
+  const std::string start = Concat("1 validation error detected: Value '", TruncateUtf8(name, 200),
+                                   "' at 'stackName' failed to satisfy constraint: Member must ");
+  if (name.empty() || !IsLetter(name.front()) || !std::all_of(name.begin(), name.end(), IsNameCharacter)) {
+    return Invalid(Concat(start, "satisfy regular expression pattern: [a-zA-Z][-a-zA-Z0-9]*"));
+  }
+  if (name.size() > kMaxStackName) return Invalid(Concat(start, "have length less than or equal to ", kMaxStackName));
+  return {};
+}
+
+Result<cloudformation::Template> CheckTemplate(std::string_view body, const ResourceTypes& types) {
+  if (body.size() > kMaxTemplateBytes) {
+    return Invalid(Concat("Template may not exceed ", kMaxTemplateBytes, " bytes in size."));
+  }
+  cloudformation::LoadResult loaded = cloudformation::LoadTemplate(body);
+  if (!loaded.value.has_value()) {
+    return Invalid(loaded.diagnostics.empty() ? "Template format error." : loaded.diagnostics.front().message);
+  }
+  std::set<std::string> unknown;
+  for (const cloudformation::ResourceDeclaration& resource : loaded.value->resources) {
+    if (!resource.is_custom() && !types.Knows(resource.type)) unknown.insert(resource.type);
+  }
+  if (unknown.empty()) return std::move(*loaded.value);
+  return Invalid(Concat("Template format error: Unrecognized resource types: [",
+                        Join({unknown.begin(), unknown.end()}, ", "),
+                        "]. The local cloud knows custom resources (Custom::*, AWS::CloudFormation::CustomResource), ",
+                        Join(types.Names(), ", "), "."));
+}
+
+std::vector<std::string> RequiredCapabilities(const cloudformation::Template& source, const ResourceTypes& types) {
+  std::set<std::string> required;
+  for (const cloudformation::ResourceDeclaration& resource : source.resources) {
+    std::string capability = types.RequiredCapability(resource.type, resource.properties);
+    if (!capability.empty()) required.insert(std::move(capability));
+  }
+  if (required.contains("CAPABILITY_NAMED_IAM")) return {"CAPABILITY_NAMED_IAM"};
+  return {required.begin(), required.end()};
+}
+
+Result<void> CheckCapabilities(const cloudformation::Template& source, const std::vector<std::string>& given,
+                               const ResourceTypes& types) {
+  for (const std::string& required : RequiredCapabilities(source, types)) {
+    const bool covered = std::any_of(given.begin(), given.end(), [&](const std::string& capability) {
+      return capability == required || (required == "CAPABILITY_IAM" && capability == "CAPABILITY_NAMED_IAM");
+    });
+    if (!covered) return Error{ErrorCode::kPermissionDenied, Concat("Requires capabilities : [", required, "]")};
+  }
+  return {};
+}
+
+Result<void> CheckUpdatable(const StackRecord& record) {
+  switch (record.status) {
+    case StackStatus::kCreateComplete:
+    case StackStatus::kUpdateComplete:
+    case StackStatus::kUpdateFailed:
+    case StackStatus::kUpdateRollbackComplete:
+      return {};
+    default:
+      return Invalid(Concat("Stack:", record.id, " is in ", ToString(record.status), " state and can not be updated."));
+  }
+}
+
+Result<void> CheckDeletable(const StackRecord& record, const DeleteRequest& request) {
+  if (record.termination_protection) {
+    return Invalid(Concat("Stack [", record.name, "] cannot be deleted while TerminationProtection is enabled"));
+  }
+  if (IsInProgress(record.status)) {
+    return Invalid(Concat("Stack [", record.id, "] cannot be deleted while in status ", ToString(record.status)));
+  }
+  if (!request.retain_resources.empty() && record.status != StackStatus::kDeleteFailed) {
+    return Invalid(Concat("Invalid operation on stack [", record.id,
+                          "]. RetainResources can only be specified for a stack in the DELETE_FAILED state."));
+  }
+  return {};
+}
+
+}  // namespace genesys_cfn::emulator

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a stack operation must satisfy before it is accepted; errors are the service's texts.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "emulator/cloudformation/engine.h"
+#include "emulator/cloudformation/stack_record.h"
+#include "template/template.h"
+
+namespace genesys_cfn::emulator {
+
+Result<void> CheckStackName(std::string_view name);
+// Loads the template; only types that the local cloud knows.
+Result<cloudformation::Template> CheckTemplate(std::string_view body, const ResourceTypes& types);
+// "CAPABILITY_IAM", "CAPABILITY_NAMED_IAM" or nothing.
+std::vector<std::string> RequiredCapabilities(const cloudformation::Template& source, const ResourceTypes& types);
+Result<void> CheckCapabilities(const cloudformation::Template& source, const std::vector<std::string>& given,
+                               const ResourceTypes& types);
+Result<void> CheckUpdatable(const StackRecord& record);
+Result<void> CheckDeletable(const StackRecord& record, const DeleteRequest& request);
+
+}  // namespace genesys_cfn::emulator

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "emulator/genesys/action_record.h"
+
+#include "base/text.h"
+#include "emulator/genesys/action_config.h"
+#include "json/parse.h"
+#include "json/write.h"
+
+namespace genesys_cfn::emulator {
+namespace {
+
+constexpr std::string_view kInputFile = "inputschema.json";
+constexpr std::string_view kSuccessFile = "successschema.json";
+constexpr std::string_view kErrorFile = "errorschema.json";
+
+json::Value ParseStored(const std::string& text) {
+  auto value = json::Parse(text);
+  if (!value.has_value()) throw DatabaseError("a stored action is no longer JSON");
+  return std::move(value).value();
+}
+
+}  // namespace
+
+ActionRecord ReadAction(const Statement& row) {
+  json::Value config = ParseStored(row.Text(6));
+  if (!config.is_object()) throw DatabaseError("a stored configuration is no object");
+  return {row.Text(0),
+          row.Text(1),
+          row.Text(2),
+          row.Text(3),
+          row.Integer(4) != 0,
+          row.Integer(5),
+          *config.AsObject(),
+          ParseStored(row.Text(7)),
+          ParseStored(row.Text(8))};
+}
+
+std::optional<ActionRecord> FindAction(Transaction& transaction, std::string_view id) {
+  Statement row = transaction.Query(Concat("SELECT ", kActionColumns, " FROM genesys_action WHERE id = ?"), id);
+  if (!row.Step()) return std::nullopt;
+  return ReadAction(row);
+}
+
+void InsertAction(Transaction& transaction, const ActionRecord& action) {
+  transaction.Execute(Concat("INSERT INTO genesys_action (", kActionColumns, ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+                      action.id, action.integration_id, action.name, action.category, action.secure, action.version,
+                      json::Write(action.config), json::Write(action.input_schema), json::Write(action.success_schema));
+}
+
+void UpdateAction(Transaction& transaction, const ActionRecord& action) {
+  transaction.Execute("UPDATE genesys_action SET name = ?, category = ?, config = ?, version = ? WHERE id = ?",
+                      action.name, action.category, json::Write(action.config), action.version, action.id);
+}
+
+json::Value ErrorSchema() {
+  const json::Object text{{"type", "string"}};
+  return json::Object{
+      {"$schema", "http://json-schema.org/draft-04/schema#"},
+      {"title", "Error"},
+      {"type", "object"},
+      {"properties",
+       json::Object{
+           {"message", text}, {"code", text}, {"status", json::Object{{"type", "integer"}}}, {"contextId", text}}},
+      {"additionalProperties", true}};
+}
+
+json::Object ShowAction(const ActionRecord& action, ContractView contract, ConfigView config) {
+  const std::string uri = Concat("/api/v2/integrations/actions/", action.id);
+  json::Object input;
+  json::Object output;
+  if (contract == ContractView::kSchemas) {
+    input.Append("inputSchema", action.input_schema);
+    output.Append("successSchema", action.success_schema);
+    output.Append("errorSchema", ErrorSchema());
+  }
+  input.Append("inputSchemaUri", Concat(uri, "/schemas/", kInputFile));
+  output.Append("successSchemaUri", Concat(uri, "/schemas/", kSuccessFile));
+  output.Append("errorSchemaUri", Concat(uri, "/schemas/", kErrorFile));
+  json::Object shown{{"id", action.id},
+                     {"name", action.name},
+                     {"integrationId", action.integration_id},
+                     {"category", action.category},
+                     {"contract", json::Object{{"input", std::move(input)}, {"output", std::move(output)}}},
+                     {"version", action.version},
+                     {"secure", action.secure}};
+  if (config == ConfigView::kPresent) shown.Append("config", ShowConfig(action.config, uri));
+  shown.Append("selfUri", uri);
+  return shown;
+}
+
+const json::Value* FindSchemaFile(const ActionRecord& action, std::string_view file_name, const json::Value& errors) {
+  if (file_name == kInputFile) return &action.input_schema;
+  if (file_name == kSuccessFile) return &action.success_schema;
+  if (file_name == kErrorFile) return &errors;
+  return nullptr;
+}
+
+}  // namespace genesys_cfn::emulator

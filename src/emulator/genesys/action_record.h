@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+// An action in the database, and as the API shows it.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "emulator/store/database.h"
+#include "json/value.h"
+
+namespace genesys_cfn::emulator {
+
+struct ActionRecord {
+  std::string id;
+  std::string integration_id;
+  std::string name;
+  std::string category;
+  bool secure = false;
+  int64_t version = 1;
+  json::Object config;  // as action_config.h's ReadConfig gives it
+  json::Value input_schema;
+  json::Value success_schema;
+};
+
+// The columns that ReadAction reads, in its order.
+inline constexpr std::string_view kActionColumns =
+    "id, integration, name, category, secure, version, config, input_schema, success_schema";
+ActionRecord ReadAction(const Statement& row);
+
+std::optional<ActionRecord> FindAction(Transaction& transaction, std::string_view id);
+void InsertAction(Transaction& transaction, const ActionRecord& action);
+// Writes name, category, configuration and version: what can change.
+void UpdateAction(Transaction& transaction, const ActionRecord& action);
+
+enum class ContractView { kUris, kSchemas };
+enum class ConfigView { kAbsent, kPresent };
+// The Action model. kUris names the schema files only; kSchemas has the schemas too.
+json::Object ShowAction(const ActionRecord& action, ContractView contract, ConfigView config);
+
+// The schema of a file that the URIs name; nullptr for any other name.
+const json::Value* FindSchemaFile(const ActionRecord& action, std::string_view file_name, const json::Value& errors);
+// What the server itself adds as output.errorSchema.
+json::Value ErrorSchema();
+
+}  // namespace genesys_cfn::emulator

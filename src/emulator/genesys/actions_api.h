@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+// /api/v2/integrations/actions (genesys-cloud-api.md 2.1, 2.5-2.9, 3.1): published actions, with their version as the
+// optimistic lock. Contracts and maps come back exactly as they were given, in order and number text.
+#pragma once
+
+#include <string_view>
+
+#include "emulator/genesys/api_call.h"
+
+namespace genesys_cfn::emulator {
+
+inline constexpr std::string_view kActionTables = R"(
+  CREATE TABLE genesys_action (
+    position INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE,
+    integration TEXT NOT NULL REFERENCES genesys_integration (id) ON DELETE CASCADE,
+    name TEXT NOT NULL, category TEXT NOT NULL, secure INTEGER NOT NULL, version INTEGER NOT NULL,
+    config TEXT NOT NULL, input_schema TEXT NOT NULL, success_schema TEXT NOT NULL
+  );
+  CREATE INDEX genesys_action_integration ON genesys_action (integration);
+)";
+
+Outcome ListActions(const ApiCall& call);
+Outcome CreateAction(const ApiCall& call);
+Outcome GetAction(const ApiCall& call);
+Outcome PatchAction(const ApiCall& call);
+Outcome DeleteAction(const ApiCall& call);
+Outcome GetActionTemplate(const ApiCall& call);
+Outcome GetActionSchema(const ApiCall& call);
+
+}  // namespace genesys_cfn::emulator

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+// One authenticated API call as an endpoint sees it, and what an endpoint answers.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "base/random.h"
+#include "emulator/genesys/error_body.h"
+#include "emulator/store/database.h"
+#include "http/message.h"
+#include "json/value.h"
+
+namespace genesys_cfn::emulator {
+
+struct OrganisationOptions {
+  // What the platform answers where that is not known (genesys-cloud-api.md 12).
+  int version_conflict_status = 409;  // or 400
+  int invalid_client_status = 400;    // or 401
+  // A larger request body is answered with 413.
+  size_t max_body_bytes = size_t{4} << 20;
+};
+
+struct ApiCall {
+  std::string_view path;                         // "/api/v2/integrations/actions", still encoded
+  std::vector<std::string> arguments;            // the {} parts of the route's pattern, decoded
+  std::vector<http::QueryParameter> parameters;  // of the query
+  json::Object body;                             // empty for calls without one
+  Transaction& transaction;
+  Random& random;
+  const OrganisationOptions& options;
+};
+
+// Endpoints check everything before they write anything: a failure has changed nothing.
+using Outcome = std::variant<http::Response, ApiFailure>;
+
+http::Response JsonAnswer(const json::Value& body);
+
+// The query parameter as a boolean: "true", "false" in any case; `fallback` when it is absent.
+std::variant<bool, ApiFailure> BooleanParameter(const ApiCall& call, std::string_view name, bool fallback);
+
+}  // namespace genesys_cfn::emulator

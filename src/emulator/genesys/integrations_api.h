@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+// /api/v2/integrations and /api/v2/integrations/types (genesys-cloud-api.md 2.4, 3.5), for reading.
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "base/result.h"
+#include "emulator/genesys/api_call.h"
+
+namespace genesys_cfn::emulator {
+
+inline constexpr std::string_view kIntegrationTables = R"(
+  CREATE TABLE genesys_integration (
+    position INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, name TEXT NOT NULL, type TEXT NOT NULL,
+    intended_state TEXT NOT NULL, reported_state TEXT NOT NULL
+  );
+)";
+
+struct IntegrationType {
+  std::string_view id;
+  std::string_view name;
+  std::string_view credential_key;  // empty when it is not known
+  std::string_view credential_type;
+};
+// The types that host data actions.
+std::span<const IntegrationType> IntegrationTypes();
+
+// Adds an enabled, active integration and gives its id; kInvalidInput for an unknown type.
+Result<std::string> AddIntegration(Transaction& transaction, Random& random, std::string_view name,
+                                   std::string_view type);
+
+// The type of an integration; nullopt when there is no such integration.
+std::optional<std::string> FindIntegrationType(Transaction& transaction, std::string_view id);
+
+Outcome ListIntegrations(const ApiCall& call);
+Outcome GetIntegration(const ApiCall& call);
+Outcome ListIntegrationTypes(const ApiCall& call);
+Outcome GetIntegrationType(const ApiCall& call);
+
+}  // namespace genesys_cfn::emulator

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+// The login service: OAuth clients, the token endpoint (genesys-cloud-api.md 1), and who a bearer token stands for.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/random.h"
+#include "base/secret.h"
+#include "emulator/genesys/api_call.h"
+
+namespace genesys_cfn::emulator {
+
+inline constexpr std::string_view kOAuthTables = R"(
+  CREATE TABLE genesys_oauth_client (
+    id TEXT PRIMARY KEY, name TEXT NOT NULL, salt TEXT NOT NULL, secret_digest TEXT NOT NULL,
+    token_seconds INTEGER NOT NULL, permissions TEXT NOT NULL
+  );
+  CREATE TABLE genesys_token (
+    digest TEXT PRIMARY KEY, client TEXT NOT NULL REFERENCES genesys_oauth_client (id) ON DELETE CASCADE,
+    expires INTEGER NOT NULL
+  );
+)";
+
+struct OAuthClient {
+  std::string id;
+  Secret<std::string> secret;
+  std::string name = "Client of the local organisation";
+  std::vector<std::string> permissions = {};  // "integrations:action:view"
+  int64_t token_seconds = 86'400;             // 300..172800
+};
+
+// kInvalidInput for an empty id or secret, a lifetime out of range, or a permission that does not exist.
+Result<void> AddOAuthClient(Transaction& transaction, Random& random, const OAuthClient& client);
+
+// Every permission of genesys-cloud-api.md section 6.
+std::vector<std::string> AllPermissions();
+
+// POST /oauth/token.
+http::Response IssueToken(const http::Request& request, Transaction& transaction, WallTime now, Random& random,
+                          const OrganisationOptions& options);
+
+struct Caller {
+  std::string client_id;
+  std::vector<std::string> permissions;
+};
+// The client that the bearer token was issued to; a 401 when there is no token, or an unknown or expired one.
+std::variant<Caller, ApiFailure> Authenticate(const http::Request& request, Transaction& transaction, WallTime now);
+
+}  // namespace genesys_cfn::emulator

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "emulator/genesys/routes.h"
+
+#include <optional>
+
+#include "base/encoding.h"
+#include "base/text.h"
+#include "emulator/genesys/actions_api.h"
+#include "emulator/genesys/integrations_api.h"
+
+namespace genesys_cfn::emulator {
+namespace {
+
+constexpr std::array<std::string_view, 2> kViewActions = {"integrations:action:view", "bridge:actions:view"};
+constexpr std::array<std::string_view, 2> kViewIntegrations = {"integrations:integration:view", ""};
+
+// Patterns with a literal segment stand before those with {} in its place.
+constexpr std::array<Route, 11> kRoutes = {{
+    {"GET", "/api/v2/integrations/actions", kViewActions, ListActions},
+    {"POST", "/api/v2/integrations/actions", {"integrations:action:add", ""}, CreateAction},
+    {"GET", "/api/v2/integrations/actions/{}", kViewActions, GetAction},
+    {"PATCH", "/api/v2/integrations/actions/{}", {"integrations:action:edit", ""}, PatchAction},
+    {"DELETE", "/api/v2/integrations/actions/{}", {"integrations:action:delete", ""}, DeleteAction},
+    {"GET", "/api/v2/integrations/actions/{}/templates/{}", kViewActions, GetActionTemplate},
+    {"GET", "/api/v2/integrations/actions/{}/schemas/{}", kViewActions, GetActionSchema},
+    {"GET", "/api/v2/integrations/types", kViewIntegrations, ListIntegrationTypes},
+    {"GET", "/api/v2/integrations/types/{}", kViewIntegrations, GetIntegrationType},
+    {"GET", "/api/v2/integrations", kViewIntegrations, ListIntegrations},
+    {"GET", "/api/v2/integrations/{}", kViewIntegrations, GetIntegration},
+}};
+
+std::optional<std::vector<std::string>> MatchPattern(std::string_view pattern, std::string_view path) {
+  const auto wanted = Split(pattern, '/');
+  const auto given = Split(path, '/');
+  if (wanted.size() != given.size()) return std::nullopt;
+  std::vector<std::string> arguments;
+  for (size_t i = 0; i < wanted.size(); ++i) {
+    if (wanted[i] == given[i]) continue;
+    const auto decoded = PercentDecode(given[i]);
+    if (wanted[i] != "{}" || !decoded.has_value() || decoded->empty()) return std::nullopt;
+    arguments.push_back(*decoded);
+  }
+  return arguments;
+}
+
+}  // namespace
+
+std::variant<RouteMatch, ApiFailure> FindRoute(std::string_view method, std::string_view path) {
+  std::string_view pattern_of_path;
+  for (const Route& route : kRoutes) {
+    if (!pattern_of_path.empty() && route.pattern != pattern_of_path) continue;
+    auto arguments = MatchPattern(route.pattern, path);
+    if (!arguments.has_value()) continue;
+    if (route.method == method) return RouteMatch{&route, std::move(*arguments)};
+    pattern_of_path = route.pattern;
+  }
+  if (!pattern_of_path.empty()) {
+    return ApiFailure{405,
+                      "method.not.allowed",
+                      "%{path} cannot be called with %{method}",
+                      {{"path", std::string(path)}, {"method", std::string(method)}},
+                      {}};
+  }
+  return ApiFailure{404, "not.found", "There is no resource at %{path}", {{"path", std::string(path)}}, {}};
+}
+
+}  // namespace genesys_cfn::emulator

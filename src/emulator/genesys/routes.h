@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+// Which endpoint answers a path, and who may call it (genesys-cloud-api.md section 2).
+#pragma once
+
+#include <array>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "emulator/genesys/api_call.h"
+
+namespace genesys_cfn::emulator {
+
+struct Route {
+  std::string_view method;
+  std::string_view pattern;                     // "/api/v2/integrations/actions/{}": {} is one segment
+  std::array<std::string_view, 2> permissions;  // any of them suffices; "" is none
+  Outcome (*endpoint)(const ApiCall& call);
+
+  [[nodiscard]] bool has_body() const { return method == "POST" || method == "PATCH" || method == "PUT"; }
+};
+
+struct RouteMatch {
+  const Route* route = nullptr;
+  std::vector<std::string> arguments;  // decoded
+};
+
+// A literal segment goes before {}. 404 for a path that no pattern has, 405 for a path that has other methods.
+std::variant<RouteMatch, ApiFailure> FindRoute(std::string_view method, std::string_view path);
+
+}  // namespace genesys_cfn::emulator

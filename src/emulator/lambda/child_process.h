@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+// One child process that cannot outlive its owner: killed and reaped by the destructor, and killed by the kernel when
+// the thread that started it ends (PR_SET_PDEATHSIG), so it dies with its host even after kill -9.
+#pragma once
+
+#include <sys/types.h>
+
+#include <filesystem>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+
+namespace genesys_cfn::emulator {
+
+struct ChildSpecification {
+  std::filesystem::path program;
+  std::vector<std::string> environment;  // "NAME=value"; the child has these variables and no others
+  std::filesystem::path working_directory;
+  std::filesystem::path log_file;  // standard output and error are appended; a new file has mode 0600
+};
+
+struct ChildExit {
+  bool signaled = false;
+  int number = 0;  // exit status, or the signal
+};
+
+class ChildProcess {
+ public:
+  // Must be called on a thread that lives as long as the child may. The child leads its own process group, has
+  // /dev/null as standard input, and inherits no file descriptor, signal mask or signal disposition. kInvalidInput when
+  // the program cannot be executed, kIo for anything else.
+  static Result<std::unique_ptr<ChildProcess>> Start(const ChildSpecification& specification);
+
+  ChildProcess(const ChildProcess&) = delete;
+  ChildProcess& operator=(const ChildProcess&) = delete;
+  ~ChildProcess();
+
+  // SIGKILL to the process group. Harmless when the child has ended. Safe to call from any thread.
+  void Kill();
+  // Blocks until the child has ended, kills what is left of its group, and reaps it. To be called once at a time.
+  ChildExit Wait();
+  [[nodiscard]] pid_t pid() const { return pid_; }
+
+ private:
+  explicit ChildProcess(pid_t pid) : pid_(pid) {}
+
+  const pid_t pid_;
+  std::mutex mutex_;  // a process id may be signalled only until it is reaped
+  bool reaped_ = false;
+  ChildExit exit_;
+};
+
+// Appends text to a log file of the form above.
+Result<void> AppendToLog(const std::filesystem::path& log_file, std::string_view text);
+
+}  // namespace genesys_cfn::emulator

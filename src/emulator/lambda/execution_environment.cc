@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "emulator/lambda/execution_environment.h"
+
+#include <vector>
+
+#include "base/text.h"
+
+namespace genesys_cfn::emulator {
+
+ExecutionEnvironment::ExecutionEnvironment(std::unique_ptr<RuntimeSession> session)
+    : session_(std::move(session)), api_(*session_) {}
+
+Result<std::unique_ptr<ExecutionEnvironment>> ExecutionEnvironment::Start(
+    const EnvironmentSpecification& specification, std::unique_ptr<RuntimeSession> session,
+    std::function<void(const ChildExit&)> on_exit) {
+  std::unique_ptr<ExecutionEnvironment> environment(new ExecutionEnvironment(std::move(session)));
+  TRY_ASSIGN(environment->server_, http::Server::Start(environment->api_, {}));
+  ChildSpecification child{.program = specification.program,
+                           .environment = {},
+                           .working_directory = specification.program.parent_path(),
+                           .log_file = specification.log_file};
+  for (const auto& [name, value] : specification.variables) child.environment.push_back(Concat(name, '=', value));
+  child.environment.push_back(Concat("AWS_LAMBDA_RUNTIME_API=127.0.0.1:", environment->server_->port()));
+  TRY_ASSIGN(environment->child_, ChildProcess::Start(child));
+  environment->waiter_ =
+      std::thread([&process = *environment->child_, callback = std::move(on_exit)] { callback(process.Wait()); });
+  return environment;
+}
+
+ExecutionEnvironment::~ExecutionEnvironment() {
+  if (child_ != nullptr) child_->Kill();
+  if (waiter_.joinable()) waiter_.join();
+  if (server_ != nullptr) server_->Stop();
+}
+
+}  // namespace genesys_cfn::emulator

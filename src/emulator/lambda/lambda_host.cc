@@ -1,0 +1,318 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "emulator/lambda/lambda_host.h"
+
+#include <algorithm>
+#include <cstring>
+#include <system_error>
+
+#include "base/encoding.h"
+#include "base/text.h"
+#include "emulator/lambda/execution_environment.h"
+
+namespace genesys_cfn::emulator {
+namespace {
+
+constexpr std::string_view kLatest = ":$LATEST";
+constexpr std::string_view kHexDigits = "0123456789abcdef";
+// The dispatcher looks at the clock at least this often.
+constexpr Milliseconds kLongestWait{60'000};
+
+std::string TraceId(Random& random, WallTime now) {
+  const auto seconds = static_cast<uint64_t>(ToEpochMilliseconds(now) / 1000);
+  std::string root;
+  for (int shift = 28; shift >= 0; shift -= 4) root += kHexDigits[(seconds >> shift) & 0xf];
+  return Concat("Root=1-", root, "-", RandomText(random, kHexDigits, 24),
+                ";Parent=", RandomText(random, kHexDigits, 16), ";Sampled=0");
+}
+
+std::string Describe(const ChildExit& exit) {
+  constexpr std::string_view kType = "Runtime.ExitError: ";
+  if (exit.signaled) {
+    const char* name = sigdescr_np(exit.number);
+    const std::string text = name != nullptr ? ToLower(name) : std::to_string(exit.number);
+    return Concat(kType, "Runtime exited with error: signal: ", text);
+  }
+  if (exit.number == 0) return Concat(kType, "Runtime exited without providing a reason");
+  return Concat(kType, "Runtime exited with error: exit status ", exit.number);
+}
+
+std::string DescribeStart(const Error& error, std::string_view program) {
+  if (error.code != ErrorCode::kInvalidInput) return Concat("Sandbox.Failure: ", error.message);
+  return Concat("Runtime.InvalidEntrypoint: Couldn't find valid bootstrap(s): [", program, "] (", error.message, ")");
+}
+
+}  // namespace
+
+class LambdaHost::Session final : public RuntimeSession {
+ public:
+  Session(LambdaHost& host, EnvironmentId id) : host_(host), id_(id) {}
+  std::variant<RuntimeInvocation, RuntimeReply> Next() override { return host_.Next(id_); }
+  RuntimeReply Answer(std::string_view request_id, RuntimeAnswer answer, std::string_view error_type) override {
+    return host_.Answer(id_, request_id, answer, error_type);
+  }
+  RuntimeReply InitError(std::string_view error_type) override { return host_.InitError(id_, error_type); }
+
+ private:
+  LambdaHost& host_;
+  const EnvironmentId id_;
+};
+
+LambdaHost::LambdaHost(const CloudIdentity& identity, LambdaHostOptions options, const LambdaHostParts& parts)
+    : identity_(identity),
+      options_(std::move(options)),
+      parts_(parts),
+      store_(parts.database),
+      dispatch_(options_.limits) {}
+
+Result<std::unique_ptr<LambdaHost>> LambdaHost::Start(const CloudIdentity& identity, LambdaHostOptions options,
+                                                      const LambdaHostParts& parts) {
+  std::error_code error;
+  std::filesystem::create_directories(options.log_directory, error);
+  if (error) {
+    return Error{ErrorCode::kIo,
+                 Concat("making the log directory ", options.log_directory.native(), ": ", error.message())};
+  }
+  options.log_directory = std::filesystem::absolute(options.log_directory);
+  std::unique_ptr<LambdaHost> host(new LambdaHost(identity, std::move(options), parts));
+  TRY_ASSIGN(const auto functions, host->store_.Load());
+  for (const FunctionConfiguration& function : functions) host->dispatch_.Put(function);
+  host->dispatcher_ = std::thread([&started = *host] { started.RunDispatcher(); });
+  return host;
+}
+
+LambdaHost::~LambdaHost() {
+  Stop();
+}
+
+Result<std::string> LambdaHost::PutFunction(const FunctionConfiguration& configuration) {
+  TRY_ASSIGN(const FunctionConfiguration checked, CheckFunction(configuration));
+  const std::lock_guard registry_lock(registry_mutex_);
+  TRY(store_.Save(checked));
+  const std::lock_guard lock(mutex_);
+  dispatch_.Put(checked);
+  Notify();
+  return ArnOf(checked.name);
+}
+
+Result<void> LambdaHost::DeleteFunction(std::string_view name) {
+  const std::lock_guard registry_lock(registry_mutex_);
+  TRY(store_.Remove(name));
+  const std::lock_guard lock(mutex_);
+  dispatch_.Delete(name);
+  Notify();
+  return {};
+}
+
+Result<void> LambdaHost::InvokeAsync(std::string_view function_arn, std::string payload) {
+  if (payload.size() > kMaxEventBytes) {
+    return Error{ErrorCode::kInvalidInput, Concat("the event has ", payload.size(), " bytes: it must be smaller than ",
+                                                  kMaxEventBytes, " bytes for the InvokeFunction operation")};
+  }
+  const std::string prefix = ArnOf("");
+  const Error not_found{ErrorCode::kNotFound, Concat("Function not found: ", function_arn)};
+  if (!function_arn.starts_with(prefix)) return not_found;
+  std::string_view name = function_arn.substr(prefix.size());
+  if (name.ends_with(kLatest)) name.remove_suffix(kLatest.size());
+  LambdaEvent event{.request_id = RandomUuid(parts_.random),
+                    .trace_id = TraceId(parts_.random, parts_.clock.Now()),
+                    .payload = std::move(payload)};
+  const std::lock_guard lock(mutex_);
+  if (stopping_) return Error{ErrorCode::kUnavailable, "the local Lambda has been stopped"};
+  if (dispatch_.Find(name) == nullptr) return not_found;
+  dispatch_.Enqueue(name, std::move(event), parts_.clock.SteadyNow());
+  Notify();
+  return {};
+}
+
+Result<FunctionConfiguration> LambdaHost::GetFunction(std::string_view name) const {
+  const std::lock_guard lock(mutex_);
+  const FunctionConfiguration* configuration = dispatch_.Find(name);
+  if (configuration == nullptr) return Error{ErrorCode::kNotFound, Concat("Function not found: ", ArnOf(name))};
+  return *configuration;
+}
+
+std::vector<FunctionConfiguration> LambdaHost::ListFunctions() const {
+  const std::lock_guard lock(mutex_);
+  return dispatch_.List();
+}
+
+std::string LambdaHost::ArnOf(std::string_view name) const {
+  return Concat("arn:aws:lambda:", identity_.region, ":", identity_.account, ":function:", name);
+}
+
+std::filesystem::path LambdaHost::LogFileOf(std::string_view name) const {
+  return options_.log_directory / Concat(name, ".log");
+}
+
+void LambdaHost::WakeUp() {
+  const std::lock_guard lock(mutex_);
+  Notify();
+}
+
+void LambdaHost::Stop() {
+  std::call_once(stopped_, [this] {
+    {
+      const std::lock_guard lock(mutex_);
+      stopping_ = true;
+      Notify();
+    }
+    if (dispatcher_.joinable()) dispatcher_.join();
+  });
+}
+
+std::variant<RuntimeInvocation, RuntimeReply> LambdaHost::Next(EnvironmentId id) {
+  std::unique_lock lock(mutex_);
+  const Dispatch::Waiting waiting = dispatch_.Next(id, parts_.clock.SteadyNow());
+  Notify();
+  if (waiting.reply.verdict != RuntimeVerdict::kAccepted) return waiting.reply;
+  while (true) {
+    if (auto delivery = dispatch_.Take(id, waiting.ticket)) {
+      Notify();
+      const auto left = delivery->deadline - parts_.clock.SteadyNow();
+      return RuntimeInvocation{.request_id = std::move(delivery->event.request_id),
+                               .function_arn = ArnOf(delivery->function),
+                               .trace_id = std::move(delivery->event.trace_id),
+                               .deadline = parts_.clock.Now() + std::chrono::duration_cast<Milliseconds>(left),
+                               .payload = std::move(delivery->event.payload)};
+    }
+    if (!dispatch_.IsWaiting(id, waiting.ticket)) return RuntimeReply{RuntimeVerdict::kStopping, "Ended"};
+    deliveries_.wait(lock);
+  }
+}
+
+RuntimeReply LambdaHost::Answer(EnvironmentId id, std::string_view request_id, RuntimeAnswer answer,
+                                std::string_view error_type) {
+  const std::lock_guard lock(mutex_);
+  const RuntimeReply reply = dispatch_.Answer(id, request_id, answer, error_type, parts_.clock.SteadyNow());
+  Notify();
+  return reply;
+}
+
+RuntimeReply LambdaHost::InitError(EnvironmentId id, std::string_view error_type) {
+  const std::lock_guard lock(mutex_);
+  const RuntimeReply reply = dispatch_.InitError(id, error_type, parts_.clock.SteadyNow());
+  Notify();
+  return reply;
+}
+
+void LambdaHost::Exited(EnvironmentId id, std::string_view reason) {
+  const std::lock_guard lock(mutex_);
+  dispatch_.Exited(id, reason, parts_.clock.SteadyNow());
+  Notify();
+}
+
+void LambdaHost::RunDispatcher() {
+  Environments environments;
+  std::unique_lock lock(mutex_);
+  while (!stopping_) {
+    dispatch_.Tick(parts_.clock.SteadyNow());
+    deliveries_.notify_all();
+    auto actions = dispatch_.TakeActions();
+    if (actions.empty()) {
+      Wait(lock);
+      continue;
+    }
+    lock.unlock();
+    Perform(std::move(actions), environments);
+    lock.lock();
+  }
+  lock.unlock();
+  EndAll(environments);
+}
+
+// Any change wakes the dispatcher, so a due time that is nearer than the one waited for is never missed.
+void LambdaHost::Wait(std::unique_lock<std::mutex>& lock) {
+  Milliseconds longest = kLongestWait;
+  if (const auto due = dispatch_.NextDue()) {
+    const auto left = std::chrono::ceil<Milliseconds>(*due - parts_.clock.SteadyNow());
+    longest = std::clamp(left, Milliseconds{0}, kLongestWait);
+  }
+  dispatcher_wakes_.wait_for(lock, longest);
+}
+
+void LambdaHost::Perform(std::vector<Dispatch::Action> actions, Environments& environments) {
+  for (const Dispatch::Action& action : actions) {
+    if (const auto* start = std::get_if<Dispatch::StartEnvironment>(&action)) {
+      StartEnvironment(*start, environments);
+    } else if (const auto* kill = std::get_if<Dispatch::KillEnvironment>(&action)) {
+      if (const auto position = environments.find(kill->id); position != environments.end()) position->second->Kill();
+    } else if (const auto* release = std::get_if<Dispatch::ReleaseEnvironment>(&action)) {
+      environments.erase(release->id);
+    } else {
+      WriteNote(std::get<Dispatch::Note>(action));
+    }
+  }
+}
+
+void LambdaHost::StartEnvironment(const Dispatch::StartEnvironment& start, Environments& environments) {
+  const FunctionConfiguration& configuration = start.configuration;
+  auto environment =
+      ExecutionEnvironment::Start({.program = configuration.executable,
+                                   .variables = VariablesOf(configuration),
+                                   .log_file = LogFileOf(configuration.name)},
+                                  std::make_unique<Session>(*this, start.id),
+                                  [this, id = start.id](const ChildExit& exit) { Exited(id, Describe(exit)); });
+  if (!environment.has_value()) {
+    Exited(start.id, DescribeStart(environment.error(), configuration.executable));
+    return;
+  }
+  environments.emplace(start.id, std::move(environment).value());
+}
+
+void LambdaHost::WriteNote(const Dispatch::Note& note) {
+  if (!note.log_line.empty()) {
+    const auto written = AppendToLog(LogFileOf(note.function), note.log_line);
+    if (!written.has_value()) parts_.logger.Warning("lambda.log_failed", {{"reason", written.error().message}});
+  }
+  parts_.logger.Log(note.level, note.event, note.fields);
+}
+
+void LambdaHost::EndAll(Environments& environments) {
+  std::vector<Dispatch::Action> actions;
+  {
+    const std::lock_guard lock(mutex_);
+    dispatch_.Shutdown();
+    actions = dispatch_.TakeActions();
+    deliveries_.notify_all();
+  }
+  std::erase_if(actions, [](const auto& action) { return std::holds_alternative<Dispatch::StartEnvironment>(action); });
+  Perform(std::move(actions), environments);
+  environments.clear();
+}
+
+std::map<std::string, std::string> LambdaHost::VariablesOf(const FunctionConfiguration& configuration) const {
+  const std::filesystem::path program = configuration.executable;
+  const std::string day = ReplaceAll(FormatIso8601(parts_.clock.Now()).substr(0, 10), "-", "/");
+  std::map<std::string, std::string> variables = {
+      {"PATH", "/usr/local/bin:/usr/bin:/bin:/opt/bin"},
+      {"LANG", "en_US.UTF-8"},
+      {"TZ", ":UTC"},
+      {"_HANDLER", program.filename().native()},
+      {"LAMBDA_TASK_ROOT", program.parent_path().native()},
+      {"LAMBDA_RUNTIME_DIR", "/var/runtime"},
+      {"AWS_REGION", identity_.region},
+      {"AWS_DEFAULT_REGION", identity_.region},
+      {"AWS_LAMBDA_FUNCTION_NAME", configuration.name},
+      {"AWS_LAMBDA_FUNCTION_VERSION", "$LATEST"},
+      {"AWS_LAMBDA_FUNCTION_MEMORY_SIZE", std::to_string(configuration.memory_megabytes)},
+      {"AWS_LAMBDA_INITIALIZATION_TYPE", "on-demand"},
+      {"AWS_LAMBDA_LOG_GROUP_NAME", Concat("/aws/lambda/", configuration.name)},
+      {"AWS_LAMBDA_LOG_STREAM_NAME", Concat(day, "/[$LATEST]", RandomText(parts_.random, kHexDigits, 32))},
+  };
+  if (!options_.access_key_id.empty()) {
+    variables["AWS_ACCESS_KEY_ID"] = options_.access_key_id;
+    variables["AWS_SECRET_ACCESS_KEY"] = options_.secret_access_key.Reveal();
+    variables["AWS_SESSION_TOKEN"] = options_.session_token.Reveal();
+    if (options_.session_token.Reveal().empty()) variables.erase("AWS_SESSION_TOKEN");
+  }
+  for (const auto& [name, value] : options_.extra_environment) variables[name] = value;
+  for (const auto& [name, value] : configuration.environment) variables[name] = value;
+  return variables;
+}
+
+void LambdaHost::Notify() {
+  dispatcher_wakes_.notify_all();
+  deliveries_.notify_all();
+}
+
+}  // namespace genesys_cfn::emulator

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+// The local Lambda: runs functions as real processes that speak the Runtime API, asynchronously invoked, with Lambda's
+// time-outs and retries. Functions are kept in the database; waiting events are in memory only.
+//
+// The logger hears what happens: lambda.invocation_failed (with the reason and whether it is tried again),
+// lambda.events_dropped, lambda.invocation_abandoned, and at the level debug the normal life of events and
+// environments.
+#pragma once
+
+#include <condition_variable>
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <thread>
+#include <variant>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "base/random.h"
+#include "base/result.h"
+#include "base/secret.h"
+#include "emulator/lambda/dispatch.h"
+#include "emulator/lambda/function_registry.h"
+#include "emulator/lambda/function_store.h"
+#include "emulator/store/cloud_identity.h"
+#include "emulator/store/database.h"
+
+namespace genesys_cfn::emulator {
+
+class ExecutionEnvironment;
+
+// Largest event of an asynchronous invocation.
+inline constexpr size_t kMaxEventBytes = size_t{1} << 20;
+
+struct LambdaHostOptions {
+  std::filesystem::path log_directory;  // <function>.log in it: what the function writes, and why invocations failed
+  DispatchLimits limits;
+  std::map<std::string, std::string> extra_environment;  // for every function; the function's own variables win
+  std::string access_key_id;                             // credentials in every environment; none if this is empty
+  Secret<std::string> secret_access_key;
+  Secret<std::string> session_token;
+};
+
+// All must outlive the host.
+struct LambdaHostParts {
+  Database& database;
+  const Clock& clock;
+  Random& random;
+  Logger& logger;
+};
+
+class LambdaHost final : public FunctionRegistry {
+ public:
+  // The tables that the database must have.
+  static std::string_view Schema() { return FunctionStore::Schema(); }
+
+  // Reads the functions back. kIo when the database cannot be read or the log directory cannot be made.
+  static Result<std::unique_ptr<LambdaHost>> Start(const CloudIdentity& identity, LambdaHostOptions options,
+                                                   const LambdaHostParts& parts);
+
+  LambdaHost(const LambdaHost&) = delete;
+  LambdaHost& operator=(const LambdaHost&) = delete;
+  ~LambdaHost() override;
+
+  Result<std::string> PutFunction(const FunctionConfiguration& configuration) override;
+  Result<void> DeleteFunction(std::string_view name) override;
+  // Accepts the ARN with and without ":$LATEST". kInvalidInput for more than kMaxEventBytes, kUnavailable after Stop.
+  Result<void> InvokeAsync(std::string_view function_arn, std::string payload) override;
+
+  // kNotFound with Lambda's text.
+  Result<FunctionConfiguration> GetFunction(std::string_view name) const;
+  [[nodiscard]] std::vector<FunctionConfiguration> ListFunctions() const;  // by name
+  [[nodiscard]] std::string ArnOf(std::string_view name) const;
+  [[nodiscard]] std::filesystem::path LogFileOf(std::string_view name) const;
+
+  // Looks at the clock again: for tests, whose clock moves without waiting.
+  void WakeUp();
+  // Drops waiting events, kills and reaps every process, joins every thread. Idempotent; the destructor calls it.
+  void Stop();
+
+ private:
+  class Session;
+  using Environments = std::map<EnvironmentId, std::unique_ptr<ExecutionEnvironment>>;
+
+  LambdaHost(const CloudIdentity& identity, LambdaHostOptions options, const LambdaHostParts& parts);
+
+  // Called by the sessions, on the threads of the environments' servers.
+  std::variant<RuntimeInvocation, RuntimeReply> Next(EnvironmentId id);
+  RuntimeReply Answer(EnvironmentId id, std::string_view request_id, RuntimeAnswer answer, std::string_view error_type);
+  RuntimeReply InitError(EnvironmentId id, std::string_view error_type);
+  void Exited(EnvironmentId id, std::string_view reason);
+
+  // The dispatcher thread: the only one that starts processes (they die with it), and the only user of `environments`.
+  void RunDispatcher();
+  void Wait(std::unique_lock<std::mutex>& lock);
+  void Perform(std::vector<Dispatch::Action> actions, Environments& environments);
+  void StartEnvironment(const Dispatch::StartEnvironment& start, Environments& environments);
+  void WriteNote(const Dispatch::Note& note);
+  void EndAll(Environments& environments);
+  [[nodiscard]] std::map<std::string, std::string> VariablesOf(const FunctionConfiguration& configuration) const;
+  // To be called under the lock after every change of dispatch_.
+  void Notify();
+
+  const CloudIdentity identity_;
+  const LambdaHostOptions options_;
+  const LambdaHostParts parts_;
+  FunctionStore store_;
+  std::mutex registry_mutex_;  // keeps the database and dispatch_ in step; taken before mutex_, never inside it
+
+  mutable std::mutex mutex_;  // guards what follows
+  std::condition_variable dispatcher_wakes_;
+  std::condition_variable deliveries_;
+  Dispatch dispatch_;
+  bool stopping_ = false;
+
+  std::once_flag stopped_;
+  std::thread dispatcher_;
+};
+
+}  // namespace genesys_cfn::emulator

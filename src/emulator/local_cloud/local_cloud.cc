@@ -1,0 +1,215 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "emulator/local_cloud/local_cloud.h"
+
+#include <unistd.h>
+
+#include <condition_variable>
+#include <fstream>
+#include <mutex>
+#include <optional>
+#include <thread>
+
+#include "base/log.h"
+#include "base/text.h"
+#include "emulator/aws/secrets_manager_service.h"
+#include "emulator/aws/sts_service.h"
+#include "emulator/cloudformation/answer_sink.h"
+#include "emulator/cloudformation/engine.h"
+#include "emulator/cloudformation/query_api.h"
+#include "emulator/cloudformation/resource_types.h"
+#include "emulator/genesys/organisation.h"
+#include "emulator/lambda/lambda_host.h"
+#include "emulator/local_cloud/router.h"
+#include "emulator/store/database.h"
+#include "http/server.h"
+#include "json/write.h"
+
+namespace genesys_cfn::emulator {
+namespace {
+
+constexpr int kSchemaVersion = 1;
+
+std::string Schema() {
+  return Concat(Engine::Schema(), "\n", LambdaHost::Schema(), "\n", SecretsManagerService::Schema(), "\n",
+                GenesysOrganisation::Schema(), "\n",
+                "CREATE TABLE cloud (seeded INTEGER NOT NULL CHECK (seeded = 1)) STRICT;");
+}
+
+// Calls Engine::Tick whenever a custom resource's time may be up.
+class Ticker {
+ public:
+  Ticker(Engine& engine, Logger& logger) : engine_(engine), logger_(logger), thread_([this] { Run(); }) {}
+  Ticker(const Ticker&) = delete;
+  Ticker& operator=(const Ticker&) = delete;
+  ~Ticker() {
+    {
+      const std::lock_guard lock(mutex_);
+      stopping_ = true;
+    }
+    wakes_.notify_all();
+    thread_.join();
+  }
+
+ private:
+  void Run() {
+    constexpr Milliseconds kInterval{250};
+    std::unique_lock lock(mutex_);
+    while (!stopping_) {
+      lock.unlock();
+      const auto next = engine_.Tick();
+      if (!next) logger_.LogError("cloudformation.tick_failed", {{"reason", next.error().message}});
+      lock.lock();
+      wakes_.wait_for(lock, kInterval, [this] { return stopping_; });
+    }
+  }
+
+  Engine& engine_;
+  Logger& logger_;
+  std::mutex mutex_;
+  std::condition_variable wakes_;
+  bool stopping_ = false;
+  std::thread thread_;
+};
+
+}  // namespace
+
+aws::Credentials LocalCredentials() {
+  return {"AKIAGENESYSCFNLOCAL0", Secret<std::string>("local-access-only"), std::nullopt};
+}
+
+// Members are destroyed from the last to the first: nothing outlives what it refers to.
+class LocalCloud::Running {
+ public:
+  Running(const Parts& parts, const Options& options)
+      : parts_(parts),
+        options_(options),
+        log_file_(options.state_directory / "local.log", std::ios::app),
+        logger_(log_file_, parts.clock) {}
+  ~Running() {
+    ticker_.reset();
+    if (lambda_) lambda_->Stop();
+    if (server_) server_->Stop();
+  }
+  Running(const Running&) = delete;
+  Running& operator=(const Running&) = delete;
+
+  Result<void> Start() {
+    TRY_ASSIGN(server_, http::Server::Start(router_, {options_.port}));
+    identity_.region = kLocalRegion;
+    identity_.origin = Concat("http://127.0.0.1:", server_->port());
+    TRY_ASSIGN(database_, Database::Open(options_.state_directory / "local.db", Schema(), kSchemaVersion));
+    TRY(StartLambda());
+    types_.emplace(*lambda_, ResourceTypeOptions());
+    TRY_ASSIGN(engine_, Engine::Open({*database_, parts_.clock, parts_.random, *lambda_, *types_, logger_}, {identity_}));
+    secrets_.emplace(SecretsManagerService::Parts{*database_, parts_.clock, parts_.random}, identity_, LocalCredentials());
+    security_token_.emplace(StsService::Parts{parts_.clock, parts_.random}, identity_, LocalCredentials());
+    organisation_.emplace(*database_, parts_.clock, parts_.random);
+    stacks_.emplace(*engine_, *types_, parts_.random);
+    answers_.emplace(*engine_, parts_.clock, logger_);
+    services_.emplace(LocalServices{*answers_, *organisation_, *secrets_, *security_token_, *stacks_});
+    TRY(Seed());
+    router_.Attach(*services_);
+    TRY(GoOn());
+    ticker_.emplace(*engine_, logger_);
+    return {};
+  }
+
+  const std::string& origin() const { return identity_.origin; }
+  const std::vector<InterruptedOperation>& interrupted() const { return interrupted_; }
+
+ private:
+  // Where templates find the provider's code, in place of a bucket of one's own.
+  static constexpr const char* kArtifactBucket = "genesys-cfn-local";
+  static constexpr const char* kArtifactKey = "genesys-cfn-provider.zip";
+
+  // What makes a function talk to the local cloud instead of the real ones.
+  [[nodiscard]] std::map<std::string, std::string> FunctionEnvironment() const {
+    return {{"AWS_ENDPOINT_URL", identity_.origin},
+            {"GENESYS_API_URL", identity_.origin},
+            {"GENESYS_LOGIN_URL", identity_.origin},
+            {"GENESYS_CFN_LOOPBACK", "allow"}};
+  }
+
+  Result<void> StartLambda() {
+    const aws::Credentials credentials = LocalCredentials();
+    LambdaHostOptions options;
+    options.log_directory = options_.state_directory / "logs";
+    options.extra_environment = FunctionEnvironment();
+    options.access_key_id = credentials.access_key_id;
+    options.secret_access_key = credentials.secret_access_key;
+    TRY_ASSIGN(lambda_, LambdaHost::Start(identity_, options, {*database_, parts_.clock, parts_.random, logger_}));
+    return {};
+  }
+
+  [[nodiscard]] LocalResourceTypesOptions ResourceTypeOptions() const {
+    return {identity_, {{Concat(kArtifactBucket, "/", kArtifactKey), options_.provider_executable}}, {}};
+  }
+
+  // What a new organisation and account hold. Done in steps that can be repeated, marked at the end.
+  Result<void> Seed() {
+    TRY_ASSIGN(const bool seeded, database_->Run([](Transaction& transaction) {
+      return transaction.Query("SELECT 1 FROM cloud").Step();
+    }));
+    if (seeded) return {};
+    const std::string client_id = RandomUuid(parts_.random);
+    const Secret<std::string> client_secret(
+        RandomText(parts_.random, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789", 43));
+    TRY(organisation_->Seed(client_id, client_secret));
+    TRY(secrets_->PutSecret(kCredentialsSecret, json::Write(json::Object{{"client_id", client_id},
+                                                                         {"client_secret", client_secret.Reveal()}})));
+    return database_->Run([](Transaction& transaction) { transaction.Execute("INSERT INTO cloud VALUES (1)"); });
+  }
+
+  Result<void> GoOn() {
+    for (const StackDescription& stack : engine_->DescribeStacks()) {
+      if (!IsInProgress(stack.status)) continue;
+      TRY_ASSIGN(const auto page, engine_->DescribeEvents(stack.id, std::nullopt, 1));
+      interrupted_.push_back({stack.name, stack.id, std::string(ToString(stack.status)),
+                              page.events.empty() ? "" : page.events.front().event_id});
+    }
+    TRY(engine_->Resume());
+    ProviderStack provider;
+    provider.code_bucket = kArtifactBucket;
+    provider.code_key = kArtifactKey;
+    return engine_->SeedProviderStack(provider);
+  }
+
+  Parts parts_;
+  Options options_;
+  std::ofstream log_file_;
+  JsonLinesLogger logger_;
+  CloudIdentity identity_;
+  Router router_;
+  std::unique_ptr<Database> database_;
+  std::unique_ptr<LambdaHost> lambda_;
+  std::optional<LocalResourceTypes> types_;
+  std::unique_ptr<Engine> engine_;
+  std::optional<SecretsManagerService> secrets_;
+  std::optional<StsService> security_token_;
+  std::optional<GenesysOrganisation> organisation_;
+  std::optional<CloudFormationService> stacks_;
+  std::optional<AnswerSink> answers_;
+  std::optional<LocalServices> services_;
+  std::unique_ptr<http::Server> server_;
+  std::vector<InterruptedOperation> interrupted_;
+  std::optional<Ticker> ticker_;
+};
+
+LocalCloud::LocalCloud(std::unique_ptr<Running> running) : running_(std::move(running)) {}
+LocalCloud::~LocalCloud() = default;
+
+Result<std::unique_ptr<LocalCloud>> LocalCloud::Start(const Parts& parts, const Options& options) {
+  if (access(options.provider_executable.c_str(), X_OK) != 0) {
+    return Error{ErrorCode::kNotFound,
+                 Concat("the provider's function program ", options.provider_executable,
+                        " does not exist or cannot be run; it stands beside genesys-cfn, or where GENESYS_CFN_BOOTSTRAP says")};
+  }
+  auto running = std::make_unique<Running>(parts, options);
+  TRY(running->Start());
+  return std::unique_ptr<LocalCloud>(new LocalCloud(std::move(running)));
+}
+
+const std::string& LocalCloud::origin() const { return running_->origin(); }
+const std::vector<InterruptedOperation>& LocalCloud::interrupted() const { return running_->interrupted(); }
+
+}  // namespace genesys_cfn::emulator

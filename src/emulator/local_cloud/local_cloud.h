@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+// The local cloud in one object: CloudFormation, Lambda, Secrets Manager, STS and a Genesys Cloud organisation behind one
+// loopback port, with their state in one database. Each party is its own module; this wires them and drives the clock.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "aws/credentials.h"
+#include "base/clock.h"
+#include "base/random.h"
+#include "base/result.h"
+
+namespace genesys_cfn::emulator {
+
+inline constexpr std::string_view kLocalRegion = "us-east-1";
+inline constexpr std::string_view kCredentialsSecret = "/genesys/oauth/credentials";
+// The only access key that the local Secrets Manager accepts. It protects nothing: the port is on loopback.
+aws::Credentials LocalCredentials();
+
+// A stack operation that an earlier process left unfinished, and that goes on now.
+struct InterruptedOperation {
+  std::string stack_name;
+  std::string stack_id;
+  std::string status;         // "CREATE_IN_PROGRESS"
+  std::string last_event_id;  // the newest event of before
+};
+
+class LocalCloud {
+ public:
+  struct Options {
+    std::filesystem::path state_directory;  // must exist; holds local.db and the functions' logs
+    uint16_t port = 0;                      // 0: any free one
+    std::string provider_executable;        // path of `bootstrap`
+  };
+  struct Parts {
+    Clock& clock;
+    Random& random;
+  };
+
+  // Opens or makes the state, listens, and goes on with what was interrupted. Errors: the port is taken, the database
+  // cannot be used, the provider's program is missing. Everything in `parts` must outlive the cloud.
+  static Result<std::unique_ptr<LocalCloud>> Start(const Parts& parts, const Options& options);
+
+  LocalCloud(const LocalCloud&) = delete;
+  LocalCloud& operator=(const LocalCloud&) = delete;
+  // Ends every function process and thread; operations in progress go on at the next start.
+  ~LocalCloud();
+
+  [[nodiscard]] const std::string& origin() const;
+  [[nodiscard]] const std::vector<InterruptedOperation>& interrupted() const;
+
+ private:
+  class Running;
+  explicit LocalCloud(std::unique_ptr<Running> running);
+  std::unique_ptr<Running> running_;
+};
+
+}  // namespace genesys_cfn::emulator

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+// One port for every service: tells requests apart by path, target header, signing scope and API version.
+#pragma once
+
+#include <atomic>
+
+#include "http/handler.h"
+
+namespace genesys_cfn::emulator {
+
+// The handlers behind the port; must outlive the router.
+struct LocalServices {
+  http::Handler& answers;          // presigned answer URLs
+  http::Handler& genesys;          // /oauth/token, /api/v2/...
+  http::Handler& secrets_manager;  // X-Amz-Target: secretsmanager.*
+  http::Handler& security_token;   // scope or version of STS
+  http::Handler& cloudformation;   // scope or version of CloudFormation
+};
+
+class Router final : public http::Handler {
+ public:
+  // Until Attach every request is answered 503: the port is known before the services are.
+  void Attach(LocalServices& services) { services_ = &services; }
+  http::Response Handle(const http::Request& request) override;
+
+ private:
+  std::atomic<LocalServices*> services_ = nullptr;
+};
+
+}  // namespace genesys_cfn::emulator

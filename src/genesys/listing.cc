@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "genesys/listing.h"
+
+#include <set>
+#include <string>
+
+#include "base/text.h"
+#include "genesys/api_error.h"
+#include "json/parse.h"
+
+namespace genesys_cfn::genesys {
+namespace {
+
+constexpr int kPageSize = 100;
+constexpr int kMaxPages = 1'000;
+
+}  // namespace
+
+Error Refused(const Operation& operation, const Call& call, const http::Response& response) {
+  return ToError(ParseApiError(response), operation.name, call.method, call.target, operation.permission);
+}
+
+Error Unanswered(const Operation& operation, const Error& error) {
+  return error.WithContext(Concat(operation.name, " failed"));
+}
+
+Result<json::Object> ReadObject(const Operation& operation, const Call& call, const http::Response& response) {
+  Result<json::Value> body = json::Parse(response.body);
+  if (body && body->is_object()) return std::move(*body->AsObject());
+  return Error{ErrorCode::kUnavailable, Concat(operation.name, " failed: ", call.method, " ", http::PathOf(call.target),
+                                               " answered ", response.status, " with a body that is no JSON object",
+                                               body ? std::string() : Concat(" (", body.error().message, ")"), ".")};
+}
+
+Result<std::vector<json::Value>> ListAll(Session& session, const Operation& operation, std::string_view path,
+                                         std::string_view query) {
+  std::vector<json::Value> entities;
+  std::set<std::string> ids;  // an entity moves to another page when one is made or deleted meanwhile
+  for (int page = 1; page <= kMaxPages; ++page) {
+    const Call call{"GET", Concat(path, "?pageSize=", kPageSize, "&pageNumber=", page, query), ""};
+    const Result<http::Response> response = session.Send(call);
+    if (!response) return Unanswered(operation, response.error());
+    if (!response->ok()) return Refused(operation, call, *response);
+    TRY_ASSIGN(json::Object body, ReadObject(operation, call, *response));
+    json::Value* listed = body.Find("entities");
+    if (listed == nullptr || listed->AsArray() == nullptr) {
+      return Error{ErrorCode::kUnavailable, Concat(operation.name, " failed: ", call.method, " ", path, " answered ",
+                                                   response->status, " without a list of entities.")};
+    }
+    if (listed->AsArray()->empty()) return entities;
+    for (json::Value& entity : *listed->AsArray()) {
+      const std::optional<std::string> id = entity.FindString("id");
+      if (id && ids.insert(*id).second) entities.push_back(std::move(entity));
+    }
+  }
+  return Error{ErrorCode::kUnavailable, Concat(operation.name, " failed: GET ", path, " has more than ", kMaxPages,
+                                               " pages, which no organisation should have; the list is not used.")};
+}
+
+bool IsPossibleId(std::string_view id) {
+  return !id.empty() && id != "." && id != "..";
+}
+
+}  // namespace genesys_cfn::genesys

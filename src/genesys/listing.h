@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the clients of this folder share: refusals as errors, bodies as objects, and every page of a listing.
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "genesys/session.h"
+#include "json/value.h"
+
+namespace genesys_cfn::genesys {
+
+// What a call is for, in words, and the permission that a 403 would ask for.
+struct Operation {
+  std::string_view name;        // "creating the data action"
+  std::string_view permission;  // "integrations:action:add"
+};
+
+// The Error of an answer that was no success.
+Error Refused(const Operation& operation, const Call& call, const http::Response& response);
+// The Error of a call that got no answer, with the operation in front.
+Error Unanswered(const Operation& operation, const Error& error);
+// The body as a JSON object; kUnavailable when it is none.
+Result<json::Object> ReadObject(const Operation& operation, const Call& call, const http::Response& response);
+
+// The entities of all pages (genesys-cloud-api.md 2.6), each id once. `query` is appended to the paging parameters,
+// encoded already ("&name=Lookup"), or empty. More than 1,000 pages are kUnavailable, never a shortened list.
+Result<std::vector<json::Value>> ListAll(Session& session, const Operation& operation, std::string_view path,
+                                         std::string_view query);
+
+// False for what would change the meaning of a path when put into one: no entity has such an id.
+bool IsPossibleId(std::string_view id);
+
+}  // namespace genesys_cfn::genesys

@@ -1,0 +1,440 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "http/curl_client.h"
+
+#include <curl/curl.h>
+
+#include <algorithm>
+#include <array>
+#include <cstring>
+#include <utility>
+
+#include "base/text.h"
+#include "http/response_reader.h"
+#include "http/trust_store.h"
+
+namespace genesys_cfn::http {
+namespace {
+
+template <auto kFree>
+struct Freed {
+  template <typename T>
+  void operator()(T* object) const {
+    kFree(object);
+  }
+};
+using EasyHandle = std::unique_ptr<CURL, Freed<curl_easy_cleanup>>;
+using MultiHandle = std::unique_ptr<CURLM, Freed<curl_multi_cleanup>>;
+using ShareHandle = std::unique_ptr<CURLSH, Freed<curl_share_cleanup>>;
+using HeaderList = std::unique_ptr<curl_slist, Freed<curl_slist_free_all>>;
+
+constexpr long kIdleConnectionsKept = 16;
+constexpr int kPollMilliseconds = 1'000;  // curl shortens it to its own next timeout
+
+// libcurl's process-wide state; the library counts its users itself.
+class CurlLibrary {
+ public:
+  CurlLibrary() : result_(curl_global_init(CURL_GLOBAL_DEFAULT)) {}
+  ~CurlLibrary() {
+    if (result_ == CURLE_OK) curl_global_cleanup();
+  }
+  CurlLibrary(const CurlLibrary&) = delete;
+  CurlLibrary& operator=(const CurlLibrary&) = delete;
+
+ private:
+  CURLcode result_;
+};
+
+// The variables that curl reads, in its order. It takes http_proxy in lower case only, because a CGI program's
+// HTTP_PROXY is a request header.
+struct ProxySettings {
+  explicit ProxySettings(const Environment& environment) {
+    const std::string all = environment.GetOr("all_proxy", environment.GetOr("ALL_PROXY", ""));
+    https = environment.GetOr("https_proxy", environment.GetOr("HTTPS_PROXY", all));
+    http = environment.GetOr("http_proxy", all);
+    except = environment.GetOr("no_proxy", environment.GetOr("NO_PROXY", ""));
+  }
+  std::string https;
+  std::string http;
+  std::string except;
+};
+
+struct Settings {
+  std::string user_agent;
+  ProxySettings proxy;
+};
+
+bool IsHttps(const Request& request) {
+  return ToLower(request.origin.substr(0, 6)) == "https:";
+}
+
+// Sending it twice has the effect of sending it once (RFC 9110, 9.2.2).
+bool IsIdempotent(std::string_view method) {
+  constexpr std::array<std::string_view, 5> kIdempotent = {"GET", "HEAD", "PUT", "DELETE", "OPTIONS"};
+  return std::find(kIdempotent.begin(), kIdempotent.end(), method) != kIdempotent.end();
+}
+
+// RFC 9110, 5.6.2.
+bool IsToken(std::string_view text) {
+  constexpr std::string_view kAllowed = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789!#$%&'*+-.^_`|~";
+  return !text.empty() && text.find_first_not_of(kAllowed) == std::string_view::npos;
+}
+
+// These describe how the message is framed, which is curl's part.
+bool IsFraming(std::string_view name) {
+  return EqualsIgnoreCase(name, "Content-Length") || EqualsIgnoreCase(name, "Transfer-Encoding") ||
+         EqualsIgnoreCase(name, "Expect");
+}
+
+Result<void> Check(const Request& request) {
+  const auto refuse = [&](std::string_view why) {
+    return Error{ErrorCode::kInvalidInput, Concat("the request cannot be sent: ", why)};
+  };
+  if (!IsToken(request.method)) return refuse("its method is not a token");
+  if (!request.target.starts_with('/')) return refuse("its target does not begin with '/'");
+  const auto url = ParseUrl(request.origin + request.target);
+  if (!url) return url.error().WithContext("the request cannot be sent");
+  if (url->origin != request.origin) return refuse("its origin is not just scheme, host and port");
+  if (request.method == "HEAD" && !request.body.empty()) return refuse("HEAD has no body");
+  for (const auto& [name, value] : request.headers.fields()) {
+    if (!IsToken(name)) return refuse("the name of a header is not a token");
+    if (value.find_first_of(std::string_view("\r\n\0", 3)) != std::string::npos) {
+      return refuse(Concat("the value of the header ", name, " contains a line end"));
+    }
+  }
+  return {};
+}
+
+// curl's options, keeping the first failure.
+class OptionSetter {
+ public:
+  explicit OptionSetter(CURL* handle) : handle_(handle) {}
+  template <typename T>
+  void operator()(CURLoption option, T value) {
+    if (result_ == CURLE_OK) result_ = curl_easy_setopt(handle_, option, value);
+  }
+  [[nodiscard]] CURLcode result() const { return result_; }
+
+ private:
+  CURL* handle_;
+  CURLcode result_ = CURLE_OK;
+};
+
+// One exchange. curl holds pointers into it, so it stays where it is until its handle has left the multi handle.
+class Transfer {
+ public:
+  Transfer(const Request& request, const CallOptions& options, TrustStore& trust_store)
+      : request_(request),
+        options_(options),
+        trust_store_(trust_store),
+        url_(request.origin + request.target),
+        reader_(options.max_response_bytes),
+        easy_(curl_easy_init()) {}
+
+  Result<void> Prepare(const Settings& settings, CURLSH* share);
+  [[nodiscard]] CURL* handle() const { return easy_.get(); }
+  Result<Response> Finish(CURLcode code);
+
+ private:
+  void SetConnection(OptionSetter& set, const Settings& settings);
+  void SetMessage(OptionSetter& set, const Settings& settings);
+  void SetCallbacks(OptionSetter& set);
+  bool AddHeader(const std::string& line);
+  [[nodiscard]] std::string Cause(CURLcode code) const;
+  [[nodiscard]] std::string ConnectCause(CURLcode code) const;
+
+  static size_t OnHeader(char* data, size_t size, size_t count, void* self);
+  static size_t OnBody(char* data, size_t size, size_t count, void* self);
+  static int OnBeforeRequest(void* self, char* peer, char* local, int peer_port, int local_port);
+  static CURLcode OnTlsContext(CURL* easy, void* context, void* self);
+
+  [[nodiscard]] long BytesSent() const {
+    long bytes = 0;
+    curl_easy_getinfo(easy_.get(), CURLINFO_REQUEST_SIZE, &bytes);
+    return bytes;
+  }
+  // What was sent to a proxy before the request does not count.
+  [[nodiscard]] bool MayHaveBeenReceived() const { return sent_before_ >= 0 && BytesSent() > sent_before_; }
+
+  const Request& request_;
+  const CallOptions& options_;
+  TrustStore& trust_store_;
+  std::string url_;
+  ResponseReader reader_;
+  std::array<char, CURL_ERROR_SIZE> detail_{};
+  std::string trust_failure_;
+  long sent_before_ = -1;  // CURLINFO_REQUEST_SIZE when the connection stood; -1: it never did
+  bool header_failed_ = false;
+  HeaderList headers_;
+  EasyHandle easy_;  // last: it goes first
+};
+
+Result<void> Transfer::Prepare(const Settings& settings, CURLSH* share) {
+  const Error failure{ErrorCode::kInternal, "libcurl could not set up a transfer"};
+  if (!easy_) return failure;
+  OptionSetter set(easy_.get());
+  set(CURLOPT_SHARE, share);
+  set(CURLOPT_ERRORBUFFER, detail_.data());
+  SetConnection(set, settings);
+  SetMessage(set, settings);
+  SetCallbacks(set);
+  if (set.result() != CURLE_OK || header_failed_) return failure;
+  return {};
+}
+
+void Transfer::SetConnection(OptionSetter& set, const Settings& settings) {
+  const auto milliseconds = [](Milliseconds time) { return static_cast<long>(std::max<int64_t>(time.count(), 1)); };
+  const bool use_proxy = options_.proxy == CallOptions::Proxy::kEnvironment;
+  const std::string& proxy = IsHttps(request_) ? settings.proxy.https : settings.proxy.http;
+  set(CURLOPT_URL, url_.c_str());
+  set(CURLOPT_PATH_AS_IS, 1L);
+  set(CURLOPT_PROTOCOLS_STR, "http,https");
+  set(CURLOPT_FOLLOWLOCATION, 0L);
+  set(CURLOPT_HTTP_VERSION, long{CURL_HTTP_VERSION_1_1});
+  set(CURLOPT_SSLVERSION, long{CURL_SSLVERSION_TLSv1_2});
+  set(CURLOPT_NOSIGNAL, 1L);
+  set(CURLOPT_QUICK_EXIT, 1L);  // a name server that does not answer must not hold up the timeout
+  set(CURLOPT_CONNECTTIMEOUT_MS, milliseconds(options_.connect_timeout));
+  set(CURLOPT_TIMEOUT_MS, options_.total_timeout ? milliseconds(*options_.total_timeout) : 0L);
+  set(CURLOPT_PROXY, use_proxy ? proxy.c_str() : "");
+  set(CURLOPT_NOPROXY, settings.proxy.except.c_str());
+  set(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
+  set(CURLOPT_HEADEROPT, long{CURLHEADER_SEPARATE});
+}
+
+bool Transfer::AddHeader(const std::string& line) {
+  curl_slist* longer = curl_slist_append(headers_.get(), line.c_str());
+  if (longer == nullptr) {
+    header_failed_ = true;
+    return false;
+  }
+  static_cast<void>(headers_.release());
+  headers_.reset(longer);
+  return true;
+}
+
+void Transfer::SetMessage(OptionSetter& set, const Settings& settings) {
+  const std::string& method = request_.method;
+  const bool has_body = !request_.body.empty() || method == "POST" || method == "PUT" || method == "PATCH";
+  if (method == "HEAD") {
+    set(CURLOPT_NOBODY, 1L);
+  } else if (has_body) {
+    set(CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(request_.body.size()));
+    set(CURLOPT_POSTFIELDS, request_.body.c_str());
+  }
+  set(CURLOPT_CUSTOMREQUEST, method.c_str());
+  set(CURLOPT_USERAGENT, settings.user_agent.c_str());
+
+  // "Name:" removes what curl would add by itself; "Name;" sends an empty value.
+  for (const char* name : {"Accept", "Content-Type", "Expect"}) {
+    if (IsFraming(name) || !request_.headers.Get(name)) AddHeader(Concat(name, ":"));
+  }
+  if (!request_.headers.Get("Host")) AddHeader(Concat("Host: ", HostOf(request_.origin)));
+  for (const auto& [name, value] : request_.headers.fields()) {
+    if (IsFraming(name)) continue;
+    AddHeader(Trim(value).empty() ? Concat(name, ";") : Concat(name, ": ", value));
+  }
+  set(CURLOPT_HTTPHEADER, headers_.get());
+}
+
+void Transfer::SetCallbacks(OptionSetter& set) {
+  set(CURLOPT_HEADERFUNCTION, &Transfer::OnHeader);
+  set(CURLOPT_HEADERDATA, static_cast<void*>(this));
+  set(CURLOPT_WRITEFUNCTION, &Transfer::OnBody);
+  set(CURLOPT_WRITEDATA, static_cast<void*>(this));
+  set(CURLOPT_PREREQFUNCTION, &Transfer::OnBeforeRequest);
+  set(CURLOPT_PREREQDATA, static_cast<void*>(this));
+  set(CURLOPT_SSL_CTX_FUNCTION, &Transfer::OnTlsContext);
+  set(CURLOPT_SSL_CTX_DATA, static_cast<void*>(this));
+}
+
+size_t Transfer::OnHeader(char* data, size_t size, size_t count, void* self) {
+  return static_cast<Transfer*>(self)->reader_.AddHeaderLine({data, size * count}) ? size * count : 0;
+}
+
+size_t Transfer::OnBody(char* data, size_t size, size_t count, void* self) {
+  return static_cast<Transfer*>(self)->reader_.AddBody({data, size * count}) ? size * count : 0;
+}
+
+// Called when a connection stands and nothing of the request has been sent over it. A second call means that curl
+// repeats the request, because a kept connection broke before any answer: then the other side may have acted already,
+// and only an idempotent request, or one of which not a byte had left, goes out again.
+int Transfer::OnBeforeRequest(void* self, char* /*peer*/, char* /*local*/, int /*peer_port*/, int /*local_port*/) {
+  auto& transfer = *static_cast<Transfer*>(self);
+  if (transfer.MayHaveBeenReceived()) {
+    return IsIdempotent(transfer.request_.method) ? CURL_PREREQFUNC_OK : CURL_PREREQFUNC_ABORT;
+  }
+  transfer.sent_before_ = transfer.BytesSent();
+  return CURL_PREREQFUNC_OK;
+}
+
+CURLcode Transfer::OnTlsContext(CURL* /*easy*/, void* context, void* self) {
+  auto& transfer = *static_cast<Transfer*>(self);
+  const auto installed = transfer.trust_store_.InstallInto(context);
+  if (installed) return CURLE_OK;
+  transfer.trust_failure_ = installed.error().message;
+  return CURLE_SSL_CACERT_BADFILE;
+}
+
+Result<Response> Transfer::Finish(CURLcode code) {
+  if (code == CURLE_OK && reader_.has_complete_head()) {
+    long status = 0;
+    curl_easy_getinfo(easy_.get(), CURLINFO_RESPONSE_CODE, &status);
+    return reader_.Take(static_cast<int>(status));
+  }
+  const bool may_have_acted = MayHaveBeenReceived();
+  return Error{may_have_acted ? ErrorCode::kOutcomeUnknown : ErrorCode::kUnavailable,
+               Concat(HostOf(request_.origin), ": ", may_have_acted ? Cause(code) : ConnectCause(code))};
+}
+
+std::string SystemReason(CURL* easy, std::string_view otherwise) {
+  long number = 0;
+  curl_easy_getinfo(easy, CURLINFO_OS_ERRNO, &number);
+  return number == 0 ? std::string(otherwise) : std::string(std::strerror(static_cast<int>(number)));
+}
+
+std::string Transfer::ConnectCause(CURLcode code) const {
+  long proxy_status = 0;
+  curl_easy_getinfo(easy_.get(), CURLINFO_HTTP_CONNECTCODE, &proxy_status);
+  if (proxy_status >= 300) return Concat("the proxy refused the connection with status ", proxy_status);
+  switch (code) {
+    case CURLE_COULDNT_RESOLVE_HOST:
+      return "the host name could not be resolved";
+    case CURLE_COULDNT_RESOLVE_PROXY:
+      return "the host name of the proxy could not be resolved";
+    case CURLE_COULDNT_CONNECT:
+      return Concat("could not connect: ", SystemReason(easy_.get(), "no address answered"));
+    case CURLE_OPERATION_TIMEDOUT: {
+      const Milliseconds limit =
+          std::min(options_.connect_timeout, options_.total_timeout.value_or(Milliseconds::max()));
+      return Concat("no connection within ", limit.count(), " ms");
+    }
+    case CURLE_SSL_CACERT_BADFILE:
+      return Concat("the server's certificate cannot be verified: ", trust_failure_);
+    case CURLE_PEER_FAILED_VERIFICATION:
+      return Concat("the server's certificate was refused: ", detail_.data(), " (authorities of ", trust_store_.path(),
+                    "; SSL_CERT_FILE names another file)");
+    case CURLE_SSL_CONNECT_ERROR:
+      return Concat("the TLS handshake failed: ", detail_.data());
+    default:
+      return Concat("no connection: ", curl_easy_strerror(code));
+  }
+}
+
+std::string Transfer::Cause(CURLcode code) const {
+  if (reader_.is_too_large()) {
+    return Concat("the answer is larger than ", options_.max_response_bytes,
+                  " bytes, or its headers are far too large");
+  }
+  switch (code) {
+    case CURLE_OK:
+    case CURLE_GOT_NOTHING:
+    case CURLE_ABORTED_BY_CALLBACK:
+      return "the connection was closed before an answer";
+    case CURLE_OPERATION_TIMEDOUT:
+      return Concat("no complete answer within ", options_.total_timeout.value_or(Milliseconds::zero()).count(), " ms");
+    case CURLE_PARTIAL_FILE:
+      return "the connection was closed in the middle of the answer";
+    case CURLE_SEND_ERROR:
+    case CURLE_RECV_ERROR:
+      return Concat("the connection broke: ", SystemReason(easy_.get(), curl_easy_strerror(code)));
+    case CURLE_WRITE_ERROR:
+    case CURLE_WEIRD_SERVER_REPLY:
+    case CURLE_UNSUPPORTED_PROTOCOL:
+      return "the answer is not well-formed HTTP/1.1";
+    default:
+      return Concat("no usable answer: ", curl_easy_strerror(code));
+  }
+}
+
+class CurlClient final : public Client {
+ public:
+  CurlClient(const Environment& environment, const CurlClientOptions& options)
+      : settings_{options.user_agent, ProxySettings(environment)},
+        trust_store_(TrustStore::CandidatesFrom(environment)),
+        share_(curl_share_init()),
+        multi_(curl_multi_init()) {
+    if (share_) curl_share_setopt(share_.get(), CURLSHOPT_SHARE, CURL_LOCK_DATA_SSL_SESSION);
+    if (multi_) curl_multi_setopt(multi_.get(), CURLMOPT_MAXCONNECTS, kIdleConnectionsKept);
+  }
+
+  Result<Response> Send(const Request& request, const CallOptions& options) override {
+    return std::move(SendAll({&request, 1}, options).front());
+  }
+
+  std::vector<Result<Response>> SendAll(std::span<const Request> requests, const CallOptions& options) override {
+    std::vector<std::unique_ptr<Transfer>> transfers(requests.size());
+    std::vector<Result<Response>> results(requests.size(),
+                                          Error{ErrorCode::kInternal, "libcurl did not finish a transfer"});
+    for (size_t i = 0; i < requests.size(); ++i) {
+      auto transfer = std::make_unique<Transfer>(requests[i], options, trust_store_);
+      if (const auto started = Start(requests[i], options, *transfer); !started) {
+        results[i] = started.error();
+      } else {
+        transfers[i] = std::move(transfer);
+      }
+    }
+    Drive(transfers, results);
+    return results;
+  }
+
+ private:
+  Result<void> Start(const Request& request, const CallOptions& options, Transfer& transfer) {
+    TRY(Check(request));
+    if (options.total_timeout && *options.total_timeout <= Milliseconds::zero()) {
+      return Error{ErrorCode::kUnavailable, Concat(HostOf(request.origin), ": not called, there is no time left")};
+    }
+    TRY(transfer.Prepare(settings_, share_.get()));
+    if (!multi_ || curl_multi_add_handle(multi_.get(), transfer.handle()) != CURLM_OK) {
+      return Error{ErrorCode::kInternal, "libcurl could not start a transfer"};
+    }
+    return {};
+  }
+
+  void Drive(std::vector<std::unique_ptr<Transfer>>& transfers, std::vector<Result<Response>>& results) {
+    int running = 1;
+    CURLMcode state = CURLM_OK;
+    while (state == CURLM_OK && running > 0) {
+      state = curl_multi_perform(multi_.get(), &running);
+      Collect(transfers, results);
+      if (state == CURLM_OK && running > 0) {
+        state = curl_multi_poll(multi_.get(), nullptr, 0, kPollMilliseconds, nullptr);
+      }
+    }
+    // Only after an error of the multi handle itself is anything left here.
+    for (size_t i = 0; i < transfers.size(); ++i) {
+      if (!transfers[i]) continue;
+      results[i] = transfers[i]->Finish(CURLE_FAILED_INIT);
+      curl_multi_remove_handle(multi_.get(), transfers[i]->handle());
+    }
+  }
+
+  void Collect(std::vector<std::unique_ptr<Transfer>>& transfers, std::vector<Result<Response>>& results) {
+    int left = 0;
+    while (const CURLMsg* message = curl_multi_info_read(multi_.get(), &left)) {
+      if (message->msg != CURLMSG_DONE) continue;
+      CURL* const handle = message->easy_handle;
+      const CURLcode code = message->data.result;
+      const auto transfer = std::find_if(transfers.begin(), transfers.end(),
+                                         [&](const auto& each) { return each && each->handle() == handle; });
+      if (transfer == transfers.end()) continue;
+      results[static_cast<size_t>(transfer - transfers.begin())] = (*transfer)->Finish(code);
+      curl_multi_remove_handle(multi_.get(), handle);
+      transfer->reset();
+    }
+  }
+
+  // In the order in which they depend on each other: destruction goes the other way round.
+  CurlLibrary library_;
+  Settings settings_;
+  TrustStore trust_store_;
+  ShareHandle share_;
+  MultiHandle multi_;
+};
+
+}  // namespace
+
+std::unique_ptr<Client> MakeCurlClient(const Environment& environment, const CurlClientOptions& options) {
+  return std::make_unique<CurlClient>(environment, options);
+}
+
+}  // namespace genesys_cfn::http

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "http/retry_delay.h"
+
+#include <algorithm>
+
+namespace genesys_cfn::http {
+namespace {
+
+Milliseconds UpTo(Milliseconds limit, Random& random) {
+  if (limit <= Milliseconds::zero()) return Milliseconds::zero();
+  return Milliseconds(RandomBelow(random, static_cast<uint64_t>(limit.count()) + 1));
+}
+
+}  // namespace
+
+Milliseconds RetryDelay(const RetryPolicy& policy, int attempt, std::optional<int> retry_after_seconds,
+                        Random& random) {
+  Milliseconds limit = std::min(policy.base, policy.ceiling);
+  for (int i = 0; i < attempt && limit < policy.ceiling; ++i) {
+    limit = limit > policy.ceiling / 2 ? policy.ceiling : limit * 2;
+    if (limit <= Milliseconds::zero()) break;
+  }
+  const Milliseconds backoff = UpTo(limit, random);
+  if (!retry_after_seconds || *retry_after_seconds <= 0) return backoff;
+  const Milliseconds floor = std::chrono::seconds(*retry_after_seconds);
+  return std::max(backoff, floor + UpTo(floor / 4, random));
+}
+
+}  // namespace genesys_cfn::http

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "provider/create_action.h"
+
+#include <array>
+#include <charconv>
+
+#include "base/text.h"
+#include "genesys/actions_client.h"
+#include "genesys/integrations_client.h"
+#include "provider/answers.h"
+#include "provider/lookup.h"
+
+namespace genesys_cfn::provider {
+namespace {
+
+// How long a look-up after an unknown outcome goes on, and how long a new integration may take to become visible.
+constexpr Milliseconds kLookUpPatience{30'000};
+constexpr Milliseconds kIntegrationPatience{10'000};
+
+std::string HexSeconds(WallTime time) {
+  std::array<char, 16> digits{};
+  const auto seconds = std::chrono::floor<std::chrono::seconds>(time).time_since_epoch().count();
+  const auto [end, error] = std::to_chars(digits.data(), digits.data() + digits.size(), seconds, 16);
+  return {digits.data(), end};
+}
+
+// The integration, waited for: one that the same stack made may not be visible yet (genesys-cloud-api.md 9).
+Result<genesys::Integration> WaitForIntegration(genesys::Session& session, const std::string& id) {
+  constexpr Milliseconds kPause{1'000};
+  genesys::IntegrationsClient integrations(session);
+  for (Milliseconds waited{0};; waited += kPause) {
+    TRY_ASSIGN(const auto integration, integrations.Get(id));
+    if (integration) return *integration;
+    if (waited + kPause > kIntegrationPatience || !session.WaitFor(kPause)) {
+      return Error{ErrorCode::kNotFound,
+                   Concat("the integration ", id, " does not exist in this Genesys Cloud organisation; check IntegrationId, "
+                          "and that the function's credentials and region are those of the organisation that has it")};
+    }
+  }
+}
+
+}  // namespace
+
+Result<IntegrationChoice> ChooseIntegration(genesys::Session& session, const DataActionProperties& properties) {
+  if (properties.integration_id) return IntegrationChoice{*properties.integration_id, ""};
+  TRY_ASSIGN(const auto integration, genesys::IntegrationsClient(session).FindByName(*properties.integration_name));
+  return IntegrationChoice{integration.id, integration.name};
+}
+
+definition::OwnershipTag ActionCreator::Tag() const {
+  const auto stack = custom_resource::ParseStackId(request_.address.stack_id);
+  return {definition::TagDigest(Concat(stack.account, "\n", stack.region)), OwnerDigest(request_.address),
+          definition::TagDigest(request_.address.request_id), HexSeconds(clock_.Now())};
+}
+
+Result<json::Value> ActionCreator::Create(const DataActionProperties& properties, LookFirst look_first) {
+  const bool tagged = properties.tagging == OwnershipTagging::kEnabled;
+  if (tagged && look_first == LookFirst::kYes) {
+    TRY_ASSIGN(auto own, FindOwn(properties, Milliseconds{0}));
+    if (own) return std::move(*own);
+  }
+  TRY_ASSIGN(IntegrationChoice integration, ChooseIntegration(session_, properties));
+  definition::DataAction action = properties.action;
+  if (!action.category) {
+    if (integration.name.empty()) {
+      TRY_ASSIGN(const auto found, WaitForIntegration(session_, integration.id));
+      integration.name = found.name;
+    }
+    action.category = integration.name;
+  }
+  if (tagged) definition::SetTag(action, Tag());
+  const json::Object body{{"name", action.name},
+                          {"category", *action.category},
+                          {"integrationId", integration.id},
+                          {"secure", action.secure.value_or(false)},
+                          {"config", action.config},
+                          {"contract", action.contract}};
+  auto created = Post(body, integration.id);
+  if (created || created.error().code != ErrorCode::kOutcomeUnknown) return created;
+  return AfterUnknownOutcome(properties, created.error());
+}
+
+Result<json::Value> ActionCreator::Post(const json::Object& body, const std::string& integration_id) {
+  auto created = genesys::ActionsClient(session_).Create(body);
+  if (created || created.error().code != ErrorCode::kInvalidInput) return created;
+  return AfterRefusal(body, integration_id, created.error());
+}
+
+Result<json::Value> ActionCreator::AfterRefusal(const json::Object& body, const std::string& integration_id,
+                                                const Error& refusal) {
+  const auto integration = genesys::IntegrationsClient(session_).Get(integration_id);
+  if (!integration || integration->has_value()) return refusal;
+  TRY(WaitForIntegration(session_, integration_id));
+  return genesys::ActionsClient(session_).Create(body);
+}
+
+Result<json::Value> ActionCreator::AfterUnknownOutcome(const DataActionProperties& properties, const Error& cause) {
+  if (properties.tagging == OwnershipTagging::kDisabled) {
+    return Error{ErrorCode::kOutcomeUnknown,
+                 Concat(cause.message, ". Whether the action was created is not known, and OwnershipTag is Disabled, so it "
+                        "cannot be looked up: look for the name ", properties.action.name, " in the organisation")};
+  }
+  auto own = FindOwn(properties, kLookUpPatience);
+  if (own && own->has_value()) return std::move(**own);
+  return Error{ErrorCode::kOutcomeUnknown,
+               Concat(cause.message, ". Whether the action was created is not known: ",
+                      own ? std::string("it was not found by its ownership tag") : own.error().message)};
+}
+
+Result<std::optional<json::Value>> ActionCreator::FindOwn(const DataActionProperties& properties, Milliseconds patience) {
+  const definition::OwnershipTag own = Tag();
+  const auto match = [&](const definition::OwnershipTag& tag) {
+    return tag.owner == own.owner && tag.request == own.request;
+  };
+  TRY_ASSIGN(const auto ids, WaitForTagged(session_, properties.action.name, match, patience));
+  for (const std::string& id : ids) {
+    TRY_ASSIGN(auto live, genesys::ActionsClient(session_).Read(id));
+    if (live) return std::optional<json::Value>(std::move(live->action));
+  }
+  return std::optional<json::Value>();
+}
+
+}  // namespace genesys_cfn::provider

@@ -1,0 +1,223 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "provider/data_action.h"
+
+#include <variant>
+
+#include "base/text.h"
+#include "custom_resource/physical_id.h"
+#include "genesys/actions_client.h"
+#include "provider/answers.h"
+#include "provider/create_action.h"
+#include "provider/lookup.h"
+#include "provider/plan.h"
+#include "provider/properties.h"
+
+namespace genesys_cfn::provider {
+namespace {
+
+using custom_resource::Answer;
+using custom_resource::Request;
+using custom_resource::RequestType;
+
+constexpr size_t kReasonBytes = 3'000;
+constexpr int kPatchAttempts = 5;
+constexpr Milliseconds kMarkerPatience{30'000};
+
+// One event's work.
+class Operation {
+ public:
+  Operation(DataActionResource::Parts parts, const Request& request, const EventContext& context)
+      : parts_(parts), request_(request), context_(context) {}
+
+  Answer Run() {
+    if (request_.type == RequestType::kDelete) return Delete();
+    PropertiesResult parsed = ParseProperties(request_.properties);
+    if (!parsed.properties) {
+      return Fail(Concat("The properties of ", request_.address.logical_id, " are invalid, nothing was called. ",
+                         definition::Describe(parsed.problems, kReasonBytes)));
+    }
+    const auto& id = request_.address.physical_id;
+    const bool has_action = id && !id->empty() && !custom_resource::ParseMarker(*id);
+    if (request_.type == RequestType::kCreate || !has_action) return WithSession(*parsed.properties, &Operation::Create);
+    return WithSession(*parsed.properties, &Operation::Update);
+  }
+
+ private:
+  using Step = Answer (Operation::*)(genesys::Session&, const DataActionProperties&);
+
+  Answer Fail(std::string reason) { return Failed(IdForFailure(request_), std::move(reason)); }
+  Answer Fail(const Error& error) { return Fail(error.message); }
+  [[nodiscard]] const std::string& Id() const { return *request_.address.physical_id; }
+
+  Answer WithSession(const DataActionProperties& properties, Step step) {
+    auto session = parts_.organisation.Connect(context_.deadline);
+    if (!session) return Fail(session.error());
+    return (this->*step)(*session, properties);
+  }
+
+  Answer Create(genesys::Session& session, const DataActionProperties& properties) {
+    ActionCreator creator(session, parts_.clock, request_);
+    const auto created = creator.Create(
+        properties, context_.fresh ? ActionCreator::LookFirst::kNo : ActionCreator::LookFirst::kYes);
+    if (created) return ActionAnswer(*created);
+    Answer failed = Fail(created.error());
+    const bool unknown = created.error().code == ErrorCode::kOutcomeUnknown;
+    if (unknown && request_.type == RequestType::kCreate) {
+      failed.physical_id = UnknownMarker(request_.address, properties.action.name);
+    }
+    return failed;
+  }
+
+  Answer Update(genesys::Session& session, const DataActionProperties& properties) {
+    genesys::ActionsClient actions(session);
+    auto live = actions.Read(Id());
+    if (!live) return Fail(live.error());
+    if (!live->has_value()) return CreateAgain(session, properties);
+    const auto desired = Desired(session, properties);
+    if (!desired) return Fail(desired.error());
+    const std::optional<ActionState> recorded = Recorded(properties, *desired);
+    for (int attempt = 0; attempt < kPatchAttempts; ++attempt) {
+      const auto state = LiveState(**live);
+      if (!state) return Fail(state.error().WithContext("reading the action back"));
+      const UpdateStep step = PlanUpdate(*desired, recorded, *state, properties.on_drift);
+      if (std::holds_alternative<NoChange>(step)) return ActionAnswer((*live)->action);
+      if (const auto* drifted = std::get_if<Drifted>(&step)) return StopAtDrift((*live)->action, *drifted);
+      if (const auto* replace = std::get_if<Replace>(&step)) return ReplaceAction(session, properties, *desired, *replace);
+      auto patched = actions.Patch(Id(), PatchBody(properties, (*live)->action));
+      if (!patched) return Fail(patched.error());
+      if (patched->outcome == genesys::PatchOutcome::kDone) return ActionAnswer(patched->action);
+      if (patched->outcome == genesys::PatchOutcome::kGone) return CreateAgain(session, properties);
+      // Somebody else wrote in between: read again and decide again.
+      live = actions.Read(Id());
+      if (!live) return Fail(live.error());
+      if (!live->has_value()) return CreateAgain(session, properties);
+    }
+    return Fail(Concat("updating the action ", Id(), " failed: its version changed ", kPatchAttempts,
+                       " times while it was being written; somebody else is editing it"));
+  }
+
+  Answer CreateAgain(genesys::Session& session, const DataActionProperties& properties) {
+    parts_.logger.Warning("action_gone", {{"id", Id()}, {"then", "created again"}});
+    return Create(session, properties);
+  }
+
+  static Result<ActionState> Desired(genesys::Session& session, const DataActionProperties& properties) {
+    TRY_ASSIGN(const auto integration, ChooseIntegration(session, properties));
+    return ActionState{properties.action, integration.id};
+  }
+
+  // What the old properties stated; nullopt when they cannot be read any more. An integration name that did not change is
+  // the one that was just looked up; another one is not looked up again, so it is not compared.
+  [[nodiscard]] std::optional<ActionState> Recorded(const DataActionProperties& properties,
+                                                    const ActionState& desired) const {
+    PropertiesResult old = ParseProperties(request_.old_properties);
+    if (!old.properties) return std::nullopt;
+    std::string integration = old.properties->integration_id.value_or("");
+    if (old.properties->integration_name && old.properties->integration_name == properties.integration_name) {
+      integration = desired.integration_id;
+    }
+    return ActionState{std::move(old.properties->action), std::move(integration)};
+  }
+
+  static Result<ActionState> LiveState(const genesys::LiveAction& live) {
+    TRY_ASSIGN(auto action, definition::FromLive(live.action, live.request_template, live.success_template));
+    definition::RemoveTag(action);
+    return ActionState{std::move(action), live.action.FindString("integrationId").value_or("")};
+  }
+
+  static json::Object PatchBody(const DataActionProperties& properties, const json::Value& live) {
+    const json::Value* version = live.Find("version");
+    return {{"name", properties.action.name},
+            {"category", properties.action.category ? *properties.action.category
+                                                    : live.FindString("category").value_or("")},
+            {"config", properties.action.config},
+            {"version", version != nullptr ? *version : json::Value(1)}};
+  }
+
+  Answer StopAtDrift(const json::Value& live, const Drifted& drifted) {
+    const std::string fields = definition::Describe(drifted.differences, kReasonBytes / 2);
+    const auto phase = parts_.stacks.PhaseOf(request_.address.stack_id);
+    if (phase && *phase == StackPhase::kRollingBack) {
+      parts_.logger.Warning("drift_kept_in_rollback", {{"id", Id()}, {"fields", fields}});
+      return ActionAnswer(live);
+    }
+    std::string reason = Concat("The action ", Id(), " was changed outside of CloudFormation since its last deployment: ",
+                                fields, ". Nothing was written. Take the changes over into the definition, or set OnDrift "
+                                "to Overwrite or Recreate.");
+    if (!phase) {
+      reason += Concat(" Whether the stack is rolling back is not known (", phase.error().message,
+                       "): the function's role needs cloudformation:DescribeStacks.");
+    }
+    return Fail(std::move(reason));
+  }
+
+  Answer ReplaceAction(genesys::Session& session, const DataActionProperties& properties, const ActionState& desired,
+                       const Replace& replace) {
+    parts_.logger.Info("replacement", {{"id", Id()}, {"because", Join(replace.reasons, ", ")}});
+    const auto left = LeftFromBefore(session, properties, desired);
+    if (!left) return Fail(left.error());
+    if (*left) return ActionAnswer(**left);
+    return Create(session, properties);
+  }
+
+  // A replacement that is being rolled back: the action of before may still be there.
+  Result<std::optional<json::Value>> LeftFromBefore(genesys::Session& session, const DataActionProperties& properties,
+                                                    const ActionState& desired) {
+    if (properties.tagging == OwnershipTagging::kDisabled) return std::optional<json::Value>();
+    genesys::ActionsClient actions(session);
+    const std::string owner = OwnerDigest(request_.address);
+    TRY_ASSIGN(const auto ids, FindTagged(actions, properties.action.name,
+                                          [&](const definition::OwnershipTag& tag) { return tag.owner == owner; }));
+    for (const std::string& id : ids) {
+      if (id == Id()) continue;
+      TRY_ASSIGN(auto live, actions.Read(id));
+      if (!live) continue;
+      TRY_ASSIGN(const auto state, LiveState(*live));
+      if (std::holds_alternative<NoChange>(PlanUpdate(desired, std::nullopt, state, OnDrift::kFail))) {
+        return std::optional<json::Value>(std::move(live->action));
+      }
+    }
+    return std::optional<json::Value>();
+  }
+
+  Answer Delete() {
+    if (!request_.address.physical_id || Id().empty()) return Succeeded(IdForFailure(request_));
+    const auto marker = custom_resource::ParseMarker(Id());
+    if (marker && marker->kind == custom_resource::MarkerKind::kNothing) return Succeeded(Id());
+    auto session = parts_.organisation.Connect(context_.deadline);
+    if (!session) return Fail(session.error());
+    const Result<void> deleted = marker ? DeleteUnknown(*session, *marker) : DeleteKnown(*session);
+    if (!deleted) return Fail(deleted.error());
+    return Succeeded(Id());
+  }
+
+  Result<void> DeleteKnown(genesys::Session& session) {
+    const auto deleted = genesys::ActionsClient(session).Delete(Id());
+    // An id that is none of the platform's was invented for a Create that never answered: there is nothing to delete.
+    if (!deleted && deleted.error().code == ErrorCode::kInvalidInput && !Id().starts_with("custom_-_")) return {};
+    if (!deleted) return deleted.error();
+    if (!*deleted) parts_.logger.Info("already_gone", {{"id", Id()}});
+    return {};
+  }
+
+  Result<void> DeleteUnknown(genesys::Session& session, const custom_resource::Marker& marker) {
+    const auto match = [&](const definition::OwnershipTag& tag) {
+      return tag.owner == marker.owner && tag.request == marker.request;
+    };
+    TRY_ASSIGN(const auto ids, WaitForTagged(session, marker.name, match, kMarkerPatience));
+    for (const std::string& id : ids) TRY(genesys::ActionsClient(session).Delete(id));
+    return {};
+  }
+
+  DataActionResource::Parts parts_;
+  const Request& request_;
+  const EventContext& context_;
+};
+
+}  // namespace
+
+Answer DataActionResource::Handle(const Request& request, const EventContext& context) {
+  return Operation(parts_, request, context).Run();
+}
+
+}  // namespace genesys_cfn::provider

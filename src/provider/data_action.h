@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+// Custom::GenesysDataAction: creates, updates, replaces and deletes one data action (docs/lifecycle.md has the table that
+// this implements, row by row).
+#pragma once
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "provider/organisation.h"
+#include "provider/resource_type.h"
+#include "provider/stack_inquiry.h"
+
+namespace genesys_cfn::provider {
+
+class DataActionResource final : public ResourceType {
+ public:
+  struct Parts {
+    Organisation& organisation;
+    StackInquiry& stacks;
+    Clock& clock;
+    Logger& logger;
+  };
+  explicit DataActionResource(Parts parts) : parts_(parts) {}
+
+  custom_resource::Answer Handle(const custom_resource::Request& request, const EventContext& context) override;
+
+ private:
+  Parts parts_;
+};
+
+}  // namespace genesys_cfn::provider

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+// Finding actions of ours by their ownership tag: one list by name, then the contract of each exact match. This is what
+// stands in for the idempotency key that the platform lacks.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/result.h"
+#include "definition/ownership_tag.h"
+#include "genesys/actions_client.h"
+#include "genesys/session.h"
+
+namespace genesys_cfn::provider {
+
+using TagMatch = std::function<bool(const definition::OwnershipTag&)>;
+
+// The ids of all actions named exactly `name` whose tag matches.
+Result<std::vector<std::string>> FindTagged(genesys::ActionsClient& actions, std::string_view name,
+                                            const TagMatch& match);
+
+// The same, asked again every second while there is none, for at most `patience` and within the session's deadline: the
+// platform's lists may lag behind its writes.
+Result<std::vector<std::string>> WaitForTagged(genesys::Session& session, std::string_view name, const TagMatch& match,
+                                               Milliseconds patience);
+
+}  // namespace genesys_cfn::provider

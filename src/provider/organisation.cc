@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "provider/organisation.h"
+
+#include "base/text.h"
+#include "json/parse.h"
+
+namespace genesys_cfn::provider {
+
+Result<void> Organisation::ReadSecret(SteadyTime deadline) {
+  TRY_ASSIGN(const Secret<std::string> text, parts_.secrets.GetSecretString(settings_.secret_id, deadline));
+  const auto wrong = [&](std::string_view what) {
+    return Error{ErrorCode::kInvalidInput,
+                 Concat("the secret ", settings_.secret_id, " in ", settings_.region, " ", what,
+                        "; it must be a JSON object with client_id, client_secret and optionally region")};
+  };
+  const auto parsed = json::Parse(text.Reveal());
+  if (!parsed) return wrong("is not JSON");  // the parser's message could quote the secret
+  if (!parsed->is_object()) return wrong("is not a JSON object");
+  const auto id = parsed->FindString("client_id");
+  const auto secret = parsed->FindString("client_secret");
+  if (!id || id->empty()) return wrong("has no client_id");
+  if (!secret || secret->empty()) return wrong("has no client_secret");
+  credentials_ = genesys::ClientCredentials{*id, Secret<std::string>(*secret)};
+  secret_region_ = parsed->FindString("region");
+  return {};
+}
+
+Result<genesys::Endpoints> Organisation::ChooseEndpoints() const {
+  genesys::Endpoints endpoints;
+  const std::optional<std::string>& region = settings_.genesys_region ? settings_.genesys_region : secret_region_;
+  if (region) {
+    TRY_ASSIGN(endpoints, genesys::EndpointsOf(*region));
+  } else if (!settings_.api_origin || !settings_.login_origin) {
+    return Error{ErrorCode::kInvalidInput,
+                 Concat("no Genesys Cloud region: set the function's variable GENESYS_REGION, or `region` in the secret ",
+                        settings_.secret_id)};
+  }
+  if (settings_.api_origin) endpoints.api_origin = *settings_.api_origin;
+  if (settings_.login_origin) endpoints.login_origin = *settings_.login_origin;
+  return endpoints;
+}
+
+Result<genesys::Session> Organisation::Connect(SteadyTime deadline) {
+  if (!credentials_) TRY(ReadSecret(deadline));
+  if (!endpoints_) {
+    TRY_ASSIGN(endpoints_, ChooseEndpoints());
+    tokens_.emplace(parts_.client, parts_.clock, endpoints_->login_origin, settings_.token_cache);
+  }
+  const auto provide = [this, deadline](genesys::Session::Refresh refresh) -> Result<genesys::ClientCredentials> {
+    if (refresh == genesys::Session::Refresh::kYes) TRY(ReadSecret(deadline));
+    return *credentials_;
+  };
+  return genesys::Session({parts_.client, parts_.clock, parts_.random, parts_.logger, *tokens_}, endpoints_->api_origin,
+                          provide, deadline);
+}
+
+}  // namespace genesys_cfn::provider

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+// The Genesys organisation that this function works for: which one (secret, region), and an authorised session to it for
+// one event. The secret, the token and the connections are kept between events.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "aws/secrets_manager.h"
+#include "base/clock.h"
+#include "base/log.h"
+#include "base/random.h"
+#include "base/result.h"
+#include "genesys/regions.h"
+#include "genesys/session.h"
+#include "genesys/token_source.h"
+#include "http/client.h"
+#include "provider/settings.h"
+
+namespace genesys_cfn::provider {
+
+// Not thread-safe.
+class Organisation {
+ public:
+  struct Parts {
+    http::Client& client;
+    Clock& clock;
+    Random& random;
+    Logger& logger;
+    aws::SecretsManager& secrets;
+  };
+  // Everything referred to must outlive the organisation.
+  Organisation(Parts parts, const Settings& settings) : parts_(parts), settings_(settings) {}
+
+  // Reads the secret at the first call (and again when the platform refuses its content). Errors name the secret, its key
+  // or the variable that is wrong.
+  Result<genesys::Session> Connect(SteadyTime deadline);
+
+ private:
+  Result<void> ReadSecret(SteadyTime deadline);
+  Result<genesys::Endpoints> ChooseEndpoints() const;
+
+  Parts parts_;
+  const Settings& settings_;
+  std::optional<genesys::ClientCredentials> credentials_;
+  std::optional<std::string> secret_region_;
+  std::optional<genesys::Endpoints> endpoints_;
+  std::optional<genesys::TokenSource> tokens_;
+};
+
+}  // namespace genesys_cfn::provider

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "provider/plan.h"
+
+namespace genesys_cfn::provider {
+namespace {
+
+bool IntegrationDiffers(const ActionState& a, const ActionState& b) {
+  return !a.integration_id.empty() && !b.integration_id.empty() && a.integration_id != b.integration_id;
+}
+
+// What differs between the two that a PATCH cannot change (genesys-cloud-api.md 2.8).
+std::vector<std::string> Unpatchable(const ActionState& from, const ActionState& to) {
+  const definition::ReplacementCheck check = definition::CompareForReplacement(from.action, to.action);
+  std::vector<std::string> reasons;
+  if (check.contract_differs) reasons.emplace_back("contract");
+  if (check.secure_differs) reasons.emplace_back("secure");
+  if (IntegrationDiffers(from, to)) reasons.emplace_back("integration");
+  return reasons;
+}
+
+bool Equal(const ActionState& desired, const ActionState& live) {
+  return definition::Compare(desired.action, live.action).empty() && Unpatchable(desired, live).empty();
+}
+
+std::vector<definition::FieldDifference> DriftBetween(const ActionState& recorded, const ActionState& live) {
+  std::vector<definition::FieldDifference> differences = definition::Compare(recorded.action, live.action);
+  if (IntegrationDiffers(recorded, live)) {
+    differences.push_back({"integrationId", recorded.integration_id, live.integration_id});
+  }
+  return differences;
+}
+
+}  // namespace
+
+UpdateStep PlanUpdate(const ActionState& desired, const std::optional<ActionState>& recorded, const ActionState& live,
+                      OnDrift on_drift) {
+  if (Equal(desired, live)) return NoChange{};
+  const std::vector<std::string> against_live = Unpatchable(desired, live);
+  if (!recorded) {
+    if (against_live.empty()) return Patch{};
+    return Replace{against_live};
+  }
+  std::vector<definition::FieldDifference> drift = DriftBetween(*recorded, live);
+  if (!drift.empty() && on_drift == OnDrift::kFail) return Drifted{std::move(drift)};
+  if (!drift.empty() && on_drift == OnDrift::kRecreate) return Replace{{"OnDrift is Recreate"}};
+  const std::vector<std::string> against_recorded = Unpatchable(*recorded, desired);
+  if (!against_recorded.empty() && !against_live.empty()) return Replace{against_recorded};
+  // What cannot be patched drifted, and overwriting was asked for: only a new action can bring it back.
+  if (!against_live.empty()) return Replace{against_live};
+  return Patch{};
+}
+
+}  // namespace genesys_cfn::provider

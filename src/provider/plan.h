@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+// What an Update does, decided before anything is done: a pure function of what the new properties want, what the old
+// properties recorded and what the organisation holds. The provider performs it; `genesys-cfn plan` will print it.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "definition/data_action.h"
+#include "definition/normalise.h"
+#include "provider/properties.h"
+
+namespace genesys_cfn::provider {
+
+// One side of the comparison: a definition and the integration it hangs on.
+struct ActionState {
+  definition::DataAction action;
+  std::string integration_id;  // empty: not known (a recorded IntegrationName that was not looked up)
+};
+
+// Live equals desired: nothing is written.
+struct NoChange {};
+// PATCH with the version that was read.
+struct Patch {};
+// A new action under a new id; CloudFormation deletes the old one afterwards.
+struct Replace {
+  std::vector<std::string> reasons;  // "contract", "secure", "integration", "OnDrift is Recreate"
+};
+// Somebody changed the action since the last deployment, and the policy is to stop.
+struct Drifted {
+  std::vector<definition::FieldDifference> differences;  // recorded -> live
+};
+using UpdateStep = std::variant<NoChange, Patch, Replace, Drifted>;
+
+// `recorded` is nullopt when the old properties cannot be read (an older provider's shape): then drift is not judged, and
+// what PATCH cannot change is judged against live.
+UpdateStep PlanUpdate(const ActionState& desired, const std::optional<ActionState>& recorded, const ActionState& live,
+                      OnDrift on_drift);
+
+}  // namespace genesys_cfn::provider

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "provider/settings.h"
+
+#include "base/text.h"
+#include "http/message.h"
+
+namespace genesys_cfn::provider {
+namespace {
+
+// An override of an origin: a URL without a path.
+Result<std::optional<std::string>> OriginFrom(const Environment& environment, std::string_view name) {
+  const std::string url = environment.GetOr(name, "");
+  if (url.empty()) return std::optional<std::string>();
+  const auto split = http::ParseUrl(url);
+  if (!split) return split.error().WithContext(name);
+  if (split->target != "/") {
+    return Error{ErrorCode::kInvalidInput, Concat(name, " must be a URL without a path, as in https://api.mypurecloud.com")};
+  }
+  return std::optional<std::string>(split->origin);
+}
+
+}  // namespace
+
+Result<Settings> ReadSettings(const Environment& environment) {
+  Settings settings;
+  settings.runtime_api = environment.GetOr("AWS_LAMBDA_RUNTIME_API", "");
+  if (settings.runtime_api.empty()) {
+    return Error{ErrorCode::kInvalidInput,
+                 "AWS_LAMBDA_RUNTIME_API is not set: this program is a Lambda function and is started by AWS Lambda, or "
+                 "by `genesys-cfn local`"};
+  }
+  TRY_ASSIGN(settings.credentials, aws::CredentialsFromEnvironment(environment));
+  TRY_ASSIGN(settings.region, aws::RegionFromEnvironment(environment));
+  settings.secret_id = environment.GetOr("GENESYS_SECRET_ID", "/genesys/oauth/credentials");
+  settings.secrets_manager_endpoint =
+      aws::EndpointOf(environment, "SECRETS_MANAGER", "secretsmanager", settings.region);
+  settings.cloudformation_endpoint = aws::EndpointOf(environment, "CLOUDFORMATION", "cloudformation", settings.region);
+  const std::string genesys_region = environment.GetOr("GENESYS_REGION", "");
+  if (!genesys_region.empty()) settings.genesys_region = genesys_region;
+  TRY_ASSIGN(settings.api_origin, OriginFrom(environment, "GENESYS_API_URL"));
+  TRY_ASSIGN(settings.login_origin, OriginFrom(environment, "GENESYS_LOGIN_URL"));
+  if (EqualsIgnoreCase(environment.GetOr("GENESYS_TOKEN_CACHE", "on"), "off")) {
+    settings.token_cache = genesys::TokenCache::kOff;
+  }
+  settings.environment_label = environment.GetOr("GENESYS_ENVIRONMENT", "");
+  if (environment.GetOr("GENESYS_CFN_LOOPBACK", "") == "allow") {
+    settings.answer_hosts = custom_resource::AllowedHosts::kLoopbackToo;
+  }
+  return settings;
+}
+
+}  // namespace genesys_cfn::provider

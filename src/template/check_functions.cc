@@ -1,0 +1,231 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "template/check_functions.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "base/text.h"
+#include "json/pointer.h"
+#include "template/functions.h"
+#include "template/messages.h"
+
+namespace genesys_cfn::cloudformation {
+namespace {
+
+constexpr std::array<std::string_view, 5> kFunctionsOfTheServiceOnly = {"Fn::Cidr", "Fn::GetAZs", "Fn::Length",
+                                                                        "Fn::ToJsonString", "Fn::Transform"};
+
+bool IsKnownButUnsupported(std::string_view name) {
+  return name.starts_with("Fn::ForEach::") ||
+         std::find(kFunctionsOfTheServiceOnly.begin(), kFunctionsOfTheServiceOnly.end(), name) !=
+             kFunctionsOfTheServiceOnly.end();
+}
+
+bool IsFunction(const json::Value& value) {
+  return AsFunction(value).has_value();
+}
+// Null is reported for the whole template at once.
+bool IsTextOrFunction(const json::Value& value) {
+  return ScalarText(value).has_value() || IsFunction(value) || value.is_null();
+}
+bool IsListOrFunction(const json::Value& value) {
+  return value.is_array() || IsFunction(value) || value.is_null();
+}
+
+bool IsIndexOrFunction(const json::Value& value) {
+  const auto text = ScalarText(value);
+  return text ? ParseInteger<int64_t>(*text).has_value() : IsFunction(value) || value.is_null();
+}
+
+class Checker {
+ public:
+  Checker(Report& report, bool in_conditions) : report_(report), in_conditions_(in_conditions) {}
+
+  void Value(const json::Value& value, const std::string& pointer) {
+    if (const json::Array* items = value.AsArray()) {
+      for (size_t i = 0; i < items->size(); ++i) Value((*items)[i], json::AppendIndex(pointer, i));
+    } else if (const auto call = AsFunction(value)) {
+      Function(*call, json::AppendToken(pointer, call->name));
+    } else if (const json::Object* members = value.AsObject()) {
+      for (const auto& [name, member] : *members) {
+        const std::string member_pointer = json::AppendToken(pointer, name);
+        if (IsFunctionName(name)) ReportNeighbours(name, member_pointer);
+        Value(member, member_pointer);
+      }
+    }
+  }
+
+  void Condition(const json::Value& condition, const std::string& pointer) {
+    const json::Object* object = condition.AsObject();
+    if (object == nullptr || object->size() != 1) return NotACondition(condition, pointer);
+    const auto& [name, argument] = *object->begin();
+    const std::string inner = json::AppendToken(pointer, name);
+    if (name == "Condition") {
+      if (!argument.is_string() && !argument.is_null()) NotACondition(condition, pointer);
+    } else if (name == "Fn::Equals") {
+      const json::Array* list = ListOf(argument, 2);
+      const bool is_valid = list != nullptr && std::all_of(list->begin(), list->end(), IsTextOrFunction);
+      return is_valid ? Value(argument, inner) : Wrong(inner, message::kEquals);
+    } else if (name == "Fn::Not") {
+      if (ListOf(argument, 1) == nullptr) return Wrong(inner, message::kNot);
+      Conditions(argument, inner);
+    } else if (IsConditionFunction(name)) {
+      const json::Array* list = argument.AsArray();
+      if (list == nullptr || list->size() < 2 || list->size() > 10) return Wrong(inner, message::AndOr(name));
+      Conditions(argument, inner);
+    } else {
+      NotACondition(condition, pointer);
+    }
+  }
+
+ private:
+  void Conditions(const json::Value& list, const std::string& pointer) {
+    for (size_t i = 0; i < list.AsArray()->size(); ++i) Condition((*list.AsArray())[i], json::AppendIndex(pointer, i));
+  }
+
+  void NotACondition(const json::Value& condition, const std::string& pointer) {
+    if (condition.is_null()) return;
+    report_.Add(pointer,
+                "Template format error: Conditions can only be boolean operations on parameters and other conditions",
+                "Use Fn::Equals, Fn::And, Fn::Or, Fn::Not, or {Condition: Name} for another condition.");
+  }
+
+  void Function(const FunctionCall& call, const std::string& pointer) {
+    const std::string_view name = call.name;
+    if (IsKnownButUnsupported(name)) {
+      report_.Add(pointer, Concat("Template format error: ", name, " is not supported by the local cloud"),
+                  "Deploy to AWS, or write the value that the function would give.");
+    } else if (IsConditionFunction(name)) {
+      report_.Add(pointer, Concat("Template format error: ", name, " can only be used in the Conditions block"),
+                  "Name the condition there and use Fn::If with its name.");
+    } else if (in_conditions_ && name == "Fn::ImportValue") {
+      report_.Add(pointer, "Template error: Cannot use Fn::ImportValue in Conditions.");
+    } else if (in_conditions_ && name == "Fn::GetAtt") {
+      const auto reference = AsAttributeReference(*call.argument);
+      report_.Add(pointer,
+                  reference ? message::UnresolvedInConditions(reference->logical_id) : std::string(message::kGetAtt));
+    } else {
+      Known(call, pointer);
+    }
+  }
+
+  void Known(const FunctionCall& call, const std::string& pointer) {
+    const std::string_view name = call.name;
+    const json::Value& argument = *call.argument;
+    if (name == "Ref") {
+      const std::string* text = argument.AsString();
+      if (text == nullptr || text->empty()) Wrong(pointer, message::kRef);
+    } else if (name == "Fn::GetAtt") {
+      if (!AsAttributeReference(argument)) return Wrong(pointer, message::kGetAtt);
+      Value(argument, pointer);
+    } else if (name == "Fn::Sub") {
+      Sub(argument, pointer);
+    } else if (name == "Fn::Base64" || name == "Fn::ImportValue") {
+      if (!IsTextOrFunction(argument)) {
+        return Wrong(pointer, name == "Fn::Base64" ? message::kBase64 : message::kImportValue);
+      }
+      Value(argument, pointer);
+    } else if (name == "Fn::If") {
+      const json::Array* list = ListOf(argument, 3);
+      if (list == nullptr || !list->front().is_string()) return Wrong(pointer, message::kIf);
+      Value(argument, pointer);
+    } else {
+      ListFunction(name, argument, pointer);
+    }
+  }
+
+  void ListFunction(std::string_view name, const json::Value& argument, const std::string& pointer) {
+    const json::Array* two = ListOf(argument, 2);
+    if (name == "Fn::Join") {
+      if (two == nullptr || !two->front().is_string() || !IsListOrFunction(two->back())) {
+        return Wrong(pointer, message::kJoin);
+      }
+    } else if (name == "Fn::Split") {
+      const std::string* delimiter = two != nullptr ? two->front().AsString() : nullptr;
+      if (delimiter == nullptr || delimiter->empty() || !IsTextOrFunction(two->back())) {
+        return Wrong(pointer, message::kSplit);
+      }
+    } else if (name == "Fn::Select") {
+      if (two == nullptr || !IsIndexOrFunction(two->front()) || !IsListOrFunction(two->back())) {
+        return Wrong(pointer, message::kSelect);
+      }
+    } else if (name == "Fn::FindInMap") {
+      const json::Array* three = ListOf(argument, 3);
+      if (three == nullptr || !std::all_of(three->begin(), three->end(), IsTextOrFunction)) {
+        return Wrong(pointer, message::kFindInMap);
+      }
+    } else {
+      report_.Add(pointer, Concat("Template error: Encountered unsupported function: ", name),
+                  Report::SuggestionHint(name, ValueFunctions(),
+                                         Concat("Supported functions are ", Join(ValueFunctions(), ", "), '.')));
+      return;
+    }
+    Value(argument, pointer);
+  }
+
+  void Sub(const json::Value& argument, const std::string& pointer) {
+    const auto arguments = AsSubArguments(argument);
+    if (!arguments) return Wrong(pointer, message::kSub);
+    const std::string text_pointer = arguments->variables == nullptr ? pointer : json::AppendIndex(pointer, 0);
+    if (const auto parts = ParseSub(arguments->text); !parts) {
+      report_.Add(text_pointer, parts.error().message, "Write ${!...} for a text that is no variable.");
+    }
+    if (arguments->variables == nullptr) return;
+    const std::string map_pointer = json::AppendIndex(pointer, 1);
+    for (const auto& [name, value] : *arguments->variables) {
+      const std::string value_pointer = json::AppendToken(map_pointer, name);
+      if (!IsTextOrFunction(value)) report_.Add(value_pointer, std::string(message::kSubValue));
+      Value(value, value_pointer);
+    }
+  }
+
+  void ReportNeighbours(std::string_view name, const std::string& pointer) {
+    report_.Add(pointer, Concat("Template format error: ", name, " must be the only member of its object"),
+                "Move the other members away: a function replaces the whole object.");
+  }
+
+  void Wrong(const std::string& pointer, std::string_view text) { report_.Add(pointer, std::string(text)); }
+
+  Report& report_;
+  bool in_conditions_;
+};
+
+}  // namespace
+
+void CheckExpression(const json::Value& expression, const std::string& pointer, Report& report) {
+  Checker(report, false).Value(expression, pointer);
+}
+
+void CheckCondition(const json::Value& condition, const std::string& pointer, Report& report) {
+  Checker(report, true).Condition(condition, pointer);
+}
+
+void CheckNoFunctions(const json::Value& value, const std::string& pointer, std::string_view section, Report& report) {
+  if (const json::Array* items = value.AsArray()) {
+    for (size_t i = 0; i < items->size(); ++i) {
+      CheckNoFunctions((*items)[i], json::AppendIndex(pointer, i), section, report);
+    }
+  } else if (const json::Object* members = value.AsObject()) {
+    for (const auto& [name, member] : *members) {
+      const std::string member_pointer = json::AppendToken(pointer, name);
+      if (IsFunctionName(name)) {
+        report.Add(
+            member_pointer,
+            Concat("Template format error: ", name, " cannot be used in the ", section, " block of the template"),
+            "Only literal values may stand here.");
+      } else {
+        CheckNoFunctions(member, member_pointer, section, report);
+      }
+    }
+  }
+}
+
+bool ReportFunctionAsName(const std::string& name, const std::string& pointer, Report& report) {
+  if (!name.starts_with("Fn::")) return false;
+  report.Add(pointer, Concat("Template format error: ", name, " is not supported by the local cloud"),
+             "Transforms and loops are expanded by AWS; write their result here to run the template locally.");
+  return true;
+}
+
+}  // namespace genesys_cfn::cloudformation

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "template/parameter_types.h"
+
+#include <algorithm>
+
+#include "base/text.h"
+
+namespace genesys_cfn::cloudformation {
+
+std::vector<std::string> ParameterTypes() {
+  std::vector<std::string> types = {"String", "Number", "CommaDelimitedList", "AWS::SSM::Parameter::Name"};
+  for (const std::string_view item :
+       {"String", "Number", "AWS::EC2::AvailabilityZone::Name", "AWS::EC2::Image::Id", "AWS::EC2::Instance::Id",
+        "AWS::EC2::KeyPair::KeyName", "AWS::EC2::SecurityGroup::GroupName", "AWS::EC2::SecurityGroup::Id",
+        "AWS::EC2::Subnet::Id", "AWS::EC2::VPC::Id", "AWS::EC2::Volume::Id", "AWS::Route53::HostedZone::Id"}) {
+    if (item.starts_with("AWS::")) types.emplace_back(item);
+    types.push_back(Concat("List<", item, '>'));
+  }
+  return types;
+}
+
+bool IsParameterType(std::string_view type) {
+  const std::vector<std::string> types = ParameterTypes();
+  return std::find(types.begin(), types.end(), type) != types.end();
+}
+
+bool IsListType(std::string_view type) {
+  return type == "CommaDelimitedList" || type.starts_with("List<");
+}
+
+bool IsNumberType(std::string_view type) {
+  return type == "Number" || type == "List<Number>";
+}
+
+}  // namespace genesys_cfn::cloudformation

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "yaml/json_positions.h"
+
+#include <algorithm>
+#include <string>
+
+#include "json/parse.h"
+#include "yaml/position_recorder.h"
+
+namespace genesys_cfn::yaml {
+namespace {
+
+// Relies on the text being valid: it looks only for what tells values apart. Recursion is as deep as the document.
+class Walker {
+ public:
+  explicit Walker(std::string_view text) : text_(text), index_(text) {}
+
+  Positions Run() {
+    SkipBlanks();
+    Value();
+    return recorder_.Take();
+  }
+
+ private:
+  [[nodiscard]] char Peek() const { return at_ < text_.size() ? text_[at_] : '\0'; }
+
+  void SkipBlanks() { at_ = std::min(text_.find_first_not_of(" \t\r\n", at_), text_.size()); }
+
+  void Value() {
+    recorder_.AddValue(index_.AtByte(at_));
+    if (Peek() == '{') {
+      Members();
+    } else if (Peek() == '[') {
+      Items();
+    } else if (Peek() == '"') {
+      StringToken();
+    } else {
+      at_ = std::min(text_.find_first_of(",]} \t\r\n", at_), text_.size());
+    }
+    SkipBlanks();
+  }
+
+  void Members() {
+    OpenOrNext();
+    while (Peek() == '"') {
+      const Mark mark = index_.AtByte(at_);
+      const PositionRecorder::Scope scope(recorder_, Decode(StringToken()));
+      recorder_.AddName(mark);
+      SkipBlanks();
+      OpenOrNext();  // the colon
+      Value();
+      if (Peek() == ',') OpenOrNext();
+    }
+    ++at_;
+  }
+
+  void Items() {
+    OpenOrNext();
+    for (size_t i = 0; at_ < text_.size() && Peek() != ']'; ++i) {
+      const PositionRecorder::Scope scope(recorder_, i);
+      Value();
+      if (Peek() == ',') OpenOrNext();
+    }
+    ++at_;
+  }
+
+  void OpenOrNext() {
+    ++at_;
+    SkipBlanks();
+  }
+
+  std::string_view StringToken() {
+    const size_t start = at_++;
+    while (at_ < text_.size() && text_[at_] != '"') at_ += text_[at_] == '\\' ? 2 : 1;
+    at_ = std::min(at_ + 1, text_.size());
+    return text_.substr(start, at_ - start);
+  }
+
+  static std::string Decode(std::string_view token) {
+    const auto value = json::Parse(token);
+    const std::string* text = value ? value->AsString() : nullptr;
+    return text != nullptr ? *text : std::string(token);
+  }
+
+  std::string_view text_;
+  TextIndex index_;
+  PositionRecorder recorder_;
+  size_t at_ = 0;
+};
+
+}  // namespace
+
+Positions JsonPositions(std::string_view text) {
+  return Walker(text).Run();
+}
+
+}  // namespace genesys_cfn::yaml

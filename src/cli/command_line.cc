@@ -79,8 +79,20 @@ class Parser {
     const int code = app_.exit(error, out, problem);
     if (code == 0) return {kDone, out.str()};
     std::string message = error.what();
-    if (error.get_name() == "RequiredError" && app_.get_subcommands().empty()) message = "a command is required";
+    if (app_.get_subcommands().empty() && error.get_name() != "ArgumentMismatch") message = MissingCommand(message);
     return {kUsage, Concat("error: ", message, "\nRun genesys-cfn --help for the commands and their options.\n")};
+  }
+
+  // CLI11 reports an unknown command as a missing one.
+  std::string MissingCommand(const std::string& otherwise) {
+    std::vector<std::string> names;
+    for (const CLI::App* sub : app_.get_subcommands([](const CLI::App*) { return true; })) names.push_back(sub->get_name());
+    for (const std::string& word : app_.remaining()) {
+      if (word.starts_with("-")) continue;
+      const auto suggestion = Suggest(word, names);
+      return Concat("unknown command ", word, suggestion ? Concat("; did you mean ", *suggestion, "?") : "");
+    }
+    return app_.remaining().empty() ? "a command is required" : otherwise;
   }
 
   CLI::App* Add(const std::string& name, const std::string& about, Command command) {

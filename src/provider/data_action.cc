@@ -125,12 +125,23 @@ class Operation {
     return ActionState{std::move(action), live.action.FindString("integrationId").value_or("")};
   }
 
+  // The whole configuration, defaults stated: whether the platform merges or replaces does not matter then.
+  static json::Value WholeConfig(const definition::DataAction& action) {
+    json::Value whole = *definition::Normalise(action).Find("config");
+    for (const auto& [section, members] : action.config) {
+      json::Value* target = whole.AsObject()->Find(section);
+      if (target == nullptr || !target->is_object() || !members.is_object()) continue;
+      for (const auto& [name, value] : *members.AsObject()) target->AsObject()->Set(name, value);
+    }
+    return whole;
+  }
+
   static json::Object PatchBody(const DataActionProperties& properties, const json::Value& live) {
     const json::Value* version = live.Find("version");
     return {{"name", properties.action.name},
             {"category", properties.action.category ? *properties.action.category
                                                     : live.FindString("category").value_or("")},
-            {"config", properties.action.config},
+            {"config", WholeConfig(properties.action)},
             {"version", version != nullptr ? *version : json::Value(1)}};
   }
 

@@ -18,8 +18,9 @@ std::vector<std::string> Unpatchable(const ActionState& from, const ActionState&
   return reasons;
 }
 
-bool Equal(const ActionState& desired, const ActionState& live) {
-  return definition::Compare(desired.action, live.action).empty() && Unpatchable(desired, live).empty();
+bool Equal(const ActionState& desired, const std::optional<ActionState>& recorded, const ActionState& live) {
+  if (!definition::Compare(desired.action, live.action).empty() || !Unpatchable(desired, live).empty()) return false;
+  return !recorded || definition::CompareRemoved(recorded->action, desired.action, live.action).empty();
 }
 
 std::vector<definition::FieldDifference> DriftBetween(const ActionState& recorded, const ActionState& live) {
@@ -34,7 +35,7 @@ std::vector<definition::FieldDifference> DriftBetween(const ActionState& recorde
 
 UpdateStep PlanUpdate(const ActionState& desired, const std::optional<ActionState>& recorded, const ActionState& live,
                       OnDrift on_drift) {
-  if (Equal(desired, live)) return NoChange{};
+  if (Equal(desired, recorded, live)) return NoChange{};
   const std::vector<std::string> against_live = Unpatchable(desired, live);
   if (!recorded) {
     if (against_live.empty()) return Patch{};
@@ -43,10 +44,13 @@ UpdateStep PlanUpdate(const ActionState& desired, const std::optional<ActionStat
   std::vector<definition::FieldDifference> drift = DriftBetween(*recorded, live);
   if (!drift.empty() && on_drift == OnDrift::kFail) return Drifted{std::move(drift)};
   if (!drift.empty() && on_drift == OnDrift::kRecreate) return Replace{{"OnDrift is Recreate"}};
-  const std::vector<std::string> against_recorded = Unpatchable(*recorded, desired);
+  // A record without `secure` means whatever stood at that time; drift aside, that is what stands now.
+  ActionState before = *recorded;
+  if (!before.action.secure) before.action.secure = live.action.secure;
+  const std::vector<std::string> against_recorded = Unpatchable(before, desired);
   if (!against_recorded.empty() && !against_live.empty()) return Replace{against_recorded};
-  // What cannot be patched drifted, and overwriting was asked for: only a new action can bring it back.
-  if (!against_live.empty()) return Replace{against_live};
+  // What a PATCH cannot bring back drifted: that is no reason for another id, unless Recreate asks for it.
+  if (!against_live.empty()) return Drifted{std::move(drift)};
   return Patch{};
 }
 

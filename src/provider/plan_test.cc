@@ -50,7 +50,9 @@ TEST(Plan, ContractSecureAndIntegrationAreReplaced) {
 
   ActionState secure = kOne;
   secure.action.secure = true;
-  const UpdateStep secured = PlanUpdate(secure, kOne, kOne, OnDrift::kFail);
+  ActionState live = kOne;  // the platform always states it
+  live.action.secure = false;
+  const UpdateStep secured = PlanUpdate(secure, kOne, live, OnDrift::kFail);
   ASSERT_TRUE(As<Replace>(secured));
   EXPECT_EQ(As<Replace>(secured)->reasons, std::vector<std::string>{"secure"});
 
@@ -78,6 +80,20 @@ TEST(Plan, DriftIsOverwrittenOrRecreatedOnRequest) {
 TEST(Plan, ADifferenceToLiveAloneIsDriftNeverReplacement) {
   const ActionState other_contract{Action("/one", "edited"), "integration-1"};
   EXPECT_TRUE(As<Drifted>(PlanUpdate(kTwo, kOne, other_contract, OnDrift::kFail)));
+}
+
+TEST(Plan, AContractThatDriftedCannotBeOverwritten) {
+  const ActionState other_contract{Action("/one", "edited"), "integration-1"};
+  EXPECT_TRUE(As<Drifted>(PlanUpdate(kTwo, kOne, other_contract, OnDrift::kOverwrite)));
+  EXPECT_TRUE(As<Replace>(PlanUpdate(kTwo, kOne, other_contract, OnDrift::kRecreate)));
+}
+
+TEST(Plan, WhatTheAuthorRemovedIsRemoved) {
+  ActionState with_timeout = kOne;
+  with_timeout.action.config.Set("timeoutSeconds", 20);
+  EXPECT_TRUE(As<Patch>(PlanUpdate(kOne, with_timeout, with_timeout, OnDrift::kFail)));
+  // The live one never had it recorded: it is the platform's, or somebody else's, and stays.
+  EXPECT_TRUE(As<NoChange>(PlanUpdate(kOne, kOne, with_timeout, OnDrift::kFail)));
 }
 
 TEST(Plan, WithoutARecordDriftIsNotJudged) {

@@ -99,6 +99,7 @@ class Organisation:
         self.origin = origin
         secrets = boto3.client("secretsmanager", endpoint_url=origin, **credentials())
         self.client = json.loads(secrets.get_secret_value(SecretId="/genesys/oauth/credentials")["SecretString"])
+        secrets.close()
         basic = base64.b64encode(f"{self.client['client_id']}:{self.client['client_secret']}".encode()).decode()
         request = urllib.request.Request(origin + "/oauth/token", data=b"grant_type=client_credentials",
                                          headers={"Authorization": "Basic " + basic})

@@ -41,7 +41,8 @@ def module_of(path):
 
 def is_test(path):
     name = path.name
-    return (name.endswith(("_test.cc", "_testing.h", "_testing.cc")) or name.startswith(("test_", "testing_", "fake_"))
+    return (name.endswith(("_test.cc", "_testing.h", "_testing.cc", "_fixture.h"))
+            or name.startswith(("test_", "testing_", "fake_"))
             or "testing" in path.relative_to(SOURCES).parts)
 
 

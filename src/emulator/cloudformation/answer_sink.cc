@@ -37,16 +37,19 @@ std::optional<http::Response> CheckForm(const http::Request& request) {
                    "You did not provide the number of bytes specified by the Content-Length HTTP header");
   }
   if (!request.headers.Get("Content-Type").value_or("").empty()) {
-    return S3Error(403, "SignatureDoesNotMatch",
-                   "The request signature we calculated does not match the signature you provided: Content-Type must be "
-                   "empty or absent.");
+    return S3Error(
+        403, "SignatureDoesNotMatch",
+        "The request signature we calculated does not match the signature you provided: Content-Type must be "
+        "empty or absent.");
   }
   return std::nullopt;
 }
 
 }  // namespace
 
-bool AnswerSink::Serves(std::string_view target) { return target.starts_with(kResponsePathPrefix); }
+bool AnswerSink::Serves(std::string_view target) {
+  return target.starts_with(kResponsePathPrefix);
+}
 
 http::Response AnswerSink::Handle(const http::Request& request) {
   if (auto refused = CheckForm(request)) return *refused;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Receives the PUT of a custom resource at its presigned response URL, as strict as S3 is (aws-protocols.md 1.5, 3.5): path
-// and query untouched, Content-Type empty or absent, Content-Length given, not chunked. Other answers are S3's XML errors.
+// Receives the PUT of a custom resource at its presigned response URL, as strict as S3 is (aws-protocols.md 1.5, 3.5):
+// path and query untouched, Content-Type empty or absent, Content-Length given, not chunked. Other answers are S3's XML
+// errors.
 #pragma once
 
 #include "base/clock.h"

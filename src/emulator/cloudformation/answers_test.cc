@@ -102,8 +102,9 @@ TEST_F(AnswersTest, ReasonMustNotBeNull) {
 TEST_F(AnswersTest, NestedDataIsRefused) {
   answer.Set("Data", json::Object{{"Inner", json::Object{{"a", "b"}}}});
   Send();
-  EXPECT_EQ(Reason(),
-            "Invalid Response object: Value of property Data must be an object with String (or simple type) properties");
+  EXPECT_EQ(
+      Reason(),
+      "Invalid Response object: Value of property Data must be an object with String (or simple type) properties");
 }
 
 TEST_F(AnswersTest, UnusableBodiesWaitForTheTimeout) {
@@ -173,9 +174,9 @@ TEST_F(AnswersTest, PutIsHeldToTheRulesOfS3) {
   EXPECT_EQ(sink->Handle({"POST", "", target, {{"Content-Length", length}}, body}).status, 403);
   EXPECT_EQ(sink->Handle({"PUT", "", target, {}, body}).status, 411);
   EXPECT_EQ(sink->Handle({"PUT", "", target, {{"Transfer-Encoding", "chunked"}}, body}).status, 501);
-  EXPECT_EQ(
-      sink->Handle({"PUT", "", target, {{"Content-Length", length}, {"Content-Type", "application/json"}}, body}).status,
-      403);
+  EXPECT_EQ(sink->Handle({"PUT", "", target, {{"Content-Length", length}, {"Content-Type", "application/json"}}, body})
+                .status,
+            403);
   EXPECT_EQ(Status(), "CREATE_IN_PROGRESS");
   EXPECT_EQ(sink->Handle({"PUT", "", target, {{"Content-Length", length}, {"Content-Type", ""}}, body}).status, 200);
   EXPECT_EQ(Status(), "CREATE_COMPLETE");

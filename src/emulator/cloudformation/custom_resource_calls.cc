@@ -82,7 +82,8 @@ std::string RequestEvent(const ResourceRecord& resource, std::string_view stack_
   const json::Object& properties = is_delete ? resource.state.properties : resource.target->properties;
   json::Object event;
   event.Append("RequestType", RequestType(resource.task));
-  event.Append("ServiceToken", properties.Contains("ServiceToken") ? *properties.Find("ServiceToken") : json::Value(""));
+  event.Append("ServiceToken",
+               properties.Contains("ServiceToken") ? *properties.Find("ServiceToken") : json::Value(""));
   event.Append("ResponseURL", response_url);
   event.Append("StackId", stack_id);
   event.Append("RequestId", resource.request_id);
@@ -108,8 +109,8 @@ Result<std::chrono::seconds> ServiceTimeoutOf(const json::Object& properties) {
   if (timeout == nullptr) return std::chrono::seconds(kMaxServiceTimeout);
   const std::optional<int> seconds = timeout->is_string() ? ParseInteger<int>(*timeout->AsString()) : std::nullopt;
   if (!seconds.has_value() || *seconds < 1 || *seconds > kMaxServiceTimeout) {
-    return Error{ErrorCode::kInvalidInput, Concat("ServiceTimeout must be a whole number of seconds from 1 to ",
-                                                  kMaxServiceTimeout, ".")};
+    return Error{ErrorCode::kInvalidInput,
+                 Concat("ServiceTimeout must be a whole number of seconds from 1 to ", kMaxServiceTimeout, ".")};
   }
   return std::chrono::seconds(*seconds);
 }

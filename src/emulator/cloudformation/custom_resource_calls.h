@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The custom resource protocol as the service speaks it (aws-protocols.md 1.2 to 1.4): the event that a function gets, and
-// what its answer means. Pure.
+// The custom resource protocol as the service speaks it (aws-protocols.md 1.2 to 1.4): the event that a function gets,
+// and what its answer means. Pure.
 #pragma once
 
 #include <optional>

@@ -22,7 +22,8 @@ bool NeedsTemplate(StackStatus status) {
 // "<logical id>-<status>-<time>" for resources, unique even within a millisecond; a UUID for the stack itself.
 std::string EventId(const StackEvent& event, Random& random) {
   if (event.resource_type == "AWS::CloudFormation::Stack") return RandomUuid(random);
-  return Concat(event.logical_id, "-", event.status, "-", ToEpochMilliseconds(event.time) * 1000 + event.sequence % 1000);
+  return Concat(event.logical_id, "-", event.status, "-",
+                ToEpochMilliseconds(event.time) * 1000 + event.sequence % 1000);
 }
 
 }  // namespace
@@ -104,12 +105,17 @@ void Engine::State::LockedIndex(const StackChange& change) {
 }
 
 Result<void> Engine::State::LockedStep(StackState& stack, const std::function<void(Operation&)>& action) {
+  return LockedBegin(stack, [&action](StackChange& /*change*/, Operation& operation) { action(operation); });
+}
+
+Result<void> Engine::State::LockedBegin(StackState& stack,
+                                        const std::function<void(StackChange&, Operation&)>& action) {
   const OperationEnvironment environment = LockedEnvironment();
   Result<void> written;
   {
     StackChange change(stack);
     Operation operation(environment, change);
-    action(operation);
+    action(change, operation);
     operation.Advance();
     written = LockedCommit(change);
     if (written.has_value()) {
@@ -135,8 +141,7 @@ Result<void> Engine::State::Drain(std::unique_lock<std::mutex>& lock) {
   while (!effects_.empty()) {
     const Effect effect = std::move(effects_.front());
     effects_.pop_front();
-    const Result<void> done =
-        effect.kind == Effect::Kind::kInvoke ? Invoke(effect, lock) : CallNative(effect, lock);
+    const Result<void> done = effect.kind == Effect::Kind::kInvoke ? Invoke(effect, lock) : CallNative(effect, lock);
     if (done.has_value()) continue;
     effects_.push_front(effect);
     return done;
@@ -186,7 +191,8 @@ Result<void> Engine::State::OnAnswer(const std::string& request_id, std::string_
   std::unique_lock lock(mutex_);
   const auto place = requests_.find(request_id);
   if (place == requests_.end()) {
-    parts_.logger.Warning("custom_resource_answer_ignored", {{"request_id", request_id}, {"why", "nobody waits for it"}});
+    parts_.logger.Warning("custom_resource_answer_ignored",
+                          {{"request_id", request_id}, {"why", "nobody waits for it"}});
     return {};
   }
   StackState& stack = stacks_.at(place->second.stack_id);
@@ -230,25 +236,30 @@ Result<std::optional<WallTime>> Engine::State::Tick() {
   return due_.empty() ? std::nullopt : std::optional(due_.begin()->first);
 }
 
-void Engine::State::RestoreNativeResources() {
+void Engine::State::RestoreNativeResources(std::unique_lock<std::mutex>& lock) {
+  std::vector<std::pair<NativeResource, json::Object>> wanted;
   for (const auto& [id, stack] : stacks_) {
     for (const auto& [key, resource] : stack.resources) {
       if (resource.is_custom() || !resource.exists() || resource.progress == Progress::kRunning) continue;
       if (resource.state.physical_id.empty() || resource.status == ResourceStatus::kCreateFailed) continue;
-      NativeResource native = NativeResourceOf(stack.record, resource);
-      native.physical_id = resource.state.physical_id;
-      const auto restored = parts_.types.Create(native, resource.state.properties);
-      if (restored.has_value()) continue;
-      parts_.logger.Warning("resource_not_restored", {{"stack", stack.record.name},
-                                                      {"logical_id", resource.logical_id},
-                                                      {"error", restored.error().message}});
+      wanted.emplace_back(NativeResourceOf(stack.record, resource), resource.state.properties);
+      wanted.back().first.physical_id = resource.state.physical_id;
     }
   }
+  lock.unlock();
+  for (const auto& [resource, properties] : wanted) {
+    const auto restored = parts_.types.Create(resource, properties);
+    if (restored.has_value()) continue;
+    parts_.logger.Warning(
+        "resource_not_restored",
+        {{"stack", resource.stack_name}, {"logical_id", resource.logical_id}, {"error", restored.error().message}});
+  }
+  lock.lock();
 }
 
 Result<std::vector<Interrupted>> Engine::State::Resume() {
   std::unique_lock lock(mutex_);
-  RestoreNativeResources();
+  RestoreNativeResources(lock);
   std::vector<Interrupted> interrupted;
   for (auto& [id, stack] : stacks_) {
     if (!IsInProgress(stack.record.status)) continue;
@@ -257,8 +268,8 @@ Result<std::vector<Interrupted>> Engine::State::Resume() {
                           {{"stack", stack.record.name}, {"status", ToString(stack.record.status)}});
     for (const auto& [key, resource] : stack.resources) {
       if (resource.progress != Progress::kRunning || resource.answered) continue;
-      effects_.push_back({resource.is_custom() ? Effect::Kind::kInvoke : Effect::Kind::kNative, id, key,
-                          resource.request_id});
+      effects_.push_back(
+          {resource.is_custom() ? Effect::Kind::kInvoke : Effect::Kind::kNative, id, key, resource.request_id});
     }
     TRY(LockedStep(stack, [](Operation& /*operation*/) {}));
   }
@@ -271,13 +282,12 @@ std::vector<std::string> Engine::State::LockedImporters(std::string_view name, s
   std::vector<std::string> importers;
   for (const auto& [id, stack] : stacks_) {
     if (id == but_not_stack || stack.record.status == StackStatus::kDeleteComplete) continue;
-    const bool imports =
-        stack.record.output_imports.contains(wanted) ||
-        std::any_of(stack.resources.begin(), stack.resources.end(), [&wanted](const auto& entry) {
-          const ResourceRecord& resource = entry.second;
-          return (resource.exists() && resource.state.imports.contains(wanted)) ||
-                 (resource.target.has_value() && resource.target->imports.contains(wanted));
-        });
+    const bool imports = stack.record.output_imports.contains(wanted) ||
+                         std::any_of(stack.resources.begin(), stack.resources.end(), [&wanted](const auto& entry) {
+                           const ResourceRecord& resource = entry.second;
+                           return (resource.exists() && resource.state.imports.contains(wanted)) ||
+                                  (resource.target.has_value() && resource.target->imports.contains(wanted));
+                         });
     if (imports) importers.push_back(stack.record.name);
   }
   std::sort(importers.begin(), importers.end());

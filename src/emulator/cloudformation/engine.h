@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-// The local CloudFormation: takes stack operations, works out what is to be done in which order, calls custom resources and
-// native types, and keeps every step in the database. It has no threads and never sleeps: it moves only inside the calls
-// below, so a server can drive it with threads and a simulation in virtual time.
+// The local CloudFormation: takes stack operations, works out what is to be done in which order, calls custom resources
+// and native types, and keeps every step in the database. It has no threads and never sleeps: it moves only inside the
+// calls below, so a server can drive it with threads and a simulation in virtual time.
 //
-// Every step is one transaction; memory changes only when it was written. What must happen outside (an invocation, a native
-// resource) happens after the step that announces it, so a process killed at any point is resumed by Resume: requests that
-// wait for an answer are delivered again with their RequestId, native calls are repeated.
+// Every step is one transaction; memory changes only when it was written. What must happen outside (an invocation, a
+// native resource) happens after the step that announces it, so a process killed at any point is resumed by Resume:
+// requests that wait for an answer are delivered again with their RequestId, native calls are repeated.
 //
 // Error codes: kInvalidInput and kNotFound are ValidationError, kConflict AlreadyExistsException, kPermissionDenied
 // InsufficientCapabilitiesException (messages are the service's texts); kIo means the database could not be written and

@@ -37,19 +37,20 @@ StackDescription Describe(const StackRecord& record) {
 std::string ProviderTemplate(const ProviderStack& provider) {
   const json::Object function{
       {"Type", "AWS::Lambda::Function"},
-      {"Properties", json::Object{{"FunctionName", provider.function_name},
-                                  {"Runtime", "provided.al2023"},
-                                  {"Handler", "bootstrap"},
-                                  {"Code", json::Object{{"S3Bucket", provider.code_bucket},
-                                                        {"S3Key", provider.code_key}}},
-                                  {"Timeout", provider.timeout_seconds},
-                                  {"MemorySize", provider.memory_megabytes}}}};
+      {"Properties",
+       json::Object{{"FunctionName", provider.function_name},
+                    {"Runtime", "provided.al2023"},
+                    {"Handler", "bootstrap"},
+                    {"Code", json::Object{{"S3Bucket", provider.code_bucket}, {"S3Key", provider.code_key}}},
+                    {"Timeout", provider.timeout_seconds},
+                    {"MemorySize", provider.memory_megabytes}}}};
   const json::Object output{{"Description", "ServiceToken for custom resources of Genesys Cloud"},
                             {"Value", json::Object{{"Fn::GetAtt", json::Array{"Provider", "Arn"}}}},
                             {"Export", json::Object{{"Name", provider.export_name}}}};
-  return json::Write(json::Object{{"Description", "The provider of Genesys Cloud resources, built into the local cloud"},
-                                  {"Resources", json::Object{{"Provider", function}}},
-                                  {"Outputs", json::Object{{"ServiceToken", output}}}});
+  return json::Write(
+      json::Object{{"Description", "The provider of Genesys Cloud resources, built into the local cloud"},
+                   {"Resources", json::Object{{"Provider", function}}},
+                   {"Outputs", json::Object{{"ServiceToken", output}}}});
 }
 
 }  // namespace
@@ -63,7 +64,9 @@ const StackState* Engine::State::LockedFind(std::string_view name_or_id) const {
 Engine::Engine(std::unique_ptr<State> state) : state_(std::move(state)) {}
 Engine::~Engine() = default;
 
-std::string_view Engine::Schema() { return stack_store::Schema(); }
+std::string_view Engine::Schema() {
+  return stack_store::Schema();
+}
 
 Result<std::unique_ptr<Engine>> Engine::Open(const EngineParts& parts, const EngineOptions& options) {
   auto state = std::make_unique<State>(parts, options);
@@ -71,14 +74,24 @@ Result<std::unique_ptr<Engine>> Engine::Open(const EngineParts& parts, const Eng
   return std::unique_ptr<Engine>(new Engine(std::move(state)));
 }
 
-Result<std::string> Engine::CreateStack(const StackRequest& request) { return state_->CreateStack(request); }
-Result<std::string> Engine::UpdateStack(const StackRequest& request) { return state_->UpdateStack(request); }
-Result<void> Engine::DeleteStack(const DeleteRequest& request) { return state_->DeleteStack(request); }
+Result<std::string> Engine::CreateStack(const StackRequest& request) {
+  return state_->CreateStack(request);
+}
+Result<std::string> Engine::UpdateStack(const StackRequest& request) {
+  return state_->UpdateStack(request);
+}
+Result<void> Engine::DeleteStack(const DeleteRequest& request) {
+  return state_->DeleteStack(request);
+}
 Result<void> Engine::OnAnswer(std::string_view request_id, std::string_view body) {
   return state_->OnAnswer(std::string(request_id), body);
 }
-Result<std::optional<WallTime>> Engine::Tick() { return state_->Tick(); }
-Result<std::vector<Interrupted>> Engine::Resume() { return state_->Resume(); }
+Result<std::optional<WallTime>> Engine::Tick() {
+  return state_->Tick();
+}
+Result<std::vector<Interrupted>> Engine::Resume() {
+  return state_->Resume();
+}
 
 Result<void> Engine::SeedProviderStack(const ProviderStack& provider) {
   if (DescribeStack(provider.stack_name).has_value()) return {};
@@ -113,9 +126,8 @@ std::vector<StackDescription> Engine::DescribeStacks(Include include) const {
     if (include == Include::kExisting && stack.record.status == StackStatus::kDeleteComplete) continue;
     stacks.push_back(Describe(stack.record));
   }
-  std::stable_sort(stacks.begin(), stacks.end(), [](const StackDescription& a, const StackDescription& b) {
-    return a.created > b.created;
-  });
+  std::stable_sort(stacks.begin(), stacks.end(),
+                   [](const StackDescription& a, const StackDescription& b) { return a.created > b.created; });
   return stacks;
 }
 
@@ -181,7 +193,11 @@ Result<std::string> Engine::GetTemplate(std::string_view name_or_id) const {
   return stack->record.input.template_body;
 }
 
-const std::string& Engine::url_key() const { return state_->url_key_; }
-const CloudIdentity& Engine::identity() const { return state_->options_.identity; }
+const std::string& Engine::url_key() const {
+  return state_->url_key_;
+}
+const CloudIdentity& Engine::identity() const {
+  return state_->options_.identity;
+}
 
 }  // namespace genesys_cfn::emulator

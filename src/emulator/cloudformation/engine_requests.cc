@@ -11,7 +11,9 @@
 namespace genesys_cfn::emulator {
 namespace {
 
-Error Invalid(std::string message) { return Error{ErrorCode::kInvalidInput, std::move(message)}; }
+Error Invalid(std::string message) {
+  return Error{ErrorCode::kInvalidInput, std::move(message)};
+}
 
 Result<StackInput> InputOf(const cloudformation::Template& source, const StackRequest& request,
                            const StackInput& previous) {
@@ -23,8 +25,7 @@ Result<StackInput> InputOf(const cloudformation::Template& source, const StackRe
   for (const cloudformation::ParameterDeclaration& parameter : source.parameters) {
     if (parameter.no_echo) input.no_echo.insert(parameter.name);
   }
-  TRY_ASSIGN(input.parameters,
-             cloudformation::ResolveParameters(source, request.parameters, previous.parameters));
+  TRY_ASSIGN(input.parameters, cloudformation::ResolveParameters(source, request.parameters, previous.parameters));
   return input;
 }
 
@@ -37,9 +38,10 @@ Result<void> CheckTypes(const StackState& stack, const PreparedTemplate& prepare
     if (found->second.type != declaration->type) changed.push_back(logical_id);
   }
   if (changed.empty()) return {};
-  return Invalid(Concat("Update of resource type is not permitted. The new template modifies resource type of the "
-                        "following resources: [",
-                        Join(changed, ", "), "]"));
+  return Invalid(
+      Concat("Update of resource type is not permitted. The new template modifies resource type of the "
+             "following resources: [",
+             Join(changed, ", "), "]"));
 }
 
 }  // namespace
@@ -72,7 +74,8 @@ Result<std::string> Engine::State::CreateStack(const StackRequest& request) {
   TRY_ASSIGN(StackState fresh, LockedNewStack(request));
   const std::string id = fresh.record.id;
   StackState& stack = stacks_.emplace(id, std::move(fresh)).first->second;
-  const Result<void> begun = LockedStep(stack, [](Operation& operation) { operation.BeginCreate(); });
+  const Result<void> begun =
+      LockedBegin(stack, [](StackChange& /*change*/, Operation& operation) { operation.BeginCreate(); });
   if (!begun.has_value()) {
     stacks_.erase(id);
     return begun.error();
@@ -80,6 +83,22 @@ Result<std::string> Engine::State::CreateStack(const StackRequest& request) {
   existing_[request.stack_name] = id;
   LogDrain(Drain(lock));
   return id;
+}
+
+// The stack as it would be read with the new input: for comparison only.
+Result<StackState> Engine::State::LockedWanted(const StackState& stack, const StackRequest& request) {
+  TRY_ASSIGN(auto source,
+             CheckTemplate(request.use_previous_template ? stack.record.input.template_body : request.template_body,
+                           parts_.types));
+  StackState wanted;
+  wanted.record = stack.record;
+  TRY_ASSIGN(wanted.record.input, InputOf(source, request, stack.record.input));
+  TRY(CheckCapabilities(source, request.capabilities, parts_.types));
+  wanted.resources = stack.resources;
+  wanted.masks_attributes = stack.masks_attributes;
+  TRY_ASSIGN(wanted.prepared, PrepareTemplate(wanted.record, options_.identity, std::move(source)));
+  TRY(CheckTypes(stack, *wanted.prepared));
+  return wanted;
 }
 
 bool Engine::State::LockedWouldChange(const StackState& now, StackState wanted) {
@@ -110,24 +129,12 @@ Result<std::string> Engine::State::UpdateStack(const StackRequest& request) {
   }
   StackState& stack = stacks_.at(found->record.id);
   TRY(CheckUpdatable(stack.record));
-  TRY_ASSIGN(auto source, CheckTemplate(request.use_previous_template ? stack.record.input.template_body
-                                                                      : request.template_body,
-                                        parts_.types));
-  TRY_ASSIGN(StackInput input, InputOf(source, request, stack.record.input));
-  TRY(CheckCapabilities(source, request.capabilities, parts_.types));
-  StackState wanted;
-  wanted.record = stack.record;
-  wanted.record.input = input;
-  wanted.resources = stack.resources;
-  wanted.masks_attributes = stack.masks_attributes;
-  TRY_ASSIGN(wanted.prepared, PrepareTemplate(wanted.record, options_.identity, std::move(source)));
-  TRY(CheckTypes(stack, *wanted.prepared));
+  TRY_ASSIGN(StackState wanted, LockedWanted(stack, request));
   const auto prepared = wanted.prepared;
+  StackInput input = wanted.record.input;
   if (!LockedWouldChange(stack, std::move(wanted))) return Invalid(std::string(reasons::kNoUpdates));
 
-  const OperationEnvironment environment = LockedEnvironment();
-  {
-    StackChange change(stack);
+  TRY(LockedBegin(stack, [&](StackChange& change, Operation& operation) {
     StackRecord& record = change.Record();
     // A rollback goes back to the last input that was deployed as a whole.
     if (!record.previous.has_value()) record.previous = std::move(record.input);
@@ -137,11 +144,8 @@ Result<std::string> Engine::State::UpdateStack(const StackRequest& request) {
     if (!request.role_arn.empty()) record.role_arn = request.role_arn;
     if (!request.notification_arns.empty()) record.notification_arns = request.notification_arns;
     change.memory().prepared = prepared;
-    Operation operation(environment, change);
     operation.BeginUpdate();
-    TRY(LockedCommit(change));
-    effects_.insert(effects_.end(), change.effects().begin(), change.effects().end());
-  }
+  }));
   const std::string id = stack.record.id;
   LogDrain(Drain(lock));
   return id;
@@ -160,16 +164,11 @@ Result<void> Engine::State::DeleteStack(const DeleteRequest& request) {
     const std::vector<std::string> users = LockedImporters(name, stack.record.id);
     if (!users.empty()) return Invalid(reasons::ExportDeletedInUse(name, users));
   }
-  const OperationEnvironment environment = LockedEnvironment();
-  {
-    StackChange change(stack);
+  TRY(LockedBegin(stack, [&](StackChange& change, Operation& operation) {
     change.Record().retain_resources = request.retain_resources;
     change.Record().client_request_token = request.client_request_token;
-    Operation operation(environment, change);
     operation.BeginDelete();
-    TRY(LockedCommit(change));
-    effects_.insert(effects_.end(), change.effects().begin(), change.effects().end());
-  }
+  }));
   LogDrain(Drain(lock));
   return {};
 }

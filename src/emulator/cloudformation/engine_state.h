@@ -33,8 +33,10 @@ class Engine::State {
 
   // One step of a stack: changes, starts what follows, writes. An error means that nothing has happened.
   Result<void> LockedStep(StackState& stack, const std::function<void(Operation&)>& action);
-  // Does what steps have asked for; the mutex is free while others are called. An error (the database) leaves the rest for
-  // the next call.
+  // The same, for the beginning of an operation, which also changes the stack's record.
+  Result<void> LockedBegin(StackState& stack, const std::function<void(StackChange&, Operation&)>& action);
+  // Does what steps have asked for; the mutex is free while others are called. An error (the database) leaves the rest
+  // for the next call.
   Result<void> Drain(std::unique_lock<std::mutex>& lock);
 
   EngineParts parts_;
@@ -59,11 +61,12 @@ class Engine::State {
   ResourceRecord* LockedRunning(const Effect& effect);
   void LogDrain(const Result<void>& drained);
   Result<StackState> LockedNewStack(const StackRequest& request);
+  Result<StackState> LockedWanted(const StackState& stack, const StackRequest& request);
   [[nodiscard]] bool LockedWouldChange(const StackState& now, StackState wanted);
-  void RestoreNativeResources();
+  void RestoreNativeResources(std::unique_lock<std::mutex>& lock);
 
-  std::map<std::string, Place, std::less<>> requests_;        // request id -> who waits
-  std::set<std::pair<WallTime, std::string>> due_;            // of the same requests
+  std::map<std::string, Place, std::less<>> requests_;  // request id -> who waits
+  std::set<std::pair<WallTime, std::string>> due_;      // of the same requests
   std::deque<Effect> effects_;
   int64_t last_event_ = 0;
 };

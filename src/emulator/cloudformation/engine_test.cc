@@ -32,8 +32,8 @@ TEST_F(EngineTest, CreateIsInProgressBeforeItReturnsAndCompleteAfterTheAnswer) {
   EXPECT_THAT(Events(), ElementsAre("demo CREATE_IN_PROGRESS User Initiated", "A CREATE_IN_PROGRESS ()"));
   AnswerAll();
   EXPECT_THAT(Events(), ElementsAre("demo CREATE_IN_PROGRESS User Initiated", "A CREATE_IN_PROGRESS ()",
-                                    "A CREATE_IN_PROGRESS (A-1) Resource creation Initiated",
-                                    "A CREATE_COMPLETE (A-1)", "demo CREATE_COMPLETE"));
+                                    "A CREATE_IN_PROGRESS (A-1) Resource creation Initiated", "A CREATE_COMPLETE (A-1)",
+                                    "demo CREATE_COMPLETE"));
 }
 
 TEST_F(EngineTest, ReadyResourcesAreCreatedInParallelAndDependentsGetTheValues) {
@@ -145,8 +145,8 @@ TEST_F(EngineTest, FailedUpdateIsUndoneByASecondUpdateAndNewResourcesGoInTheClea
 
 TEST_F(EngineTest, RolledBackReplacementKeepsOneIdAndDeletesTheOthers) {
   Deploy(Template({Custom("A", R"("Replace":"1")"), Custom("B")}));
-  ASSERT_TRUE(Update(Template({Custom("A", R"("Replace":"2")"),
-                               Custom("B", R"("Fail":"Update","Of":{"Ref":"A"})")})).has_value());
+  ASSERT_TRUE(Update(Template({Custom("A", R"("Replace":"2")"), Custom("B", R"("Fail":"Update","Of":{"Ref":"A"})")}))
+                  .has_value());
   AnswerAll();
   // The fake provider makes a third one for the way back.
   EXPECT_EQ(Status(), "UPDATE_ROLLBACK_COMPLETE");
@@ -160,8 +160,8 @@ TEST_F(EngineTest, RolledBackReplacementInTheOtherReadingSendsOnlyTheDeleteOfThe
   options.replacement_rollback = ReplacementRollback::kDeleteNewOnly;
   Restart();
   Deploy(Template({Custom("A", R"("Replace":"1")"), Custom("B")}));
-  ASSERT_TRUE(Update(Template({Custom("A", R"("Replace":"2")"),
-                               Custom("B", R"("Fail":"Update","Of":{"Ref":"A"})")})).has_value());
+  ASSERT_TRUE(Update(Template({Custom("A", R"("Replace":"2")"), Custom("B", R"("Fail":"Update","Of":{"Ref":"A"})")}))
+                  .has_value());
   AnswerAll();
   EXPECT_EQ(Status(), "UPDATE_ROLLBACK_COMPLETE");
   EXPECT_EQ(Resources()[0].physical_id, "A-1");
@@ -181,8 +181,9 @@ TEST_F(EngineTest, RemovedResourceIsDeletedInTheCleanup) {
   Deploy(Template({Custom("A"), Custom("B")}));
   ASSERT_TRUE(Update(Template({Custom("A")})).has_value());
   AnswerAll();
-  EXPECT_THAT(Events(), ElementsAre("demo UPDATE_IN_PROGRESS User Initiated", "demo UPDATE_COMPLETE_CLEANUP_IN_PROGRESS",
-                                    "B DELETE_IN_PROGRESS (B-2)", "B DELETE_COMPLETE (B-2)", "demo UPDATE_COMPLETE"));
+  EXPECT_THAT(Events(),
+              ElementsAre("demo UPDATE_IN_PROGRESS User Initiated", "demo UPDATE_COMPLETE_CLEANUP_IN_PROGRESS",
+                          "B DELETE_IN_PROGRESS (B-2)", "B DELETE_COMPLETE (B-2)", "demo UPDATE_COMPLETE"));
 }
 
 TEST_F(EngineTest, DeleteGoesInReverseOrderAndFreesTheName) {
@@ -213,7 +214,8 @@ TEST_F(EngineTest, FailedDeleteCanBeRepeatedWithTheResourceRetained) {
 
 TEST_F(EngineTest, PoliciesRetainWhatTheySay) {
   const std::string keep = R"(,"DeletionPolicy":"Retain","UpdateReplacePolicy":"Retain")";
-  Deploy(Template({Custom("A", R"("Replace":"1")", keep), Custom("B", "", R"(,"DeletionPolicy":"RetainExceptOnCreate")")}));
+  Deploy(Template(
+      {Custom("A", R"("Replace":"1")", keep), Custom("B", "", R"(,"DeletionPolicy":"RetainExceptOnCreate")")}));
   ASSERT_TRUE(Update(Template({Custom("A", R"("Replace":"2")", keep)})).has_value());
   AnswerAll();
   EXPECT_THAT(Events(), testing::IsSupersetOf(Lines{"A DELETE_SKIPPED (A-1)", "B DELETE_SKIPPED (B-2)"}));
@@ -326,10 +328,11 @@ TEST_F(EngineTest, NoEchoValuesAreMaskedInDescriptionsAndEvents) {
 TEST_F(EngineTest, FiveHundredResourcesCostAnAnswerAndThreeEventsEach) {
   std::vector<std::string> resources;
   for (int i = 0; i < 500; ++i) {
-    resources.push_back(Concat("\"R", i, "\":{\"Type\":\"Custom::T\",\"Properties\":{\"ServiceToken\":{\"Ref\":\"P\"}}}"));
+    resources.push_back(
+        Concat("\"R", i, "\":{\"Type\":\"Custom::T\",\"Properties\":{\"ServiceToken\":{\"Ref\":\"P\"}}}"));
   }
-  const auto created = Create(Template(
-      resources, Concat(",\"Parameters\":{\"P\":{\"Type\":\"String\",\"Default\":\"", kProviderArn, "\"}}")));
+  const auto created = Create(
+      Template(resources, Concat(",\"Parameters\":{\"P\":{\"Type\":\"String\",\"Default\":\"", kProviderArn, "\"}}")));
   ASSERT_TRUE(created.has_value()) << created.error().message;
   EXPECT_EQ(functions.events.size(), 500U);
   AnswerAll();

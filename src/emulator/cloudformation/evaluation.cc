@@ -72,7 +72,9 @@ EvaluationContext ContextOf(const StackState& stack, const CloudIdentity& identi
   return context;
 }
 
-bool HasSecrets(const StackState& stack) { return !stack.record.input.no_echo.empty() || stack.masks_attributes; }
+bool HasSecrets(const StackState& stack) {
+  return !stack.record.input.no_echo.empty() || stack.masks_attributes;
+}
 
 json::Object Finish(const cloudformation::ResourceDeclaration& declaration, json::Object properties) {
   if (!declaration.is_custom()) return properties;

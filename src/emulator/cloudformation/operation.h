@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-// The transitions of one stack (aws-protocols.md 4.7, 4.8): what happens when an operation begins and whenever something
-// that it waited for has an outcome. Works on a StackChange only: nothing here is written, sent or called.
+// The transitions of one stack (aws-protocols.md 4.7, 4.8): what happens when an operation begins and whenever
+// something that it waited for has an outcome. Works on a StackChange only: nothing here is written, sent or called.
 //
-// A phase is the stack's status. Its work is in the resource records (task and progress); a resource starts when those that
-// it needs are done, all ready ones at once. After a failure, creating and updating phases start nothing more; deleting
-// phases go on with what does not depend on the failure. When nothing runs any more, the phase ends and the next begins.
+// A phase is the stack's status. Its work is in the resource records (task and progress); a resource starts when those
+// that it needs are done, all ready ones at once. After a failure, creating and updating phases start nothing more;
+// deleting phases go on with what does not depend on the failure. When nothing runs any more, the phase ends and the
+// next begins.
 #pragma once
 
 #include <deque>
@@ -35,8 +36,8 @@ struct OperationEnvironment {
   std::function<std::vector<std::string>(std::string_view name, std::string_view but_not_stack)> importers;
 };
 
-// Which resources of the running phase wait for which; fills `unmet` of the records and StackState::waiters, running and
-// failed. Needed after a restart, too.
+// Which resources of the running phase wait for which; fills `unmet` of the records and StackState::waiters, running
+// and failed. Needed after a restart, too.
 void PlanOrder(StackState& stack);
 
 NativeResource NativeResourceOf(const StackRecord& stack, const ResourceRecord& resource);
@@ -90,10 +91,12 @@ class Operation {
   void StartCreate(ResourceRecord& resource);
   void StartUpdate(ResourceRecord& resource);
   void StartDelete(ResourceRecord& resource);
+  void UpdateCustom(ResourceRecord& resource);
+  void UpdateNative(ResourceRecord& resource);
   // True when the rollback is done by recording the former physical id again.
   bool RestoreFormer(ResourceRecord& resource, const EvaluatedProperties& evaluated);
-  Result<ResourceState> Target(const ResourceRecord& resource, EvaluatedProperties evaluated) const;
-  bool SendRequest(ResourceRecord& resource, const json::Object& properties);
+  [[nodiscard]] ResourceState Target(const ResourceRecord& resource, EvaluatedProperties evaluated) const;
+  void SendRequest(ResourceRecord& resource, const json::Object& properties);
   void CallNative(ResourceRecord& resource);
   void CreateSucceeded(ResourceRecord& resource, const Judgement& judgement);
   void UpdateSucceeded(ResourceRecord& resource, const Judgement& judgement);

@@ -14,7 +14,9 @@ bool IsForward(StackStatus status) {
          status == StackStatus::kUpdateRollbackInProgress;
 }
 
-bool InPhase(const ResourceRecord& resource) { return resource.task != Task::kNone; }
+bool InPhase(const ResourceRecord& resource) {
+  return resource.task != Task::kNone;
+}
 
 bool Finished(const ResourceRecord& resource) {
   return resource.progress == Progress::kDone || resource.progress == Progress::kFailed;
@@ -190,8 +192,8 @@ void Operation::Advance() {
   }
 }
 
-// Records of different templates may need each other; then one of them goes first. Nothing else can leave deletes waiting
-// when nothing runs and nothing failed.
+// Records of different templates may need each other; then one of them goes first. Nothing else can leave deletes
+// waiting when nothing runs and nothing failed.
 bool Operation::StartStuckDelete() {
   if (IsForward(stack().record.status) || stack().failed > 0) return false;
   for (const auto& [key, resource] : stack().resources) {

@@ -40,7 +40,7 @@ void Operation::Start(const std::string& key) {
   StartDelete(resource);
 }
 
-Result<ResourceState> Operation::Target(const ResourceRecord& resource, EvaluatedProperties evaluated) const {
+ResourceState Operation::Target(const ResourceRecord& resource, EvaluatedProperties evaluated) const {
   const auto& prepared = *stack().prepared;
   const cloudformation::ResourceDeclaration& declaration = *prepared.active.at(resource.logical_id);
   ResourceState target;
@@ -59,9 +59,7 @@ void Operation::StartCreate(ResourceRecord& resource) {
   auto evaluated = EvaluateResource(stack(), resource.logical_id, environment_.options.identity, environment_.exports);
   if (!evaluated.has_value()) return WorkFailed(resource, evaluated.error().message, "");
   resource.masked_properties = evaluated->masked;
-  auto target = Target(resource, std::move(*evaluated));
-  if (!target.has_value()) return WorkFailed(resource, target.error().message, "");
-  resource.target = std::move(*target);
+  resource.target = Target(resource, std::move(*evaluated));
   Report(resource, ResourceStatus::kCreateInProgress);
   if (resource.is_custom()) {
     SendRequest(resource, resource.target->properties);
@@ -90,25 +88,27 @@ void Operation::StartUpdate(ResourceRecord& resource) {
     return Done(resource);
   }
   resource.masked_properties = evaluated->masked;
-  auto target = Target(resource, std::move(*evaluated));
-  if (!target.has_value()) return WorkFailed(resource, target.error().message, "");
-  resource.target = std::move(*target);
-  if (resource.is_custom()) {
-    const auto function = ServiceTokenOf(resource.target->properties);
-    const auto former = ServiceTokenOf(resource.state.properties);
-    if (function.has_value() && former.has_value() && *function != *former) {
-      resource.target.reset();
-      return WorkFailed(resource, reasons::kServiceTokenChanged, "");
-    }
-    Report(resource, ResourceStatus::kUpdateInProgress);
-    SendRequest(resource, resource.target->properties);
-    return;
+  resource.target = Target(resource, std::move(*evaluated));
+  resource.is_custom() ? UpdateCustom(resource) : UpdateNative(resource);
+}
+
+void Operation::UpdateCustom(ResourceRecord& resource) {
+  const auto function = ServiceTokenOf(resource.target->properties);
+  const auto former = ServiceTokenOf(resource.state.properties);
+  if (function.has_value() && former.has_value() && *function != *former) {
+    resource.target.reset();
+    return WorkFailed(resource, reasons::kServiceTokenChanged, "");
   }
+  Report(resource, ResourceStatus::kUpdateInProgress);
+  SendRequest(resource, resource.target->properties);
+}
+
+void Operation::UpdateNative(ResourceRecord& resource) {
   resource.replacing =
       environment_.types.NeedsReplacement(resource.type, resource.state.properties, resource.target->properties);
   if (resource.replacing) {
-    auto id = environment_.types.NewPhysicalId(NativeResourceOf(stack().record, resource),
-                                               resource.target->properties, environment_.random);
+    auto id = environment_.types.NewPhysicalId(NativeResourceOf(stack().record, resource), resource.target->properties,
+                                               environment_.random);
     if (!id.has_value()) return WorkFailed(resource, id.error().message, "");
     resource.target->physical_id = std::move(*id);
   }
@@ -161,13 +161,13 @@ void Operation::StartDelete(ResourceRecord& resource) {
   }
 }
 
-bool Operation::SendRequest(ResourceRecord& resource, const json::Object& properties) {
+void Operation::SendRequest(ResourceRecord& resource, const json::Object& properties) {
   const auto function = ServiceTokenOf(properties);
   const auto timeout = ServiceTimeoutOf(properties);
   if (!function.has_value() || !timeout.has_value()) {
     const std::string reason = function.has_value() ? timeout.error().message : function.error().message;
     resource.task == Task::kDelete ? DeleteFailed(resource, reason) : WorkFailed(resource, reason, "");
-    return false;
+    return;
   }
   resource.progress = Progress::kRunning;
   ++change_.memory().running;
@@ -175,7 +175,6 @@ bool Operation::SendRequest(ResourceRecord& resource, const json::Object& proper
   resource.due = environment_.now + *timeout;
   resource.answered = false;
   change_.AddEffect({Effect::Kind::kInvoke, stack().record.id, resource.key, resource.request_id});
-  return true;
 }
 
 void Operation::CallNative(ResourceRecord& resource) {
@@ -270,7 +269,8 @@ void Operation::UpdateSucceeded(ResourceRecord& resource, const Judgement& judge
   Done(resource);
 }
 
-// The id that is no longer recorded awaits its Delete under a key of its own, with the properties that it was made with.
+// The id that is no longer recorded awaits its Delete under a key of its own, with the properties that it was made
+// with.
 void Operation::Supersede(const ResourceRecord& resource, const ResourceState& target) {
   ResourceRecord former;
   int number = 1;
@@ -284,13 +284,13 @@ void Operation::Supersede(const ResourceRecord& resource, const ResourceState& t
   former.state.update_replace_policy = target.update_replace_policy;
   former.status = ResourceStatus::kUpdateComplete;
   former.changed = environment_.now;
-  former.created_now =
-      resource.created_now ||
-      (resource.before.has_value() && resource.before->physical_id != resource.state.physical_id);
+  former.created_now = resource.created_now ||
+                       (resource.before.has_value() && resource.before->physical_id != resource.state.physical_id);
   change_.Add(std::move(former));
 }
 
-// A Create or Update that failed. The new properties are recorded: the rollback's Update goes from them to the old ones.
+// A Create or Update that failed. The new properties are recorded: the rollback's Update goes from them to the old
+// ones.
 void Operation::WorkFailed(ResourceRecord& resource, std::string_view reason, const std::string& physical_id) {
   if (resource.target.has_value()) {
     const std::string id = physical_id.empty() ? resource.state.physical_id : physical_id;

@@ -51,7 +51,9 @@ void WriteTimes(XmlWriter& xml, const StackDescription& stack) {
   if (stack.deleted.has_value()) xml.Element("DeletionTime", FormatIso8601(*stack.deleted));
 }
 
-std::string_view Flag(bool value) { return value ? "true" : "false"; }
+std::string_view Flag(bool value) {
+  return value ? "true" : "false";
+}
 
 void WriteDrift(XmlWriter& xml, std::string_view status_element) {
   xml.Open("DriftInformation").Element(status_element, "NOT_CHECKED").Close();

@@ -27,12 +27,22 @@ struct Call {
   [[nodiscard]] std::string stack() const { return query.Text("StackName"); }
 };
 
-Error Invalid(std::string message) { return Error{ErrorCode::kInvalidInput, std::move(message)}; }
+Error Invalid(std::string message) {
+  return Error{ErrorCode::kInvalidInput, std::move(message)};
+}
 
 Result<void> NeedStackName(const Call& call) {
   if (!call.stack().empty()) return {};
-  return Invalid("1 validation error detected: Value null at 'stackName' failed to satisfy constraint: Member must not be "
-                 "null");
+  return Invalid(
+      "1 validation error detected: Value null at 'stackName' failed to satisfy constraint: Member must not be "
+      "null");
+}
+
+// Only DescribeStacks says "Stack with id X does not exist".
+template <typename T>
+Result<T> InBrackets(const Call& call, Result<T> result) {
+  if (result.has_value() || result.error().code != ErrorCode::kNotFound) return result;
+  return Error{ErrorCode::kNotFound, Concat("Stack [", call.stack(), "] does not exist")};
 }
 
 Result<void> CreateStack(Call& call) {
@@ -75,7 +85,8 @@ Result<void> ListStacks(Call& call) {
   const std::vector<std::string> wanted = call.query.List("StackStatusFilter");
   call.xml.Open("StackSummaries");
   for (const StackDescription& stack : call.engine.DescribeStacks(Engine::Include::kDeletedToo)) {
-    const bool shown = wanted.empty() || std::find(wanted.begin(), wanted.end(), ToString(stack.status)) != wanted.end();
+    const bool shown =
+        wanted.empty() || std::find(wanted.begin(), wanted.end(), ToString(stack.status)) != wanted.end();
     if (shown) WriteStackSummary(call.xml, stack);
   }
   call.xml.Close();
@@ -89,25 +100,17 @@ Result<void> DescribeStackEvents(Call& call) {
     before = ParseInteger<int64_t>(call.query.Text("NextToken"));
     if (!before.has_value()) return Invalid("NextToken is not one that this service has given.");
   }
-  auto page = call.engine.DescribeEvents(call.stack(), before, kEventsAPage);
-  if (!page.has_value()) {
-    if (page.error().code != ErrorCode::kNotFound) return page.error();
-    return Error{ErrorCode::kNotFound, Concat("Stack [", call.stack(), "] does not exist")};
-  }
+  TRY_ASSIGN(const EventPage page, InBrackets(call, call.engine.DescribeEvents(call.stack(), before, kEventsAPage)));
   call.xml.Open("StackEvents");
-  for (const StackEvent& event : page->events) WriteEvent(call.xml, event);
+  for (const StackEvent& event : page.events) WriteEvent(call.xml, event);
   call.xml.Close();
-  if (page->next.has_value()) call.xml.Element("NextToken", std::to_string(*page->next));
+  if (page.next.has_value()) call.xml.Element("NextToken", std::to_string(*page.next));
   return {};
 }
 
 Result<std::vector<ResourceDescription>> ResourcesOf(const Call& call) {
   TRY(NeedStackName(call));
-  auto resources = call.engine.DescribeResources(call.stack());
-  if (!resources.has_value() && resources.error().code == ErrorCode::kNotFound) {
-    return Error{ErrorCode::kNotFound, Concat("Stack '", call.stack(), "' does not exist")};
-  }
-  return resources;
+  return InBrackets(call, call.engine.DescribeResources(call.stack()));
 }
 
 Result<std::vector<ResourceDescription>> WantedResources(const Call& call) {
@@ -131,8 +134,9 @@ Result<void> DescribeStackResources(Call& call) {
 
 Result<void> DescribeStackResource(Call& call) {
   if (call.query.Text("LogicalResourceId").empty()) {
-    return Invalid("1 validation error detected: Value null at 'logicalResourceId' failed to satisfy constraint: Member "
-                   "must not be null");
+    return Invalid(
+        "1 validation error detected: Value null at 'logicalResourceId' failed to satisfy constraint: Member "
+        "must not be null");
   }
   TRY_ASSIGN(const auto resources, WantedResources(call));
   WriteResourceDetail(call.xml, resources.front());
@@ -159,7 +163,7 @@ Result<void> ListExports(Call& call) {
 
 Result<void> GetTemplate(Call& call) {
   TRY(NeedStackName(call));
-  TRY_ASSIGN(const std::string body, call.engine.GetTemplate(call.stack()));
+  TRY_ASSIGN(const std::string body, InBrackets(call, call.engine.GetTemplate(call.stack())));
   call.xml.Element("TemplateBody", body);
   call.xml.Open("StagesAvailable").Element("member", "Original").Element("member", "Processed").Close();
   return {};
@@ -231,10 +235,10 @@ std::optional<http::Response> CheckScope(const http::Request& request, const std
     return ErrorAnswer(400, "IncompleteSignature", authorization.error().message, request_id);
   }
   if (authorization->service == "cloudformation") return std::nullopt;
-  return ErrorAnswer(403, "SignatureDoesNotMatch",
-                     Concat("Credential should be scoped to correct service: 'cloudformation', not '",
-                            authorization->service, "'."),
-                     request_id);
+  return ErrorAnswer(
+      403, "SignatureDoesNotMatch",
+      Concat("Credential should be scoped to correct service: 'cloudformation', not '", authorization->service, "'."),
+      request_id);
 }
 
 }  // namespace
@@ -245,8 +249,8 @@ http::Response CloudFormationService::Handle(const http::Request& request) {
   const QueryRequest query(request);
   const std::string name = query.Text("Action");
   if (name.empty()) return ErrorAnswer(400, "MissingAction", "The request has no Action.", request_id);
-  const auto action =
-      std::find_if(kActions.begin(), kActions.end(), [&name](const Action& candidate) { return candidate.name == name; });
+  const auto action = std::find_if(kActions.begin(), kActions.end(),
+                                   [&name](const Action& candidate) { return candidate.name == name; });
   if (action == kActions.end()) {
     return ErrorAnswer(400, "InvalidAction", Concat("Could not find operation ", name, " for version 2010-05-15"),
                        request_id);

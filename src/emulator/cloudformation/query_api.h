@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// CloudFormation's Query API (aws-protocols.md 4.9) over the engine: form or query parameters in, XML out, as the AWS CLI
-// and boto3 speak it. Any access key is accepted; an Authorization header must have the scope of cloudformation.
+// CloudFormation's Query API (aws-protocols.md 4.9) over the engine: form or query parameters in, XML out, as the AWS
+// CLI and boto3 speak it. Any access key is accepted; an Authorization header must have the scope of cloudformation.
 #pragma once
 
 #include "base/clock.h"

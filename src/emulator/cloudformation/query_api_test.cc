@@ -14,7 +14,8 @@ using testing::Not;
 
 class QueryApiTest : public TestCloud {
  protected:
-  http::Response Call(const std::vector<std::pair<std::string, std::string>>& parameters, const http::Headers& headers = {}) {
+  http::Response Call(const std::vector<std::pair<std::string, std::string>>& parameters,
+                      const http::Headers& headers = {}) {
     http::Request request{"POST", "", "/", headers, "Version=2010-05-15"};
     for (const auto& [name, value] : parameters) {
       request.body += Concat("&", PercentEncode(name), "=", PercentEncode(value));
@@ -25,16 +26,15 @@ class QueryApiTest : public TestCloud {
 };
 
 TEST_F(QueryApiTest, StackIsCreatedDescribedAndDeleted) {
-  const http::Response created =
-      Call({{"Action", "CreateStack"},
-            {"StackName", "demo"},
-            {"TemplateBody", Template({Custom("A", R"("V":{"Ref":"P"})")},
-                                      R"(,"Parameters":{"P":{"Type":"String"}},
+  const http::Response created = Call({{"Action", "CreateStack"},
+                                       {"StackName", "demo"},
+                                       {"TemplateBody", Template({Custom("A", R"("V":{"Ref":"P"})")},
+                                                                 R"(,"Parameters":{"P":{"Type":"String"}},
                                          "Outputs":{"Id":{"Value":{"Ref":"A"},"Description":"the <id>"}})")},
-            {"Parameters.member.1.ParameterKey", "P"},
-            {"Parameters.member.1.ParameterValue", "a&b"},
-            {"Tags.member.1.Key", "team"},
-            {"Tags.member.1.Value", "x"}});
+                                       {"Parameters.member.1.ParameterKey", "P"},
+                                       {"Parameters.member.1.ParameterValue", "a&b"},
+                                       {"Tags.member.1.Key", "team"},
+                                       {"Tags.member.1.Value", "x"}});
   ASSERT_EQ(created.status, 200) << created.body;
   EXPECT_THAT(created.body,
               HasSubstr("<CreateStackResponse xmlns=\"http://cloudformation.amazonaws.com/doc/2010-05-15/\">"
@@ -43,7 +43,8 @@ TEST_F(QueryApiTest, StackIsCreatedDescribedAndDeleted) {
   AnswerAll();
   const std::string described = Call({{"Action", "DescribeStacks"}, {"StackName", "demo"}}).body;
   EXPECT_THAT(described, HasSubstr("<ParameterValue>a&amp;b</ParameterValue>"));
-  EXPECT_THAT(described, HasSubstr("<OutputKey>Id</OutputKey><OutputValue>A-1</OutputValue><Description>the &lt;id&gt;"));
+  EXPECT_THAT(described,
+              HasSubstr("<OutputKey>Id</OutputKey><OutputValue>A-1</OutputValue><Description>the &lt;id&gt;"));
   EXPECT_THAT(described, HasSubstr("<StackStatus>CREATE_COMPLETE</StackStatus>"));
   EXPECT_THAT(described, HasSubstr("<RollbackConfiguration/>"));
   EXPECT_THAT(described, HasSubstr("<CreationTime>2026-01-02T03:03:19.000Z</CreationTime>"));
@@ -55,8 +56,9 @@ TEST_F(QueryApiTest, StackIsCreatedDescribedAndDeleted) {
 TEST_F(QueryApiTest, ErrorsHaveTheServicesCodesAndTexts) {
   const http::Response missing = Call({{"Action", "DescribeStacks"}, {"StackName", "nope"}});
   EXPECT_EQ(missing.status, 400);
-  EXPECT_THAT(missing.body, HasSubstr("<Error><Type>Sender</Type><Code>ValidationError</Code><Message>Stack with id nope "
-                                      "does not exist</Message></Error><RequestId>"));
+  EXPECT_THAT(missing.body,
+              HasSubstr("<Error><Type>Sender</Type><Code>ValidationError</Code><Message>Stack with id nope "
+                        "does not exist</Message></Error><RequestId>"));
   EXPECT_THAT(Call({{"Action", "UpdateStack"}, {"StackName", "nope"}, {"TemplateBody", Template({Custom("A")})}}).body,
               HasSubstr("<Message>Stack [nope] does not exist</Message>"));
   Deploy(Template({Custom("A")}));
@@ -76,8 +78,9 @@ TEST_F(QueryApiTest, InlineTemplateHasALimit) {
 
 TEST_F(QueryApiTest, SignatureMustBeScopedToTheService) {
   const auto with = [](const std::string& service) {
-    return http::Headers{{"Authorization", Concat("AWS4-HMAC-SHA256 Credential=any/20260102/us-east-1/", service,
-                                                  "/aws4_request, SignedHeaders=host, Signature=", std::string(64, '0'))}};
+    return http::Headers{
+        {"Authorization", Concat("AWS4-HMAC-SHA256 Credential=any/20260102/us-east-1/", service,
+                                 "/aws4_request, SignedHeaders=host, Signature=", std::string(64, '0'))}};
   };
   EXPECT_EQ(Call({{"Action", "DescribeStacks"}}, with("cloudformation")).status, 200);
   EXPECT_EQ(Call({{"Action", "DescribeStacks"}}, with("s3")).status, 403);
@@ -100,7 +103,8 @@ TEST_F(QueryApiTest, EventsArePagedNewestFirst) {
 
 TEST_F(QueryApiTest, ReadsAnswerForADeployedStack) {
   Deploy(Template({Custom("A")}, R"(,"Outputs":{"O":{"Value":{"Ref":"A"},"Export":{"Name":"shared"}}})"));
-  for (const char* action : {"DescribeStackResources", "ListStackResources", "ListStacks", "ListExports", "GetTemplate"}) {
+  for (const char* action :
+       {"DescribeStackResources", "ListStackResources", "ListStacks", "ListExports", "GetTemplate"}) {
     const http::Response response = Call({{"Action", action}, {"StackName", "demo"}});
     EXPECT_EQ(response.status, 200) << action << response.body;
   }

@@ -8,7 +8,9 @@ namespace {
 
 constexpr size_t kMaxInlineTemplate = 51'200;
 
-Error Invalid(std::string message) { return Error{ErrorCode::kInvalidInput, std::move(message)}; }
+Error Invalid(std::string message) {
+  return Error{ErrorCode::kInvalidInput, std::move(message)};
+}
 
 Result<OnFailure> OnFailureOf(const QueryRequest& query) {
   if (query.Has("OnFailure") && query.Has("DisableRollback")) {

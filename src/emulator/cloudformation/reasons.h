@@ -25,8 +25,7 @@ inline constexpr std::string_view kReasonNoString =
     "Invalid Response object: Value of property Reason must be of type String";
 inline constexpr std::string_view kDataNotSimple =
     "Invalid Response object: Value of property Data must be an object with String (or simple type) properties";
-inline constexpr std::string_view kCleanupIncomplete =
-    "Update successful. One or more resources could not be deleted.";
+inline constexpr std::string_view kCleanupIncomplete = "Update successful. One or more resources could not be deleted.";
 inline constexpr std::string_view kRollbackCleanupIncomplete =
     "Rollback successful. One or more resources could not be deleted.";
 inline constexpr std::string_view kNoUpdates = "No updates are to be performed.";
@@ -55,7 +54,9 @@ inline std::string FailedTo(std::string_view verb, const std::vector<std::string
   if (logical_ids.empty()) return "";
   return Concat("The following resource(s) failed to ", verb, ": [", Join(logical_ids, ", "), "]. ");
 }
-inline std::string NoExport(std::string_view name) { return Concat("No export named ", name, " found."); }
+inline std::string NoExport(std::string_view name) {
+  return Concat("No export named ", name, " found.");
+}
 inline std::string ExportTaken(std::string_view name, std::string_view stack) {
   return Concat("Export with name ", name, " is already exported by stack ", stack, ". ");
 }

@@ -41,7 +41,9 @@ const TypeTraits* Find(std::string_view type) {
   return found == types.end() ? nullptr : &*found;
 }
 
-Error Invalid(std::string message) { return Error{ErrorCode::kInvalidInput, std::move(message)}; }
+Error Invalid(std::string message) {
+  return Error{ErrorCode::kInvalidInput, std::move(message)};
+}
 
 // Numbers may have come as strings.
 std::optional<std::string> Scalar(const json::Value* value) {
@@ -57,8 +59,8 @@ Result<int> IntegerProperty(const json::Object& properties, std::string_view nam
   if (value == nullptr) return fallback;
   const auto number = ParseInteger<int>(Scalar(value).value_or(""));
   if (!number.has_value() || *number < low || *number > high) {
-    return Invalid(Concat("Properties validation failed: ", name, " must be a whole number from ", low, " to ", high,
-                          "."));
+    return Invalid(
+        Concat("Properties validation failed: ", name, " must be a whole number from ", low, " to ", high, "."));
   }
   return *number;
 }
@@ -84,7 +86,9 @@ Result<std::map<std::string, std::string>> VariablesOf(const json::Object& prope
 LocalResourceTypes::LocalResourceTypes(FunctionRegistry& functions, LocalResourceTypesOptions options)
     : functions_(functions), options_(std::move(options)) {}
 
-bool LocalResourceTypes::Knows(std::string_view type) const { return Find(type) != nullptr; }
+bool LocalResourceTypes::Knows(std::string_view type) const {
+  return Find(type) != nullptr;
+}
 
 std::vector<std::string> LocalResourceTypes::Names() const {
   std::vector<std::string> names;
@@ -130,8 +134,9 @@ Result<std::string> LocalResourceTypes::Executable(const json::Object& propertie
   const auto bucket = code->FindString("S3Bucket");
   const auto key = code->FindString("S3Key");
   if (!bucket.has_value() || !key.has_value()) {
-    return Invalid("The local cloud takes the code of a function from Code.S3Bucket and Code.S3Key; ZipFile and "
-                   "ImageUri are not supported.");
+    return Invalid(
+        "The local cloud takes the code of a function from Code.S3Bucket and Code.S3Key; ZipFile and "
+        "ImageUri are not supported.");
   }
   const auto found = options_.artifacts.find(Concat(*bucket, "/", *key));
   if (found != options_.artifacts.end()) return found->second;
@@ -172,8 +177,8 @@ Result<json::Object> LocalResourceTypes::Create(const NativeResource& resource, 
                         {"RoleId", Concat("AROA", id)}};
   }
   if (resource.type == kLogGroup) {
-    return json::Object{{"Arn", Concat("arn:aws:logs:", identity.region, ":", identity.account, ":log-group:",
-                                       resource.physical_id, ":*")}};
+    return json::Object{{"Arn", Concat("arn:aws:logs:", identity.region, ":", identity.account,
+                                       ":log-group:", resource.physical_id, ":*")}};
   }
   return json::Object{{"Id", resource.physical_id}};
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// The resource types that the local CloudFormation makes itself (custom resources aside). The engine chooses and stores the
-// physical id before it calls Create, so that a call cut off by a kill can be repeated: Create, Update and Delete must be
-// idempotent.
+// The resource types that the local CloudFormation makes itself (custom resources aside). The engine chooses and stores
+// the physical id before it calls Create, so that a call cut off by a kill can be repeated: Create, Update and Delete
+// must be idempotent.
 #pragma once
 
 #include <map>

@@ -16,8 +16,7 @@ const NativeResource kFunction{"AWS::Lambda::Function", "demo", "arn:stack", "Ha
 class ResourceTypesTest : public TestCloud {
  protected:
   static json::Object FunctionProperties() {
-    return {{"Runtime", "provided.al2023"},
-            {"Code", json::Object{{"S3Bucket", "code"}, {"S3Key", "bootstrap.zip"}}}};
+    return {{"Runtime", "provided.al2023"}, {"Code", json::Object{{"S3Bucket", "code"}, {"S3Key", "bootstrap.zip"}}}};
   }
 };
 
@@ -74,13 +73,13 @@ TEST_F(ResourceTypesTest, ReplacedFunctionFollowsTheNativeSequence) {
   };
   Deploy(Template({function("one")}));
   ASSERT_TRUE(Update(Template({function("two")})).has_value());
-  EXPECT_THAT(Events(),
-              testing::ElementsAre("demo UPDATE_IN_PROGRESS User Initiated",
-                                   "F UPDATE_IN_PROGRESS (one) Requested update requires the creation of a new physical "
-                                   "resource; hence creating one.",
-                                   "F UPDATE_IN_PROGRESS (two) Resource creation Initiated", "F UPDATE_COMPLETE (two)",
-                                   "demo UPDATE_COMPLETE_CLEANUP_IN_PROGRESS", "F DELETE_IN_PROGRESS (one)",
-                                   "F DELETE_COMPLETE (one)", "demo UPDATE_COMPLETE"));
+  EXPECT_THAT(Events(), testing::ElementsAre(
+                            "demo UPDATE_IN_PROGRESS User Initiated",
+                            "F UPDATE_IN_PROGRESS (one) Requested update requires the creation of a new physical "
+                            "resource; hence creating one.",
+                            "F UPDATE_IN_PROGRESS (two) Resource creation Initiated", "F UPDATE_COMPLETE (two)",
+                            "demo UPDATE_COMPLETE_CLEANUP_IN_PROGRESS", "F DELETE_IN_PROGRESS (one)",
+                            "F DELETE_COMPLETE (one)", "demo UPDATE_COMPLETE"));
   EXPECT_FALSE(functions.functions.contains("one"));
 }
 

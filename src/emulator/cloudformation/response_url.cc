@@ -47,10 +47,10 @@ std::string ResponseUrl(const CloudIdentity& identity, std::string_view key, std
   const std::string object = Concat(stack_id, "|", logical_id, "|", request_id);
   const std::string credential =
       Concat("LOCALCLOUDFORMATION/", timestamp.substr(0, 8), "/", identity.region, "/s3/aws4_request");
-  const std::string target = Concat(
-      kResponsePathPrefix, ReplaceAll(identity.region, "-", ""), "/", PercentEncode(object, KeepSlash::kYes),
-      "?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=", PercentEncode(credential), "&X-Amz-Date=", timestamp,
-      "&X-Amz-Expires=", kValidSeconds, "&X-Amz-SignedHeaders=host");
+  const std::string target =
+      Concat(kResponsePathPrefix, ReplaceAll(identity.region, "-", ""), "/", PercentEncode(object, KeepSlash::kYes),
+             "?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=", PercentEncode(credential),
+             "&X-Amz-Date=", timestamp, "&X-Amz-Expires=", kValidSeconds, "&X-Amz-SignedHeaders=host");
   return Concat(identity.origin, target, kSignatureParameter, SignatureOf(target, key));
 }
 
@@ -62,8 +62,8 @@ Result<std::string> VerifyResponseTarget(std::string_view target, std::string_vi
   if (!target.starts_with(kResponsePathPrefix) || at == std::string_view::npos) return mismatch;
   const std::string_view signed_part = target.substr(0, at);
   if (target.substr(at + kSignatureParameter.size()) != SignatureOf(signed_part, key)) return mismatch;
-  const auto made = ParseBasicIso8601(
-      http::FindParameter(http::ParseQuery(http::QueryOf(signed_part)), "X-Amz-Date").value_or(""));
+  const auto made =
+      ParseBasicIso8601(http::FindParameter(http::ParseQuery(http::QueryOf(signed_part)), "X-Amz-Date").value_or(""));
   if (!made.has_value() || now > *made + std::chrono::seconds(kValidSeconds)) {
     return Error{ErrorCode::kDeadlineExceeded, "Request has expired"};
   }

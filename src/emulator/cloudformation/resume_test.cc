@@ -84,24 +84,30 @@ TEST_F(ResumeTest, FailedCreateRollsBack) {
 }
 
 TEST_F(ResumeTest, FailedUpdateWithAReplacementRollsBack) {
-  CheckAll([](ResumeTest& test) { test.Deploy(Template({Custom("A", R"("Replace":"1")"), Custom("B")})); },
-           [](ResumeTest& test) {
-             ASSERT_TRUE(test.Update(Template({Custom("A", R"("Replace":"2")"), Custom("N"),
-                                               Custom("B", R"("Fail":"Update","Of":{"Ref":"A"})")}))
-                             .has_value());
-           });
+  CheckAll(
+      [](ResumeTest& test) {
+        test.Deploy(Template({Custom("A", R"("Replace":"1")"), Custom("B")}));
+      },
+      [](ResumeTest& test) {
+        ASSERT_TRUE(test.Update(Template({Custom("A", R"("Replace":"2")"), Custom("N"),
+                                          Custom("B", R"("Fail":"Update","Of":{"Ref":"A"})")}))
+                        .has_value());
+      });
 }
 
 TEST_F(ResumeTest, ReplacementIsCleanedUp) {
   CheckAll([](ResumeTest& test) { test.Deploy(Template({Custom("A", R"("Replace":"1","Fail":"Delete")")})); },
-           [](ResumeTest& test) {
-             ASSERT_TRUE(test.Update(Template({Custom("A", R"("Replace":"2")")})).has_value());
-           });
+           [](ResumeTest& test) { ASSERT_TRUE(test.Update(Template({Custom("A", R"("Replace":"2")")})).has_value()); });
 }
 
 TEST_F(ResumeTest, DeleteGoesOn) {
-  CheckAll([](ResumeTest& test) { test.Deploy(Template({Custom("A"), Custom("B", R"("Of":{"Ref":"A"})")})); },
-           [](ResumeTest& test) { ASSERT_TRUE(test.engine->DeleteStack({"demo", {}, ""}).has_value()); });
+  CheckAll(
+      [](ResumeTest& test) {
+        test.Deploy(Template({Custom("A"), Custom("B", R"("Of":{"Ref":"A"})")}));
+      },
+      [](ResumeTest& test) {
+        ASSERT_TRUE(test.engine->DeleteStack({"demo", {}, ""}).has_value());
+      });
 }
 
 TEST_F(ResumeTest, RequestIsDeliveredAgainUnderItsIdWithAFreshUrl) {
@@ -135,6 +141,51 @@ TEST_F(ResumeTest, TimeoutThatPassedWhileNobodyRanIsHandled) {
   ASSERT_TRUE(engine->Resume().has_value());
   ASSERT_TRUE(engine->Tick().has_value());
   EXPECT_EQ(Status(), "ROLLBACK_IN_PROGRESS");
+}
+
+class FullDiskTest : public TestCloud {
+ protected:
+  void LimitPages(int64_t pages) {
+    ASSERT_TRUE(
+        database
+            ->Run([pages](Transaction& transaction) { transaction.Execute(Concat("PRAGMA max_page_count = ", pages)); })
+            .has_value());
+  }
+  static std::string Large() { return Template({Custom("A", Concat("\"Text\":\"", std::string(40'000, 'x'), "\""))}); }
+};
+
+TEST_F(FullDiskTest, CreateReturnsTheErrorAndNothingIsThere) {
+  LimitPages(1);
+  const auto created = Create(Large());
+  ASSERT_FALSE(created.has_value());
+  EXPECT_EQ(created.error().code, ErrorCode::kIo);
+  EXPECT_TRUE(engine->DescribeStacks(Engine::Include::kDeletedToo).empty());
+  EXPECT_EQ(functions.invocations, 0);
+  LimitPages(1'000'000);
+  ASSERT_TRUE(Create(Large()).has_value());
+  AnswerAll();
+  EXPECT_EQ(Status(), "CREATE_COMPLETE");
+}
+
+TEST_F(FullDiskTest, RefusedAnswerCanBeSentAgain) {
+  ASSERT_TRUE(Create(Template({Custom("A"), Custom("B", R"("Of":{"Ref":"A"})")})).has_value());
+  const json::Value event = NextEvent();
+  json::Object answer = ProviderAnswer(event, 1);
+  answer.Set("PhysicalResourceId", std::string(1'000, 'i'));
+  const std::string url = *event.FindString("ResponseURL");
+  for (int tries = 0; tries < 20; ++tries) {  // so that no page has room left
+    ASSERT_TRUE(Create(Template({Custom("A")}), Concat("filler", tries)).has_value());
+  }
+  functions.events.clear();
+  LimitPages(1);
+  EXPECT_EQ(Put(url, json::Write(answer)).status, 500);
+  EXPECT_EQ(Status(), "CREATE_IN_PROGRESS");
+  EXPECT_EQ(Resources()[0].physical_id, "");
+  EXPECT_TRUE(functions.events.empty());
+  LimitPages(1'000'000);
+  EXPECT_EQ(Put(url, json::Write(answer)).status, 200);
+  AnswerAll();
+  EXPECT_EQ(Status(), "CREATE_COMPLETE");
 }
 
 }  // namespace

@@ -12,10 +12,16 @@ namespace {
 constexpr size_t kMaxStackName = 128;
 constexpr size_t kMaxTemplateBytes = 1'000'000;
 
-bool IsLetter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-bool IsNameCharacter(char c) { return IsLetter(c) || (c >= '0' && c <= '9') || c == '-'; }
+bool IsLetter(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+bool IsNameCharacter(char c) {
+  return IsLetter(c) || (c >= '0' && c <= '9') || c == '-';
+}
 
-Error Invalid(std::string message) { return Error{ErrorCode::kInvalidInput, std::move(message)}; }
+Error Invalid(std::string message) {
+  return Error{ErrorCode::kInvalidInput, std::move(message)};
+}
 
 }  // namespace
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Records as JSON text, the form in which the store keeps what it need not search by. Reading is tolerant: what is missing
-// keeps its default.
+// Records as JSON text, the form in which the store keeps what it need not search by. Reading is tolerant: what is
+// missing keeps its default.
 #pragma once
 
 #include <string>

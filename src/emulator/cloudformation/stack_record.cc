@@ -57,13 +57,19 @@ std::optional<Status> StatusOf(const Table& table, std::string_view wanted) {
 
 }  // namespace
 
-std::string_view ToString(StackStatus status) { return TextOf(kStackStatuses, status); }
+std::string_view ToString(StackStatus status) {
+  return TextOf(kStackStatuses, status);
+}
 std::optional<StackStatus> ParseStackStatus(std::string_view text) {
   return StatusOf<StackStatus>(kStackStatuses, text);
 }
-bool IsInProgress(StackStatus status) { return ToString(status).ends_with("_IN_PROGRESS"); }
+bool IsInProgress(StackStatus status) {
+  return ToString(status).ends_with("_IN_PROGRESS");
+}
 
-std::string_view ToString(ResourceStatus status) { return TextOf(kResourceStatuses, status); }
+std::string_view ToString(ResourceStatus status) {
+  return TextOf(kResourceStatuses, status);
+}
 std::optional<ResourceStatus> ParseResourceStatus(std::string_view text) {
   return StatusOf<ResourceStatus>(kResourceStatuses, text);
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// What the local CloudFormation knows about stacks: plain values, stored as they are (stack_store.h). The phase of a running
-// operation is its stack status; what remains to be done is in the records, so that a restart can go on from them.
+// What the local CloudFormation knows about stacks: plain values, stored as they are (stack_store.h). The phase of a
+// running operation is its stack status; what remains to be done is in the records, so that a restart can go on from
+// them.
 #pragma once
 
 #include <map>
@@ -70,7 +71,7 @@ struct StackOutput {
 struct StackInput {
   std::string template_body;
   std::string description;
-  ParameterTexts parameters;  // in clear, NoEcho included
+  ParameterTexts parameters;      // in clear, NoEcho included
   std::set<std::string> no_echo;  // names of parameters whose values must not be shown
   std::vector<std::string> capabilities;
   Tags tags;

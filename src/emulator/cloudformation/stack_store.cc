@@ -52,7 +52,8 @@ std::string UrlKey(Transaction& transaction, Random& random) {
 
 void WriteEvent(Transaction& transaction, const StackEvent& event) {
   transaction.Execute(
-      "INSERT INTO stack_events (sequence, event_id, stack_id, stack_name, logical_id, physical_id, resource_type, time,"
+      "INSERT INTO stack_events (sequence, event_id, stack_id, stack_name, logical_id, physical_id, resource_type, "
+      "time,"
       " status, reason, properties, client_request_token) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
       event.sequence, event.event_id, event.stack_id, event.stack_name, event.logical_id, event.physical_id,
       event.resource_type, ToEpochMilliseconds(event.time), event.status, event.reason, event.properties,
@@ -178,9 +179,11 @@ void Write(Transaction& transaction, const StackChange& change) {
 Result<std::vector<StackEvent>> ReadEvents(Database& database, const EventQuery& query) {
   return database.Run([&query](Transaction& transaction) {
     const int64_t limit = static_cast<int64_t>(query.limit);
-    const std::string sql = query.after.has_value() ? Concat(kEventColumns, " AND sequence > ? ORDER BY sequence LIMIT ?")
-                                                    : Concat(kEventColumns, " AND sequence < ? ORDER BY sequence DESC"
-                                                                            " LIMIT ?");
+    const std::string sql = query.after.has_value()
+                                ? Concat(kEventColumns, " AND sequence > ? ORDER BY sequence LIMIT ?")
+                                : Concat(kEventColumns,
+                                         " AND sequence < ? ORDER BY sequence DESC"
+                                         " LIMIT ?");
     const int64_t from = query.after.value_or(query.before.value_or(INT64_MAX));
     auto rows = transaction.Query(sql, query.stack_id, from, limit);
     std::vector<StackEvent> events;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// For the tests of this folder: an engine over a database file, a Lambda that records what it is sent, and a provider whose
-// behaviour is written in the resources' properties. Answers travel through the response URL and the AnswerSink.
+// For the tests of this folder: an engine over a database file, a Lambda that records what it is sent, and a provider
+// whose behaviour is written in the resources' properties. Answers travel through the response URL and the AnswerSink.
 #pragma once
 
 #include <gtest/gtest.h>
@@ -75,9 +75,9 @@ inline json::Object ProviderAnswer(const json::Value& event, int number) {
 class TestCloud : public testing::Test {
  public:
   void SetUp() override {
-    folder_ = std::filesystem::temp_directory_path() /
-              Concat("genesys-cfn-engine-", getpid(), "-",
-                     testing::UnitTest::GetInstance()->current_test_info()->name());
+    folder_ =
+        std::filesystem::temp_directory_path() /
+        Concat("genesys-cfn-engine-", getpid(), "-", testing::UnitTest::GetInstance()->current_test_info()->name());
     std::filesystem::remove_all(folder_);
     std::filesystem::create_directories(folder_);
     Start();
@@ -135,8 +135,7 @@ class TestCloud : public testing::Test {
   }
   void AnswerOne() {
     const json::Value event = NextEvent();
-    const http::Response response =
-        Put(*event.FindString("ResponseURL"), json::Write(ProviderAnswer(event, ++made_)));
+    const http::Response response = Put(*event.FindString("ResponseURL"), json::Write(ProviderAnswer(event, ++made_)));
     EXPECT_EQ(response.status, 200) << response.body;
   }
   void AnswerAll() {

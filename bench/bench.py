@@ -1,0 +1,105 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Measures what ships: start, events, memory, deployments. Prints a table; nothing here passes or fails."""
+import argparse
+import json
+import os
+import pathlib
+
+import deployments
+import events
+import start
+
+NOTES = {
+    "start": "The floor is the least that a dynamic C++ program does: libstdc++ and the shared libcurl with OpenSSL "
+             "loaded, libcurl initialised, one GET (bench/dynamic_floor.cc). Node.js is `node -e` with one http.get, "
+             "no SDK.",
+    "events": "Requests in brackets: with IntegrationName, which has to be looked up, in place of IntegrationId.",
+    "deployments": "Each deployment on a new local cloud, made beforehand; the time is that of the whole command.",
+}
+
+
+def start_rows(result):
+    bootstrap = result["bootstrap"]
+    yield "start to first poll: bootstrap", "%.2f ms" % bootstrap, ""
+    yield "start to first poll: dynamic C++ floor", "%.2f ms" % result["floor"], ""
+    yield "bootstrap : floor", "%.2f" % (bootstrap / result["floor"]), "<= 0.5"
+    if "node" in result:
+        yield "start to first poll: Node.js", "%.1f ms" % result["node"], ""
+        yield "bootstrap : Node.js", "%.3f" % (bootstrap / result["node"]), "<= 0.03 (with the SDK)"
+
+
+REQUEST_BUDGETS = {"Create": 1, "no-op Update": 3, "Update": 4, "Delete": 2}
+
+
+def event_rows(result):
+    for kind, values in result["kinds"].items():
+        yield "warm %s: wall time" % kind, "%.2f ms" % values["wall_ms"], ""
+        yield "warm %s: processor time" % kind, "%.3f ms" % values["processor_ms"], ""
+        requests = "%d (%d)" % (values["requests"], values["requests_by_name"])
+        yield "warm %s: requests to Genesys" % kind, requests, "<= %d" % REQUEST_BUDGETS[kind]
+    yield "warm event, mean of the kinds: wall time", "%.2f ms" % result["wall_ms"], ""
+    yield "warm event, mean of the kinds: processor time", "%.3f ms" % result["processor_ms"], "< 0.4 ms"
+    memory = result["memory_mib"]
+    yield "resident memory after %d events" % result["events"], "%.1f MiB" % memory["VmRSS"], "< 12 MiB"
+    yield "resident memory at its highest", "%.1f MiB" % memory["VmHWM"], "< 12 MiB"
+
+
+def deployment_rows(result):
+    for size, times in result.items():
+        actions = "1 action" if size == 1 else "%d actions" % size
+        yield "deploy %s" % actions, "%.2f s" % times["deploy"], "< 3 s" if size == 500 else ""
+        yield "delete %s" % actions, "%.2f s" % times["delete"], ""
+    few, half, many = (result[size]["deploy"] for size in (50, 250, 500))
+    yield "deploy 500 : deploy 50", "%.1f" % (many / few), "<= 10: linear"
+    yield "each action more, from 50 to 250", "%.2f ms" % ((half - few) / 200 * 1e3), ""
+    yield "each action more, from 250 to 500", "%.2f ms" % ((many - half) / 250 * 1e3), "about the same: linear"
+
+
+MEASURES = {
+    "start": (start.measure, "starts", start_rows),
+    "events": (events.measure, "cycles", event_rows),
+    "deployments": (deployments.measure, "runs", deployment_rows),
+}
+
+
+def print_rows(rows, markdown):
+    if markdown:
+        print("| what | measured | budget |\n|---|---:|---|")
+        for row in rows:
+            print("| %s | %s | %s |" % row)
+    else:
+        width = max(len(row[0]) for row in rows)
+        for what, measured, budget in rows:
+            print(("%-*s  %10s  %s" % (width, what, measured, "budget " + budget if budget else "")).rstrip())
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("programs", type=pathlib.Path, help="the folder with bootstrap, genesys-cfn and dynamic_floor")
+    parser.add_argument("--only", choices=MEASURES, action="append", help="just this part; may be repeated")
+    parser.add_argument("--starts", type=int, default=60, help="starts of each program (default 60)")
+    parser.add_argument("--cycles", type=int, default=100, help="lives of an action, four events each (default 100)")
+    parser.add_argument("--runs", type=int, default=3, help="deployments of each size (default 3)")
+    form = parser.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="the bare numbers as JSON")
+    form.add_argument("--markdown", action="store_true", help="a Markdown table")
+    options = parser.parse_args()
+
+    programs = options.programs.resolve()
+    results, rows = {}, []
+    for name in options.only or MEASURES:
+        measure, amount, describe = MEASURES[name]
+        results[name] = measure(programs, getattr(options, amount))
+        rows += describe(results[name])
+    if options.json:
+        print(json.dumps(results, indent=2))
+        return
+    print_rows(rows, options.markdown)
+    print()
+    for name in results:
+        print(NOTES[name])
+    print("%d processors, load %.1f at the end." % (os.cpu_count(), os.getloadavg()[0]))
+
+
+if __name__ == "__main__":
+    main()

@@ -50,7 +50,7 @@ int Run() {
   provider::Organisation organisation({*client, clock, random, logger, secrets}, *settings);
   provider::DataActionResource data_action({organisation, inquiry, clock, logger});
   custom_resource::AnswerSender sender({*client, clock, random, logger}, settings->answer_hosts);
-  provider::EventHandler handler({clock, logger, sender, {{"Custom::GenesysDataAction", &data_action}}});
+  provider::EventHandler handler({clock, logger, sender, settings->environment_label, {{"Custom::GenesysDataAction", &data_action}}});
 
   aws::LambdaRuntime runtime({*client, logger}, settings->runtime_api);
   const Error end = runtime.Run([&](const aws::Invocation& invocation) { return handler.Handle(invocation); });

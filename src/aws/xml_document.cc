@@ -39,6 +39,10 @@ void OnStart(void* user_data, const XML_Char* name, const XML_Char** /*attribute
   }
   std::string_view local_name = name;
   local_name.remove_prefix(local_name.find(':') == std::string_view::npos ? 0 : local_name.find(':') + 1);
+  if (local_name.empty()) {
+    builder.Refuse("an element has a prefix but no name");
+    return;
+  }
   builder.open.push_back(&builder.open.back()->children.emplace_back(XmlElement{std::string(local_name), {}, {}}));
 }
 

@@ -2,6 +2,7 @@
 #include "http/curl_client.h"
 
 #include <curl/curl.h>
+#include <openssl/crypto.h>
 
 #include <algorithm>
 #include <array>
@@ -33,7 +34,11 @@ constexpr int kPollMilliseconds = 1'000;  // curl shortens it to its own next ti
 // libcurl's process-wide state; the library counts its users itself.
 class CurlLibrary {
  public:
-  CurlLibrary() : result_(curl_global_init(CURL_GLOBAL_DEFAULT)) {}
+  // Without the machine's openssl.cnf: it may name modules, which a static program must not load.
+  CurlLibrary() {
+    OPENSSL_init_crypto(OPENSSL_INIT_NO_LOAD_CONFIG, nullptr);
+    result_ = curl_global_init(CURL_GLOBAL_DEFAULT);
+  }
   ~CurlLibrary() {
     if (result_ == CURLE_OK) curl_global_cleanup();
   }
@@ -41,7 +46,7 @@ class CurlLibrary {
   CurlLibrary& operator=(const CurlLibrary&) = delete;
 
  private:
-  CURLcode result_;
+  CURLcode result_ = CURLE_FAILED_INIT;
 };
 
 // The variables that curl reads, in its order. It takes http_proxy in lower case only, because a CGI program's

@@ -36,9 +36,7 @@ class Operation {
       return Fail(Concat("The properties of ", request_.address.logical_id, " are invalid, nothing was called. ",
                          definition::Describe(parsed.problems, kReasonBytes)));
     }
-    const auto& id = request_.address.physical_id;
-    const bool has_action = id && !id->empty() && !custom_resource::ParseMarker(*id);
-    if (request_.type == RequestType::kCreate || !has_action) return WithSession(*parsed.properties, &Operation::Create);
+    if (request_.type == RequestType::kCreate || !HasAction()) return WithSession(*parsed.properties, &Operation::Create);
     return WithSession(*parsed.properties, &Operation::Update);
   }
 
@@ -47,6 +45,10 @@ class Operation {
 
   Answer Fail(std::string reason) { return Failed(IdForFailure(request_), std::move(reason)); }
   Answer Fail(const Error& error) { return Fail(error.message); }
+  [[nodiscard]] bool HasAction() const {
+    const auto& id = request_.address.physical_id;
+    return id && !id->empty() && !custom_resource::ParseMarker(*id);
+  }
   [[nodiscard]] const std::string& Id() const { return *request_.address.physical_id; }
 
   Answer WithSession(const DataActionProperties& properties, Step step) {
@@ -61,8 +63,9 @@ class Operation {
         properties, context_.fresh ? ActionCreator::LookFirst::kNo : ActionCreator::LookFirst::kYes);
     if (created) return ActionAnswer(*created);
     Answer failed = Fail(created.error());
+    // An id that stands for an action stays; everything else becomes the marker that makes a later Delete look.
     const bool unknown = created.error().code == ErrorCode::kOutcomeUnknown;
-    if (unknown && request_.type == RequestType::kCreate) {
+    if (unknown && !HasAction()) {
       failed.physical_id = UnknownMarker(request_.address, properties.action.name);
     }
     return failed;

@@ -97,6 +97,7 @@ aws::InvocationOutcome EventHandler::Answer(const json::Value& event, const aws:
                                   {"operation", request ? custom_resource::ToString(request->type) : "unknown"},
                                   {"status", Name(answer.status)},
                                   {"physical_id", answer.physical_id},
+                                  {"environment", parts_.environment},
                                   {"delivered", outcome.error_type.empty()},
                                   {"duration_ms", Since(parts_.clock, start)}});
   return outcome;

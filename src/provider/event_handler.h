@@ -34,6 +34,7 @@ class EventHandler {
     Clock& clock;
     Logger& logger;
     custom_resource::AnswerSender& sender;
+    std::string environment;  // labels the log lines; may be empty
     // By CloudFormation type name.
     std::map<std::string, ResourceType*, std::less<>> types;
   };

@@ -67,7 +67,7 @@ class EventHandlerTest : public testing::Test {
   AnswerBox box_;
   FakeType type_;
   custom_resource::AnswerSender sender_{{box_, clock_, random_, logger_}, custom_resource::AllowedHosts::kAmazonOnly};
-  EventHandler handler_{{clock_, logger_, sender_, {{"Custom::Fake", &type_}}}};
+  EventHandler handler_{{clock_, logger_, sender_, "", {{"Custom::Fake", &type_}}}};
 };
 
 TEST_F(EventHandlerTest, AnswersOnceAndReportsSuccessToTheRuntime) {

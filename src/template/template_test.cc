@@ -87,14 +87,14 @@ Outputs:
 }
 
 TEST(LoadTemplate, ReportsTextsThatAreNoTemplate) {
-  const std::string long_body = WithProperty(std::string(51'200, 'x'));
+  const std::string long_body = WithProperty(std::string(1'000'000, 'x'));
   const Case cases[] = {
       {"",
        "1:1 1 validation error detected: Value '' at 'templateBody' failed to satisfy constraint: Member must have "
        "length greater than or equal to 1"},
       {long_body,
        "1:1 1 validation error detected: Value '...' at 'templateBody' failed to satisfy constraint: Member must "
-       "have length less than or equal to 51200"},
+       "have length less than or equal to 1000000"},
       {"a: [", "1:5 Template format error: YAML not well-formed. (line 1, column 5)"},
       {"{\"a\": x}", "1:7 Template format error: JSON not well-formed. (line 1, column 7)"},
       {"a: &x 1", "1:4 Template error: YAML aliases are not allowed in CloudFormation templates"},
@@ -106,7 +106,7 @@ TEST(LoadTemplate, ReportsTextsThatAreNoTemplate) {
   };
   for (const Case& c : cases) EXPECT_EQ(Diagnose(c.text), c.expected) << c.text.substr(0, 100);
   std::string exact = WithSection("# ");
-  exact.insert(2, std::string(51'200 - exact.size(), 'x'));
+  exact.insert(2, std::string(1'000'000 - exact.size(), 'x'));
   EXPECT_EQ(Diagnose(exact), "");
   EXPECT_NE(Diagnose(exact + "\n"), "");
 }

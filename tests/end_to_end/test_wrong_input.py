@@ -11,7 +11,8 @@ import sqlite3
 import subprocess
 import unittest
 
-from harness import EndToEnd, LIMIT_SECONDS, PROGRAMS, QUICKSTART
+import boto3
+from harness import EndToEnd, GUIDE, LIMIT_SECONDS, PROGRAMS, QUICKSTART, credentials
 
 DEFINITION = {
     "config": {"request": {"requestType": "GET", "requestUrlTemplate": "https://x.example.com", "headers": {},
@@ -41,8 +42,8 @@ class WrongTemplates(EndToEnd):
         self.assertEqual(result.code, 1, str(result))
         for part in expected:
             self.assertIn(part, result.err, str(result))
-        self.assertEqual(result.err.count("error:"), len(set(result.err.strip().splitlines()) & {
-            line for line in result.err.splitlines() if "error:" in line}), str(result))
+        lines = (result.out + result.err).strip().splitlines()
+        self.assertEqual(len(lines), len(set(lines)), str(result))
         self.assertNotIn("demo", [s["stackName"] for s in self.json_of("status")["stacks"]])
 
     def test_unreadable(self):
@@ -90,10 +91,15 @@ class WrongTemplates(EndToEnd):
 class WrongProperties(EndToEnd):
     """What only the function can judge: the resource fails with the reason, and the stack is rolled back."""
 
+    @staticmethod
+    def put_secret(origin, text):
+        client = boto3.client("secretsmanager", endpoint_url=origin, **credentials())
+        client.put_secret_value(SecretId="/genesys/oauth/credentials", SecretString=text)
+        client.close()
+
     def reason(self, resource_):
         failed = self.deploy(self.write("t.json", template({"A": resource_})), code=1)
         self.assertEqual(failed["status"], "ROLLBACK_COMPLETE")
-        self.assertEqual(self.actions(), [])
         self.json_of("delete", "demo")
         return next(e["reason"] for e in failed["events"] if e["status"] == "CREATE_FAILED")
 
@@ -115,17 +121,29 @@ class WrongProperties(EndToEnd):
         self.assertIn("not both", self.reason(both))
 
     def test_wrong_credentials_and_region(self):
-        import boto3
-        from harness import credentials
         with self.local_cloud() as origin:
-            boto3.client("secretsmanager", endpoint_url=origin, **credentials()).put_secret_value(
-                SecretId="/genesys/oauth/credentials", SecretString='{"client_id": "x", "client_secret": "wrong-canary"}')
+            self.put_secret(origin, '{"client_id": "x", "client_secret": "wrong-canary"}')
             reason = self.reason(action(Definition=DEFINITION))
             self.assertIn("invalid_client", reason)
             self.assertIn("region", reason)
             self.assertNotIn("wrong-canary", reason)
-            boto3.client("secretsmanager", endpoint_url=origin, **credentials()).put_secret_value(
-                SecretId="/genesys/oauth/credentials", SecretString='{"client_id": "x", "client_secret": "y", "region": "mars"}')
+
+
+    def test_a_secret_that_is_no_credentials(self):
+        for text, expected in (("not-json-canary", "is not JSON"), ('{"client_id": "x"}', "has no client_secret"),
+                               ('["canary"]', "is not a JSON object")):
+            with self.subTest(text=text), self.local_cloud() as origin:
+                self.put_secret(origin, text)
+                reason = self.reason(action(Definition=DEFINITION))
+                self.assertIn(expected, reason)
+                self.assertNotIn("canary", reason)
+
+    def test_wrong_region(self):
+        text = GUIDE.read_text(encoding="utf-8").replace("GENESYS_ENVIRONMENT:", "GENESYS_REGION: eu-central-9\n          GENESYS_ENVIRONMENT:")
+        failed = self.deploy(self.write("guide.yaml", text), code=1, more=["--capabilities", "CAPABILITY_IAM"])
+        reason = next(e["reason"] for e in failed["events"] if e["status"] == "CREATE_FAILED")
+        self.assertIn("eu-central-9", reason)
+        self.assertIn("eu-central-1", reason)
 
 
 class WrongSurroundings(EndToEnd):

@@ -149,14 +149,29 @@ Result<void> Engine::State::Drain(std::unique_lock<std::mutex>& lock) {
   return {};
 }
 
+namespace {
+
+// The date in the response URL. A request that is delivered again is as old as it would be at Lambda's first retry, a
+// minute after the first delivery (but not older than half its time), although a restart delivers it at once: functions
+// tell a first delivery from a later one by this age.
+WallTime DateOfUrl(const Effect& effect, const ResourceRecord& resource, const json::Object& properties, WallTime now) {
+  if (effect.delivery == Effect::Delivery::kFirst) return now;
+  constexpr Milliseconds kFirstRetry{60'000};
+  const Milliseconds timeout = ServiceTimeoutOf(properties).value();
+  return std::min(resource.due - timeout, now - std::min(kFirstRetry, timeout / 2));
+}
+
+}  // namespace
+
 Result<void> Engine::State::Invoke(const Effect& effect, std::unique_lock<std::mutex>& lock) {
   const ResourceRecord* resource = LockedRunning(effect);
   if (resource == nullptr) return {};
   const bool is_delete = resource->task == Task::kDelete;
-  const std::string function =
-      ServiceTokenOf(is_delete ? resource->state.properties : resource->target->properties).value();
-  const std::string url = ResponseUrl(options_.identity, url_key_, effect.stack_id, resource->logical_id,
-                                      resource->request_id, parts_.clock.Now());
+  const json::Object& properties = is_delete ? resource->state.properties : resource->target->properties;
+  const std::string function = ServiceTokenOf(properties).value();
+  const std::string url =
+      ResponseUrl(options_.identity, url_key_, effect.stack_id, resource->logical_id, resource->request_id,
+                  DateOfUrl(effect, *resource, properties, parts_.clock.Now()));
   std::string event = RequestEvent(*resource, effect.stack_id, url);
   lock.unlock();
   const Result<void> invoked = parts_.functions.InvokeAsync(function, std::move(event));
@@ -269,7 +284,8 @@ Result<std::vector<Interrupted>> Engine::State::Resume() {
     for (const auto& [key, resource] : stack.resources) {
       if (resource.progress != Progress::kRunning || resource.answered) continue;
       effects_.push_back(
-          {resource.is_custom() ? Effect::Kind::kInvoke : Effect::Kind::kNative, id, key, resource.request_id});
+          {resource.is_custom() ? Effect::Kind::kInvoke : Effect::Kind::kNative, id, key, resource.request_id,
+           Effect::Delivery::kAgain});
     }
     TRY(LockedStep(stack, [](Operation& /*operation*/) {}));
   }

@@ -121,7 +121,7 @@ struct ProviderStack {
   std::string export_name = "genesys-cfn-ServiceToken";
   std::string function_name = "genesys-cfn-provider";
   std::string code_bucket = "genesys-cfn-local";  // an entry of LocalResourceTypesOptions::artifacts
-  std::string code_key = "bootstrap";
+  std::string code_key = "genesys-cfn-provider.zip";
   int timeout_seconds = 300;
   int memory_megabytes = 256;
 };

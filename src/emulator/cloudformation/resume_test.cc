@@ -124,6 +124,21 @@ TEST_F(ResumeTest, RequestIsDeliveredAgainUnderItsIdWithAFreshUrl) {
   EXPECT_EQ(Status(), "CREATE_COMPLETE");
 }
 
+// A function that took the second delivery for the first would make its object twice.
+TEST_F(ResumeTest, RequestDeliveredAgainIsAsOldAsALambdaRetry) {
+  const auto date_of = [](const json::Value& event) {
+    const auto url = http::ParseUrl(*event.FindString("ResponseURL")).value();
+    return http::FindParameter(http::ParseQuery(http::QueryOf(url.target)), "X-Amz-Date").value();
+  };
+  ASSERT_TRUE(Create(Template({Custom("A"), Custom("B", R"("ServiceTimeout":40)")})).has_value());
+  EXPECT_EQ(date_of(functions.events.front()), FormatBasicIso8601(clock.Now()));
+  Restart();
+  std::map<std::string, std::string> dates;
+  for (const json::Value& event : functions.events) dates[*event.FindString("LogicalResourceId")] = date_of(event);
+  EXPECT_EQ(dates["A"], FormatBasicIso8601(clock.Now() - Milliseconds(60'000)));
+  EXPECT_EQ(dates["B"], FormatBasicIso8601(clock.Now() - Milliseconds(20'000)));
+}
+
 TEST_F(ResumeTest, InterruptedOperationIsNamed) {
   ASSERT_TRUE(Create(Template({Custom("A")})).has_value());
   Stop();

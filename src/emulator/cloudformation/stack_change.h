@@ -43,6 +43,8 @@ struct Effect {
   std::string stack_id;
   std::string key;
   std::string request_id;
+  // kAgain: a process before this one may have delivered the request already.
+  enum class Delivery { kFirst, kAgain } delivery = Delivery::kFirst;
 };
 
 class StackChange {

@@ -17,6 +17,7 @@
 #include "emulator/cloudformation/engine.h"
 #include "emulator/cloudformation/query_api.h"
 #include "emulator/cloudformation/resource_types.h"
+#include "emulator/cloudformation/xml_writer.h"
 #include "emulator/genesys/organisation.h"
 #include "emulator/lambda/lambda_host.h"
 #include "emulator/local_cloud/router.h"
@@ -34,6 +35,27 @@ std::string Schema() {
                 GenesysOrganisation::Schema(), "\n",
                 "CREATE TABLE cloud (seeded INTEGER NOT NULL CHECK (seeded = 1)) STRICT;");
 }
+
+// In front of the stacks while the state cannot be written: operations stand still then, and whoever waits for one must
+// hear why.
+class WriteGuard final : public http::Handler {
+ public:
+  WriteGuard(http::Handler& stacks, const Database& database) : stacks_(stacks), database_(database) {}
+
+  http::Response Handle(const http::Request& request) override {
+    const auto failure = database_.write_failure();
+    if (!failure) return stacks_.Handle(request);
+    XmlWriter xml;
+    xml.Open("ErrorResponse").Open("Error").Element("Type", "Receiver").Element("Code", "InternalFailure");
+    xml.Element("Message", Concat("the local cloud cannot write its state: ", failure->message,
+                                  ". Make room, and run the command again: it goes on where this one stopped."));
+    return {500, {{"Content-Type", "text/xml"}}, xml.Finish()};
+  }
+
+ private:
+  http::Handler& stacks_;
+  const Database& database_;
+};
 
 // Calls Engine::Tick whenever a custom resource's time may be up.
 class Ticker {
@@ -105,8 +127,9 @@ class LocalCloud::Running {
     security_token_.emplace(StsService::Parts{parts_.clock, parts_.random}, identity_, LocalCredentials());
     organisation_.emplace(*database_, parts_.clock, parts_.random);
     stacks_.emplace(*engine_, *types_, parts_.random);
+    guarded_stacks_.emplace(*stacks_, *database_);
     answers_.emplace(*engine_, parts_.clock, logger_);
-    services_.emplace(LocalServices{*answers_, *organisation_, *secrets_, *security_token_, *stacks_});
+    services_.emplace(LocalServices{*answers_, *organisation_, *secrets_, *security_token_, *guarded_stacks_});
     TRY(Seed());
     router_.Attach(*services_);
     TRY(GoOn());
@@ -118,10 +141,6 @@ class LocalCloud::Running {
   const std::vector<InterruptedOperation>& interrupted() const { return interrupted_; }
 
  private:
-  // Where templates find the provider's code, in place of a bucket of one's own.
-  static constexpr const char* kArtifactBucket = "genesys-cfn-local";
-  static constexpr const char* kArtifactKey = "genesys-cfn-provider.zip";
-
   // What makes a function talk to the local cloud instead of the real ones.
   [[nodiscard]] std::map<std::string, std::string> FunctionEnvironment() const {
     return {{"AWS_ENDPOINT_URL", identity_.origin},
@@ -142,7 +161,9 @@ class LocalCloud::Running {
   }
 
   [[nodiscard]] LocalResourceTypesOptions ResourceTypeOptions() const {
-    return {identity_, {{Concat(kArtifactBucket, "/", kArtifactKey), options_.provider_executable}}, {}};
+    // Templates find the provider's code there, in place of a bucket of one's own.
+    const std::string code = Concat(provider_stack_.code_bucket, "/", provider_stack_.code_key);
+    return {identity_, {{code, options_.provider_executable}}, {}};
   }
 
   // What a new organisation and account hold. Done in steps that can be repeated, marked at the end.
@@ -168,10 +189,7 @@ class LocalCloud::Running {
                               page.events.empty() ? "" : page.events.front().event_id});
     }
     TRY(engine_->Resume());
-    ProviderStack provider;
-    provider.code_bucket = kArtifactBucket;
-    provider.code_key = kArtifactKey;
-    return engine_->SeedProviderStack(provider);
+    return engine_->SeedProviderStack(provider_stack_);
   }
 
   Parts parts_;
@@ -179,6 +197,7 @@ class LocalCloud::Running {
   std::ofstream log_file_;
   JsonLinesLogger logger_;
   CloudIdentity identity_;
+  const ProviderStack provider_stack_;
   Router router_;
   std::unique_ptr<Database> database_;
   std::unique_ptr<LambdaHost> lambda_;
@@ -188,6 +207,7 @@ class LocalCloud::Running {
   std::optional<StsService> security_token_;
   std::optional<GenesysOrganisation> organisation_;
   std::optional<CloudFormationService> stacks_;
+  std::optional<WriteGuard> guarded_stacks_;
   std::optional<AnswerSink> answers_;
   std::optional<LocalServices> services_;
   std::unique_ptr<http::Server> server_;

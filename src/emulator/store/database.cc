@@ -201,10 +201,25 @@ void Database::ExecuteScript(std::string_view sql) {
 // IMMEDIATE: a transaction that starts by reading must not find out at its first write that another process was faster.
 void Database::Begin() {
   ExecuteScript("BEGIN IMMEDIATE");
+  changes_before_ = sqlite3_total_changes64(handle_);
 }
 
 void Database::Commit() {
+  const bool wrote = sqlite3_total_changes64(handle_) != changes_before_;
   ExecuteScript("COMMIT");
+  if (!wrote) return;
+  const std::lock_guard lock(failure_mutex_);
+  write_failure_.reset();
+}
+
+void Database::NoteFailure(const DatabaseError& error) {
+  const std::lock_guard lock(failure_mutex_);
+  write_failure_ = Failure(error);
+}
+
+std::optional<Error> Database::write_failure() const {
+  const std::lock_guard lock(failure_mutex_);
+  return write_failure_;
 }
 
 void Database::Rollback() noexcept {

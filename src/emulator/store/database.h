@@ -124,6 +124,9 @@ class Database {
   Database& operator=(const Database&) = delete;
   ~Database();
 
+  // Why the last write failed, until one succeeds again: whoever waits for progress should say so instead.
+  [[nodiscard]] std::optional<Error> write_failure() const;
+
   // `function(Transaction&)` returns a Result<T>, or a plain T or void (wrapped).
   template <typename Function>
   auto Run(Function function) {
@@ -148,6 +151,7 @@ class Database {
       }
     } catch (const DatabaseError& error) {
       Rollback();
+      NoteFailure(error);
       return Wrapped(Failure(error));
     } catch (...) {
       Rollback();
@@ -180,9 +184,13 @@ class Database {
   void Begin();
   void Commit();
   void Rollback() noexcept;
+  void NoteFailure(const DatabaseError& error);
   [[nodiscard]] Error Failure(const DatabaseError& error) const;
 
   std::mutex mutex_;
+  mutable std::mutex failure_mutex_;  // guards the next; never held together with a transaction's work
+  std::optional<Error> write_failure_;
+  int64_t changes_before_ = 0;
   sqlite3* handle_;
   std::string name_;
   std::map<std::string, CachedStatement, std::less<>> statements_;

@@ -19,7 +19,7 @@ PROGRAMS = pathlib.Path(os.environ.get("GENESYS_CFN_PROGRAMS", ROOT / "build/rel
 CORPUS = ROOT.parent / "shared/corpus/data-actions"
 QUICKSTART = ROOT / "examples/quickstart/template.yaml"
 GUIDE = ROOT / "examples/guide/template.yaml"
-LIMIT_SECONDS = 300  # of one command; only a hang reaches it
+LIMIT_SECONDS = 120  # of one command; only a hang reaches it
 
 
 class Result:

@@ -126,8 +126,11 @@ void Reap(pid_t pid, int* status) {
 }  // namespace
 
 Result<std::unique_ptr<ChildProcess>> ChildProcess::Start(const ChildSpecification& specification) {
-  const FileDescriptor null(open("/dev/null", O_RDONLY | O_CLOEXEC));
-  if (null.get() < 0) return Error{ErrorCode::kIo, Concat("opening /dev/null: ", Reason(errno))};
+  // Standard input is a pipe that nobody writes to: at its end at once, and needing no device file.
+  int input[2];
+  if (pipe2(input, O_CLOEXEC) != 0) return Error{ErrorCode::kIo, Concat("making a pipe: ", Reason(errno))};
+  const FileDescriptor nothing(input[0]);
+  close(input[1]);
   const FileDescriptor log(OpenLog(specification.log_file));
   if (log.get() < 0) {
     return Error{ErrorCode::kIo, Concat("opening the log file ", specification.log_file.native(), ": ", Reason(errno))};
@@ -145,7 +148,7 @@ Result<std::unique_ptr<ChildProcess>> ChildProcess::Start(const ChildSpecificati
                               .arguments = argument_pointers.data(),
                               .environment = environment_pointers.data(),
                               .working_directory = specification.working_directory.c_str(),
-                              .standard_input = null.get(),
+                              .standard_input = nothing.get(),
                               .output = log.get(),
                               .failure = writing.get(),
                               .parent = getpid()});

@@ -30,7 +30,7 @@ struct ChildExit {
 class ChildProcess {
  public:
   // Must be called on a thread that lives as long as the child may. The child leads its own process group, has
-  // /dev/null as standard input, and inherits no file descriptor, signal mask or signal disposition. kInvalidInput when
+  // an empty standard input, and inherits no file descriptor, signal mask or signal disposition. kInvalidInput when
   // the program cannot be executed, kIo for anything else.
   static Result<std::unique_ptr<ChildProcess>> Start(const ChildSpecification& specification);
 

@@ -18,7 +18,8 @@
 #include "provider/settings.h"
 #include "provider/stack_inquiry.h"
 
-extern "C" int __nss_configure_lookup(const char* database, const char* services);
+// Of glibc, without a header.
+extern "C" int __nss_configure_lookup(const char* database, const char* services);  // NOLINT
 
 namespace genesys_cfn {
 namespace {

@@ -12,7 +12,8 @@
 #include "cli/application.h"
 #include "http/curl_client.h"
 
-extern "C" int __nss_configure_lookup(const char* database, const char* services);
+// Of glibc, without a header.
+extern "C" int __nss_configure_lookup(const char* database, const char* services);  // NOLINT
 
 namespace genesys_cfn {
 namespace {

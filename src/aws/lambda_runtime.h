@@ -38,7 +38,7 @@ class LambdaRuntime {
     Logger& logger;
   };
   // `api` is AWS_LAMBDA_RUNTIME_API: "127.0.0.1:9001".
-  LambdaRuntime(Parts parts, std::string api) : parts_(parts), origin_("http://" + api) {}
+  LambdaRuntime(Parts parts, const std::string& api) : parts_(parts), origin_("http://" + api) {}
 
   // next, handle, response or error; until the API says that the environment ends or cannot be reached (three tries):
   // then the reason. The handler must not throw; `stop` is asked between events (tests).

@@ -36,8 +36,8 @@ int Run() {
     logger.LogError("configuration", {{"reason", settings.error().message}});
     const std::string api = environment.GetOr("AWS_LAMBDA_RUNTIME_API", "");
     if (!api.empty()) {
-      const auto reported = aws::LambdaRuntime({*client, logger}, api)
-                                .ReportInitError("Runtime.Configuration", settings.error().message);
+      const auto reported =
+          aws::LambdaRuntime({*client, logger}, api).ReportInitError("Runtime.Configuration", settings.error().message);
       if (!reported) logger.LogError("init_error_not_reported", {{"reason", reported.error().message}});
     }
     return 1;
@@ -51,7 +51,8 @@ int Run() {
   provider::Organisation organisation({*client, clock, random, logger, secrets}, *settings);
   provider::DataActionResource data_action({organisation, inquiry, clock, logger});
   custom_resource::AnswerSender sender({*client, clock, random, logger}, settings->answer_hosts);
-  provider::EventHandler handler({clock, logger, sender, settings->environment_label, {{"Custom::GenesysDataAction", &data_action}}});
+  provider::EventHandler handler(
+      {clock, logger, sender, settings->environment_label, {{"Custom::GenesysDataAction", &data_action}}});
 
   aws::LambdaRuntime runtime({*client, logger}, settings->runtime_api);
   const Error end = runtime.Run([&](const aws::Invocation& invocation) { return handler.Handle(invocation); });
@@ -63,7 +64,8 @@ int Run() {
 }  // namespace genesys_cfn
 
 int main() {
-  // A static glibc program must not load the target's name service modules: they are of another glibc and would abort it.
+  // A static glibc program must not load the target's name service modules: they are of another glibc and would abort
+  // it.
   __nss_configure_lookup("hosts", "files dns");
   return genesys_cfn::Run();
 }

@@ -3,6 +3,7 @@
 #include <netdb.h>
 #include <unistd.h>
 
+#include <csignal>
 #include <exception>
 #include <iostream>
 
@@ -32,6 +33,8 @@ int Run(int argc, char** argv) {
 
 int main(int argc, char** argv) {
   __nss_configure_lookup("hosts", "files dns");
+  // Writing beyond a file size limit is an error like a full disk, not a death.
+  std::signal(SIGXFSZ, SIG_IGN);
   try {
     return genesys_cfn::Run(argc, argv);
   } catch (const std::exception& bug) {

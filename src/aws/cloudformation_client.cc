@@ -86,7 +86,6 @@ class Call {
 
     http::CallOptions options;
     options.total_timeout = kCallTimeout;
-    if (IsLoopback(url->origin)) options.proxy = http::CallOptions::Proxy::kNever;
     const auto response = parts_.client.Send(request, options);
     if (!response) return response.error().WithContext(Concat("CloudFormation ", action));
     if (!response->ok()) return ErrorOf(*response, action);

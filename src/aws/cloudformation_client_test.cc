@@ -67,7 +67,6 @@ TEST_F(CloudFormationClientTest, CreateStackSendsASignedForm) {
   ASSERT_TRUE(authorization);
   EXPECT_EQ(authorization->service, "cloudformation");
   EXPECT_TRUE(Verify(request, *authorization, credentials_, kNow));
-  EXPECT_EQ(client_.call_options.at(0).proxy, http::CallOptions::Proxy::kNever);
 }
 
 TEST_F(CloudFormationClientTest, DescribeStackReadsEveryMember) {

@@ -40,13 +40,4 @@ std::string EndpointOf(const Environment& environment, std::string_view service,
   return environment.GetOr(Concat("AWS_ENDPOINT_URL_", service), environment.GetOr("AWS_ENDPOINT_URL", standard));
 }
 
-bool IsLoopback(std::string_view origin) {
-  std::string_view host = origin.substr(origin.find("://") == std::string_view::npos ? 0 : origin.find("://") + 3);
-  if (host.starts_with("[::1]")) return true;
-  host = host.substr(0, host.find_first_of(":/"));
-  // A name that only begins like an address ("127.example.org") is none.
-  return EqualsIgnoreCase(host, "localhost") ||
-         (host.starts_with("127.") && host.find_first_not_of("0123456789.") == std::string_view::npos);
-}
-
 }  // namespace genesys_cfn::aws

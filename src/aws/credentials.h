@@ -26,7 +26,5 @@ Result<std::string> RegionFromEnvironment(const Environment& environment);
 // `service` as the SDKs spell it in the variable: "SECRETS_MANAGER", "CLOUDFORMATION".
 std::string EndpointOf(const Environment& environment, std::string_view service, std::string_view host_prefix,
                        std::string_view region);
-// "http://127.0.0.1:4566", "http://localhost", "http://[::1]:80": an endpoint that a proxy must not see.
-bool IsLoopback(std::string_view origin);
 
 }  // namespace genesys_cfn::aws

@@ -57,14 +57,5 @@ TEST(Endpoint, IsTheMostSpecificOne) {
   EXPECT_EQ(EndpointOf(none, "STS", "sts", "cn-north-1"), "https://sts.cn-north-1.amazonaws.com.cn");
 }
 
-TEST(Endpoint, LoopbackIsToldApart) {
-  for (const char* origin : {"http://127.0.0.1:4566", "http://LOCALHOST", "https://[::1]:1", "http://127.9.9.9/"}) {
-    EXPECT_TRUE(IsLoopback(origin)) << origin;
-  }
-  for (const char* origin : {"http://127.example.org", "https://localhost.example.org", "http://10.0.0.1", ""}) {
-    EXPECT_FALSE(IsLoopback(origin)) << origin;
-  }
-}
-
 }  // namespace
 }  // namespace genesys_cfn::aws

@@ -156,7 +156,6 @@ Result<Secret<std::string>> SecretsManager::GetSecretString(std::string_view sec
   unsigned_request.headers = {{"Content-Type", "application/x-amz-json-1.1"}, {"X-Amz-Target", std::string(kTarget)}};
   unsigned_request.body = json::Write(json::Object{{"SecretId", secret_id}});
   http::CallOptions options;
-  if (IsLoopback(url->origin)) options.proxy = http::CallOptions::Proxy::kNever;
 
   const SteadyTime started = parts_.clock.SteadyNow();
   const SteadyTime role_deadline = std::min<SteadyTime>(deadline, started + kRoleSettles);

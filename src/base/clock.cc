@@ -33,12 +33,15 @@ SteadyTime SystemClock::SteadyNow() const {
   return std::chrono::time_point_cast<std::chrono::microseconds>(std::chrono::steady_clock::now());
 }
 
-void SystemClock::SleepFor(Milliseconds duration) { std::this_thread::sleep_for(duration); }
+void SystemClock::SleepFor(Milliseconds duration) {
+  std::this_thread::sleep_for(duration);
+}
 
 std::string FormatIso8601(WallTime time) {
   const auto whole = std::chrono::floor<std::chrono::seconds>(time);
   std::array<char, 8> fraction{};
-  const int written = std::snprintf(fraction.data(), fraction.size(), ".%03dZ", static_cast<int>((time - whole).count()));
+  const int written =
+      std::snprintf(fraction.data(), fraction.size(), ".%03dZ", static_cast<int>((time - whole).count()));
   return Format(whole, "%Y-%m-%dT%H:%M:%S") + std::string(fraction.data(), static_cast<size_t>(written));
 }
 

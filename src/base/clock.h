@@ -34,7 +34,11 @@ class SystemClock final : public Clock {
 std::string FormatIso8601(WallTime time);
 // "20260102T030405Z", the form of SigV4.
 std::string FormatBasicIso8601(WallTime time);
-inline int64_t ToEpochMilliseconds(WallTime time) { return time.time_since_epoch().count(); }
-inline WallTime FromEpochMilliseconds(int64_t milliseconds) { return WallTime(Milliseconds(milliseconds)); }
+inline int64_t ToEpochMilliseconds(WallTime time) {
+  return time.time_since_epoch().count();
+}
+inline WallTime FromEpochMilliseconds(int64_t milliseconds) {
+  return WallTime(Milliseconds(milliseconds));
+}
 
 }  // namespace genesys_cfn

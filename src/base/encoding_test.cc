@@ -6,12 +6,18 @@
 namespace genesys_cfn {
 namespace {
 
-TEST(Encoding, Hex) { EXPECT_EQ(HexEncode(std::string_view("\x00\xff\x10", 3)), "00ff10"); }
+TEST(Encoding, Hex) {
+  EXPECT_EQ(HexEncode(std::string_view("\x00\xff\x10", 3)), "00ff10");
+}
 
 // https://www.rfc-editor.org/rfc/rfc4648#section-10
 TEST(Encoding, Base64TestVectors) {
-  const std::pair<std::string, std::string> vectors[] = {{"", ""},         {"f", "Zg=="},         {"fo", "Zm8="},
-                                                         {"foo", "Zm9v"},  {"foob", "Zm9vYg=="},  {"fooba", "Zm9vYmE="},
+  const std::pair<std::string, std::string> vectors[] = {{"", ""},
+                                                         {"f", "Zg=="},
+                                                         {"fo", "Zm8="},
+                                                         {"foo", "Zm9v"},
+                                                         {"foob", "Zm9vYg=="},
+                                                         {"fooba", "Zm9vYmE="},
                                                          {"foobar", "Zm9vYmFy"}};
   for (const auto& [plain, encoded] : vectors) {
     EXPECT_EQ(Base64Encode(plain), encoded);

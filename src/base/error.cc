@@ -27,6 +27,8 @@ std::string_view ToString(ErrorCode code) {
       return "deadline exceeded";
     case ErrorCode::kIo:
       return "input or output";
+    case ErrorCode::kInterrupted:
+      return "interrupted";
     case ErrorCode::kInternal:
       return "internal";
   }

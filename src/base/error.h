@@ -20,6 +20,7 @@ enum class ErrorCode {
   kOutcomeUnknown,    // sent, no usable answer: the other side may or may not have acted
   kDeadlineExceeded,  // our own time is up; nothing further was started
   kIo,                // local file, socket, process or database
+  kInterrupted,       // a signal asked to stop
   kInternal,          // a bug of ours
 };
 

@@ -73,7 +73,7 @@ Result<void> WriteFileAtomically(const std::filesystem::path& path, std::string_
   std::string pattern = path.string() + ".XXXXXX";
   const Descriptor file(mkostemp(pattern.data(), O_CLOEXEC));
   if (file.get() < 0) return SystemError("cannot write", path, errno);
-  const Result<void> written = WriteAll(file.get(), content, path);
+  Result<void> written = WriteAll(file.get(), content, path);
   if (!written) {
     unlink(pattern.c_str());
     return written;

@@ -47,7 +47,8 @@ void AppendQuoted(std::string& line, std::string_view text) {
 }  // namespace
 
 void JsonLinesLogger::Log(LogLevel level, std::string_view event, std::vector<LogField> fields) {
-  std::string line = Concat("{\"time\":\"", FormatIso8601(clock_.Now()), "\",\"level\":\"", Name(level), "\",\"event\":");
+  std::string line =
+      Concat("{\"time\":\"", FormatIso8601(clock_.Now()), "\",\"level\":\"", Name(level), "\",\"event\":");
   AppendQuoted(line, event);
   for (const LogField& field : fields) {
     line += ',';

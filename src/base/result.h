@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Result<T>: a value or an Error, for everything that can fail in normal life. A subset of C++23's std::expected, so that
-// it can be swapped for it when the toolchain has it. Accessing the wrong side is a bug and asserts.
+// Result<T>: a value or an Error, for everything that can fail in normal life. A subset of C++23's std::expected, so
+// that it can be swapped for it when the toolchain has it. Accessing the wrong side is a bug and asserts.
 #pragma once
 
 #include <cassert>
@@ -79,16 +79,16 @@ class [[nodiscard]] Result<void> {
 #define GENESYS_CFN_CONCAT(a, b) GENESYS_CFN_CONCAT_INNER(a, b)
 
 // TRY(expression): returns the error of a Result from the enclosing function; otherwise goes on.
-#define TRY(expression)                                                                    \
-  do {                                                                                     \
-    auto&& try_result = (expression);                                                      \
+#define TRY(expression)                                                                      \
+  do {                                                                                       \
+    auto&& try_result = (expression);                                                        \
     if (!try_result.has_value()) return ::genesys_cfn::Error(std::move(try_result).error()); \
   } while (false)
 
 // TRY_ASSIGN(declaration, expression): the same, and binds the value: TRY_ASSIGN(const auto text, ReadFile(path));
 #define TRY_ASSIGN(declaration, expression) \
   TRY_ASSIGN_INNER(GENESYS_CFN_CONCAT(try_result_, __LINE__), declaration, expression)
-#define TRY_ASSIGN_INNER(name, declaration, expression)                          \
-  auto name = (expression);                                                      \
-  if (!name.has_value()) return ::genesys_cfn::Error(std::move(name).error());   \
+#define TRY_ASSIGN_INNER(name, declaration, expression)                        \
+  auto name = (expression);                                                    \
+  if (!name.has_value()) return ::genesys_cfn::Error(std::move(name).error()); \
   declaration = std::move(name).value()

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Secret<T>: a value that cannot be printed, logged, compared into a message or serialised by accident. Reading it takes
-// the word Reveal(), so that every place where a secret leaves its wrapper can be found.
+// Secret<T>: a value that cannot be printed, logged, compared into a message or serialised by accident. Reading it
+// takes the word Reveal(), so that every place where a secret leaves its wrapper can be found.
 #pragma once
 
 #include <ostream>

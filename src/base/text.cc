@@ -7,7 +7,9 @@
 namespace genesys_cfn {
 namespace {
 
-char LowerChar(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+char LowerChar(char c) {
+  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
 
 // Bytes of the UTF-8 character that starts at `text[0]`; 0 when it is malformed, overlong, a surrogate or cut off.
 size_t Utf8Length(std::string_view text) {

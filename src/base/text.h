@@ -12,11 +12,14 @@
 namespace genesys_cfn {
 
 namespace text_internal {
-inline void Append(std::string& out, std::string_view part) { out += part; }
-inline void Append(std::string& out, char part) { out += part; }
+inline void Append(std::string& out, std::string_view part) {
+  out += part;
+}
+inline void Append(std::string& out, char part) {
+  out += part;
+}
 template <std::integral T>
-  requires(!std::same_as<T, char> && !std::same_as<T, bool>)
-void Append(std::string& out, T part) {
+requires(!std::same_as<T, char> && !std::same_as<T, bool>) void Append(std::string& out, T part) {
   out += std::to_string(part);
 }
 }  // namespace text_internal

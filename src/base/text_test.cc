@@ -6,7 +6,9 @@
 namespace genesys_cfn {
 namespace {
 
-TEST(Text, ConcatTakesTextsCharactersAndIntegers) { EXPECT_EQ(Concat("a", 'b', 12, std::string("c")), "ab12c"); }
+TEST(Text, ConcatTakesTextsCharactersAndIntegers) {
+  EXPECT_EQ(Concat("a", 'b', 12, std::string("c")), "ab12c");
+}
 
 TEST(Text, SplitKeepsEmptyParts) {
   EXPECT_EQ(Split("a,b,,c", ','), (std::vector<std::string_view>{"a", "b", "", "c"}));
@@ -21,7 +23,9 @@ TEST(Text, TrimAndCase) {
   EXPECT_FALSE(EqualsIgnoreCase("a", "ab"));
 }
 
-TEST(Text, ReplaceAllDoesNotRescanWhatItWrote) { EXPECT_EQ(ReplaceAll("aXaX", "X", "XX"), "aXXaXX"); }
+TEST(Text, ReplaceAllDoesNotRescanWhatItWrote) {
+  EXPECT_EQ(ReplaceAll("aXaX", "X", "XX"), "aXXaXX");
+}
 
 TEST(Text, ParseIntegerRefusesEverythingElse) {
   EXPECT_EQ(ParseInteger<int>("-42"), -42);

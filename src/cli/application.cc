@@ -7,6 +7,7 @@
 #include "cli/exit_code.h"
 #include "cli/renderer.h"
 #include "cli/stack_progress.h"
+#include "cli/stop_signals.h"
 
 namespace genesys_cfn::cli {
 namespace {
@@ -20,15 +21,14 @@ template <typename... Functions>
 Visitor(Functions...) -> Visitor<Functions...>;
 
 Result<int> Dispatch(CommandContext& context) {
-  return std::visit(
-      Visitor{[&](const DeployCommand& command) { return RunDeploy(context, command); },
-              [&](const DeleteCommand& command) { return RunDelete(context, command); },
-              [&](const StatusCommand& command) { return RunStatus(context, command); },
-              [&](const EventsCommand& command) { return RunEvents(context, command); },
-              [&](const ActionsCommand& command) { return RunActions(context, command); },
-              [&](const IntegrationsCommand& command) { return RunIntegrations(context, command); },
-              [&](const LocalCommand& command) { return RunLocal(context, command); }},
-      context.line.command);
+  return std::visit(Visitor{[&](const DeployCommand& command) { return RunDeploy(context, command); },
+                            [&](const DeleteCommand& command) { return RunDelete(context, command); },
+                            [&](const StatusCommand& command) { return RunStatus(context, command); },
+                            [&](const EventsCommand& command) { return RunEvents(context, command); },
+                            [&](const ActionsCommand& command) { return RunActions(context, command); },
+                            [&](const IntegrationsCommand& command) { return RunIntegrations(context, command); },
+                            [&](const LocalCommand& command) { return RunLocal(context, command); }},
+                    context.line.command);
 }
 
 bool WantsColour(const Surroundings& surroundings) {
@@ -48,18 +48,23 @@ int RunCommandLine(const std::vector<std::string>& arguments, Surroundings& surr
                     WantsColour(surroundings) ? Renderer::Colour::kOn : Renderer::Colour::kOff);
   CommandContext context{surroundings, line, renderer};
   const Result<int> result = Dispatch(context);
-  if (result) return *result;
-  renderer.Failure(result.error());
+  if (!result) {
+    renderer.Failure(result.error());
+    return result.error().code == ErrorCode::kInterrupted ? kInterrupted : kFailed;
+  }
+  if (surroundings.out.flush()) return *result;
+  renderer.Failure({ErrorCode::kIo, "cannot write the output; what the command did is done"});
   return kFailed;
 }
 
 Result<std::unique_ptr<CloudConnection>> OpenCloud(CommandContext& context, const std::string& command) {
   TRY_ASSIGN(auto cloud, CloudConnection::Open(context.surroundings, context.line, command));
+  const StopSignals signals;
   for (const emulator::InterruptedOperation& interrupted : cloud->interrupted()) {
     context.renderer.Line(Concat("The stack ", interrupted.stack_name, " was ", interrupted.status,
                                  " when an earlier command was cut off; going on with it:"));
     StackProgress progress(cloud->stacks(), context.surroundings.clock, context.renderer);
-    TRY(progress.Follow(interrupted.stack_id, interrupted.last_event_id));
+    TRY(progress.Follow(interrupted.stack_id, interrupted.last_event_id, signals));
   }
   return cloud;
 }

@@ -4,14 +4,14 @@
 #include <filesystem>
 
 #include "base/text.h"
-#include "json/parse.h"
+#include "genesys/credentials_secret.h"
 
 namespace genesys_cfn::cli {
 namespace {
 
 // The function's program: named by the environment, else beside this program.
 std::string ProviderExecutable(const Environment& environment) {
-  const std::string named = environment.GetOr("GENESYS_CFN_BOOTSTRAP", "");
+  std::string named = environment.GetOr("GENESYS_CFN_BOOTSTRAP", "");
   if (!named.empty()) return named;
   std::error_code ignored;
   const std::filesystem::path self = std::filesystem::read_symlink("/proc/self/exe", ignored);
@@ -20,9 +20,10 @@ std::string ProviderExecutable(const Environment& environment) {
 
 Error HeldBy(const LockHolder& holder, const std::string& state_directory) {
   return {ErrorCode::kConflict,
-          Concat("the local cloud in ", state_directory, " is in use by `genesys-cfn ",
-                 holder.command.empty() ? "..." : holder.command, "` (process ", holder.process,
-                 "); wait for it to end, or use another --state-dir")};
+          Concat("the local cloud in ", state_directory, " is in use by ",
+                 holder.process == 0 ? "another command"
+                                     : Concat("`genesys-cfn ", holder.command, "` (process ", holder.process, ")"),
+                 "; wait for it to end, or use another --state-dir")};
 }
 
 }  // namespace
@@ -33,12 +34,13 @@ CloudConnection::CloudConnection(Surroundings& surroundings, std::string origin)
       stacks_(std::make_unique<aws::CloudFormationClient>(
           aws::CloudFormationClient::Parts{surroundings.client, surroundings.clock}, emulator::LocalCredentials(),
           std::string(emulator::kLocalRegion), origin_)),
-      tokens_(std::make_unique<genesys::TokenSource>(surroundings.client, surroundings.clock, origin_)) {}
+      tokens_(std::make_unique<genesys::TokenSource>(surroundings.client, surroundings.clock, surroundings.random,
+                                                     origin_)) {}
 
 Result<std::unique_ptr<CloudConnection>> CloudConnection::Open(Surroundings& surroundings, const CommandLine& line,
-                                                               const std::string& command, uint16_t port) {
+                                                               const std::string& command) {
   TRY_ASSIGN(auto acquired, StateLock::Acquire(line.state_directory, command));
-  if (auto* lock = std::get_if<StateLock>(&acquired)) return Inside(surroundings, line, std::move(*lock), port);
+  if (auto* lock = std::get_if<StateLock>(&acquired)) return Inside(surroundings, line, std::move(*lock), 0);
   const auto& holder = std::get<LockHolder>(acquired);
   if (holder.origin.empty()) return HeldBy(holder, line.state_directory);
   return std::unique_ptr<CloudConnection>(new CloudConnection(surroundings, holder.origin));
@@ -76,14 +78,10 @@ Result<genesys::Session> CloudConnection::Organisation(Milliseconds patience) {
     aws::SecretsManager secrets({surroundings_.client, surroundings_.clock, surroundings_.random},
                                 emulator::LocalCredentials(), std::string(emulator::kLocalRegion), origin_);
     TRY_ASSIGN(const auto text, secrets.GetSecretString(emulator::kCredentialsSecret, deadline));
-    const auto parsed = json::Parse(text.Reveal());
-    const auto id = parsed ? parsed->FindString("client_id") : std::nullopt;
-    const auto secret = parsed ? parsed->FindString("client_secret") : std::nullopt;
-    if (!id || !secret) {
-      return Error{ErrorCode::kInvalidInput, Concat("the local secret ", emulator::kCredentialsSecret,
-                                                    " is not a JSON object with client_id and client_secret")};
-    }
-    return genesys::ClientCredentials{*id, Secret<std::string>(*secret)};
+    const auto secret = genesys::ParseCredentialsSecret(text);
+    if (secret) return secret->credentials;
+    return Error{secret.error().code,
+                 Concat("the local secret ", emulator::kCredentialsSecret, " ", secret.error().message)};
   };
   return genesys::Session({surroundings_.client, surroundings_.clock, surroundings_.random, logger_, *tokens_}, origin_,
                           credentials, deadline);

@@ -23,9 +23,9 @@ namespace genesys_cfn::cli {
 
 class CloudConnection {
  public:
-  // `port` for the cloud inside this process, 0 for any. kConflict when another command has it.
+  // kConflict when another command has it.
   static Result<std::unique_ptr<CloudConnection>> Open(Surroundings& surroundings, const CommandLine& line,
-                                                       const std::string& command, uint16_t port = 0);
+                                                       const std::string& command);
   // Only a cloud inside this process will do (`genesys-cfn local`).
   static Result<std::unique_ptr<CloudConnection>> Serve(Surroundings& surroundings, const CommandLine& line,
                                                         uint16_t port);

@@ -30,6 +30,19 @@ std::optional<std::pair<std::string, std::string>> SplitOverride(const std::stri
   return std::pair(text.substr(0, equals), text.substr(equals + 1));
 }
 
+// What CLI11 puts behind the option's name; empty when the name will do.
+std::string CheckNewStackName(const std::string& name) {
+  const bool letters =
+      name.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-") == std::string::npos;
+  const bool starts_well = !name.empty() && name.find_first_of("-0123456789") != 0;
+  if (letters && starts_well && name.size() <= 128) return {};
+  return "a stack name is a letter and then letters, digits and hyphens, at most 128";
+}
+
+std::string CheckStackNameOrId(const std::string& name) {
+  return name.starts_with("arn:") ? std::string() : CheckNewStackName(name);
+}
+
 class Parser {
  public:
   Parser() : app_(kAbout, "genesys-cfn") {
@@ -65,6 +78,9 @@ class Parser {
       if (!split) {
         return ExitNow{kUsage, Concat("error: --parameter-overrides takes KEY=VALUE pairs, not \"", text, "\"\n")};
       }
+      if (!IsValidUtf8(text)) {
+        return ExitNow{kUsage, Concat("error: the value of the parameter ", split->first, " is not valid UTF-8\n")};
+      }
       deploy_.parameters.push_back(*split);
     }
     line_.output = output_ == "json" ? OutputFormat::kJson : OutputFormat::kText;
@@ -86,7 +102,8 @@ class Parser {
   // CLI11 reports an unknown command as a missing one.
   std::string MissingCommand(const std::string& otherwise) {
     std::vector<std::string> names;
-    for (const CLI::App* sub : app_.get_subcommands([](const CLI::App*) { return true; })) names.push_back(sub->get_name());
+    for (const CLI::App* sub : app_.get_subcommands([](const CLI::App*) { return true; }))
+      names.push_back(sub->get_name());
     for (const std::string& word : app_.remaining()) {
       if (word.starts_with("-")) continue;
       const auto suggestion = Suggest(word, names);
@@ -95,16 +112,14 @@ class Parser {
     return app_.remaining().empty() ? "a command is required" : otherwise;
   }
 
-  CLI::App* Add(const std::string& name, const std::string& about, Command command) {
-    CLI::App* sub = app_.add_subcommand(name, about);
-    sub->callback([this, command] { choose_ = [command] { return command; }; });
-    return sub;
+  void Add(const std::string& name, const std::string& about, const Command& command) {
+    app_.add_subcommand(name, about)->callback([this, command] { choose_ = [command] { return command; }; });
   }
 
   void AddDeploy() {
     CLI::App* sub = app_.add_subcommand("deploy", "Create the stack, or update it; shows its events as they happen");
     sub->add_option("template", deploy_.template_path, "The CloudFormation template, YAML or JSON")->required();
-    sub->add_option("--stack-name", deploy_.stack_name, "The stack's name")->required();
+    sub->add_option("--stack-name", deploy_.stack_name, "The stack's name")->required()->check(CheckNewStackName);
     sub->add_option("--parameter-overrides", overrides_, "Parameter values, KEY=VALUE; others keep theirs")
         ->expected(1, 200);
     sub->add_option("--capabilities", deploy_.capabilities, "CAPABILITY_IAM, CAPABILITY_NAMED_IAM")->expected(1, 3);
@@ -113,19 +128,19 @@ class Parser {
 
   void AddDelete() {
     CLI::App* sub = app_.add_subcommand("delete", "Delete the stack and what it made");
-    sub->add_option("stack", delete_.stack_name, "The stack's name")->required();
+    sub->add_option("stack", delete_.stack_name, "The stack's name or id")->required()->check(CheckStackNameOrId);
     sub->callback([this] { choose_ = [this] { return delete_; }; });
   }
 
   void AddStatus() {
     CLI::App* sub = app_.add_subcommand("status", "One stack with its resources and outputs, or all stacks");
-    sub->add_option("stack", status_.stack_name, "The stack's name");
+    sub->add_option("stack", status_.stack_name, "The stack's name or id")->check(CheckStackNameOrId);
     sub->callback([this] { choose_ = [this] { return status_; }; });
   }
 
   void AddEvents() {
     CLI::App* sub = app_.add_subcommand("events", "What happened to the stack, oldest first");
-    sub->add_option("stack", events_.stack_name, "The stack's name or id")->required();
+    sub->add_option("stack", events_.stack_name, "The stack's name or id")->required()->check(CheckStackNameOrId);
     sub->callback([this] { choose_ = [this] { return events_; }; });
   }
 

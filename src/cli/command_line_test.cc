@@ -20,8 +20,8 @@ ExitNow MustExit(const std::vector<std::string>& arguments) {
 }
 
 TEST(CommandLine, DeployTakesParametersAndCapabilities) {
-  const auto parsed = Parse({"deploy", "t.yaml", "--stack-name", "demo", "--parameter-overrides", "A=1", "B=x=y", "C=",
-                             "--capabilities", "CAPABILITY_IAM", "--output", "json", "--state-dir", "/tmp/s"});
+  const auto parsed = Parse({"deploy", "t.yaml", "--stack-name", "demo", "--parameter-overrides", "A=1", "B=x=y",
+                             "C=", "--capabilities", "CAPABILITY_IAM", "--output", "json", "--state-dir", "/tmp/s"});
   ASSERT_TRUE(std::holds_alternative<CommandLine>(parsed));
   const auto& line = std::get<CommandLine>(parsed);
   EXPECT_EQ(line.output, OutputFormat::kJson);
@@ -29,8 +29,7 @@ TEST(CommandLine, DeployTakesParametersAndCapabilities) {
   const auto& deploy = std::get<DeployCommand>(line.command);
   EXPECT_EQ(deploy.template_path, "t.yaml");
   EXPECT_EQ(deploy.stack_name, "demo");
-  EXPECT_EQ(deploy.parameters,
-            (std::vector<std::pair<std::string, std::string>>{{"A", "1"}, {"B", "x=y"}, {"C", ""}}));
+  EXPECT_EQ(deploy.parameters, (std::vector<std::pair<std::string, std::string>>{{"A", "1"}, {"B", "x=y"}, {"C", ""}}));
   EXPECT_EQ(deploy.capabilities, std::vector<std::string>{"CAPABILITY_IAM"});
 }
 

@@ -7,6 +7,7 @@
 namespace genesys_cfn::cli {
 
 Result<int> RunDelete(CommandContext& context, const DeleteCommand& command) {
+  const StopSignals signals;
   TRY_ASSIGN(const auto cloud, OpenCloud(context, "delete"));
   aws::CloudFormationClient& stacks = cloud->stacks();
   TRY_ASSIGN(const auto existing, stacks.DescribeStack(command.stack_name));
@@ -14,7 +15,7 @@ Result<int> RunDelete(CommandContext& context, const DeleteCommand& command) {
     context.renderer.Document(
         json::Object{{"stackName", command.stack_name}, {"status", status}, {"events", EventsDocument(events)}});
   };
-  if (!existing) {
+  if (!existing || existing->status == "DELETE_COMPLETE") {
     context.renderer.Line(Concat("The stack ", command.stack_name, " does not exist: nothing to delete."));
     document("DOES_NOT_EXIST", {});
     return kDone;
@@ -22,7 +23,7 @@ Result<int> RunDelete(CommandContext& context, const DeleteCommand& command) {
   StackProgress progress(stacks, context.surroundings.clock, context.renderer);
   TRY_ASSIGN(const std::string bookmark, progress.Bookmark(existing->id));
   TRY(stacks.DeleteStack(command.stack_name));
-  TRY_ASSIGN(const auto result, progress.Follow(existing->id, bookmark));
+  TRY_ASSIGN(const auto result, progress.Follow(existing->id, bookmark, signals));
   document(result.stack.status, result.events);
   return Succeeded(result.stack.status) ? kDone : kFailed;
 }

@@ -5,10 +5,10 @@
 namespace genesys_cfn::cli {
 
 enum ExitCode {
-  kDone = 0,         // done, or nothing to do
-  kFailed = 1,       // it did not work; standard error says why
-  kDifferences = 2,  // plan and drift found some
-  kUsage = 64,       // the command line is wrong
+  kDone = 0,           // done, or nothing to do
+  kFailed = 1,         // it did not work; standard error says why
+  kUsage = 64,         // the command line is wrong
+  kInterrupted = 130,  // SIGINT or SIGTERM during a stack operation
 };
 
 }  // namespace genesys_cfn::cli

@@ -1,30 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <csignal>
-
 #include "base/text.h"
 #include "cli/commands.h"
 #include "cli/exit_code.h"
+#include "cli/stop_signals.h"
 
 namespace genesys_cfn::cli {
 namespace {
-
-// SIGINT and SIGTERM, taken out of every thread before any is started, and waited for in one place.
-class StopSignals {
- public:
-  StopSignals() {
-    sigemptyset(&signals_);
-    sigaddset(&signals_, SIGINT);
-    sigaddset(&signals_, SIGTERM);
-    pthread_sigmask(SIG_BLOCK, &signals_, nullptr);
-  }
-  void Wait() {
-    int signal = 0;
-    sigwait(&signals_, &signal);
-  }
-
- private:
-  sigset_t signals_{};
-};
 
 void ShowHowToUse(Renderer& renderer, const std::string& origin) {
   renderer.Line(Concat("The local cloud is ready at ", origin, ". Interrupt to stop it; its state stays."));
@@ -39,7 +20,7 @@ void ShowHowToUse(Renderer& renderer, const std::string& origin) {
 }  // namespace
 
 Result<int> RunLocal(CommandContext& context, const LocalCommand& command) {
-  StopSignals signals;
+  const StopSignals signals;
   TRY_ASSIGN(const auto cloud,
              CloudConnection::Serve(context.surroundings, context.line, static_cast<uint16_t>(command.port)));
   for (const emulator::InterruptedOperation& interrupted : cloud->interrupted()) {

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "base/encoding.h"
 #include "base/text.h"
 #include "json/write.h"
 
@@ -14,13 +15,21 @@ constexpr std::string_view kGreen = "\x1b[32m";
 constexpr std::string_view kYellow = "\x1b[33m";
 constexpr std::string_view kReset = "\x1b[0m";
 
-bool EndsWith(std::string_view text, std::string_view end) { return text.ends_with(end); }
-
 std::string_view ColourOf(std::string_view status) {
-  if (EndsWith(status, "_FAILED") || status.find("ROLLBACK") != std::string_view::npos) return kRed;
-  if (EndsWith(status, "_COMPLETE")) return kGreen;
-  if (EndsWith(status, "_IN_PROGRESS")) return kYellow;
+  if (status.ends_with("_FAILED") || status.find("ROLLBACK") != std::string_view::npos) return kRed;
+  if (status.ends_with("_COMPLETE")) return kGreen;
+  if (status.ends_with("_IN_PROGRESS")) return kYellow;
   return {};
+}
+
+// Control characters made visible: names come from other people and must not steer the terminal.
+std::string Visible(std::string_view text) {
+  std::string out;
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    out += byte < 0x20 || byte == 0x7f ? Concat("\\x", HexEncode(std::string_view(&c, 1))) : std::string(1, c);
+  }
+  return out;
 }
 
 // Characters rather than bytes, near enough for alignment.
@@ -52,14 +61,17 @@ void Renderer::Line(std::string_view text) {
 }
 
 void Renderer::Event(const aws::StackEvent& event) {
-  std::string line = Concat(TimeOfDay(event.timestamp), "  ", Padded(event.logical_id, 20), "  ",
+  std::string line = Concat(TimeOfDay(event.timestamp), "  ", Padded(Visible(event.logical_id), 20), "  ",
                             Coloured(event.status, Padded(event.status, event.reason.empty() ? 0 : 19)));
-  if (!event.reason.empty()) line += Concat("  ", event.reason);
+  if (!event.reason.empty()) line += Concat("  ", Visible(event.reason));
   Line(line);
 }
 
-void Renderer::Table(const std::vector<std::string>& header, const std::vector<std::vector<std::string>>& rows) {
+void Renderer::Table(const std::vector<std::string>& header, std::vector<std::vector<std::string>> rows) {
   if (json()) return;
+  for (auto& row : rows) {
+    for (std::string& cell : row) cell = Visible(cell);
+  }
   std::vector<size_t> widths;
   for (const std::string& cell : header) widths.push_back(Width(cell));
   for (const auto& row : rows) {
@@ -87,7 +99,7 @@ void Renderer::Failure(const Error& error) {
     const json::Object details{{"code", ToString(error.code)}, {"message", error.message}};
     err_ << json::WritePretty(json::Object{{"error", details}}) << '\n' << std::flush;
   } else {
-    err_ << Coloured("_FAILED", "error:") << ' ' << error.message << '\n' << std::flush;
+    err_ << Coloured("_FAILED", "error:") << ' ' << Visible(error.message) << '\n' << std::flush;
   }
 }
 
@@ -104,9 +116,8 @@ void Renderer::Failures(const std::vector<std::string>& lines) {
 }
 
 json::Value EventDocument(const aws::StackEvent& event) {
-  return json::Object{{"time", event.timestamp},       {"logicalId", event.logical_id},
-                      {"physicalId", event.physical_id}, {"type", event.resource_type},
-                      {"status", event.status},        {"reason", event.reason}};
+  return json::Object{{"time", event.timestamp},     {"logicalId", event.logical_id}, {"physicalId", event.physical_id},
+                      {"type", event.resource_type}, {"status", event.status},        {"reason", event.reason}};
 }
 
 json::Value EventsDocument(const std::vector<aws::StackEvent>& events) {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// How results look: tables and coloured statuses for people, one JSON document for programs (docs/cli.md has its shapes).
+// How results look: tables and coloured statuses for people, one JSON document for programs (docs/cli.md has its
+// shapes).
 #pragma once
 
 #include <ostream>
@@ -26,8 +27,9 @@ class Renderer {
   void Line(std::string_view text);
   // One event as it happens: time, logical id, status, reason; nothing in JSON.
   void Event(const aws::StackEvent& event);
-  // Columns aligned to their widest cell; nothing in JSON. A cell that looks like a status is coloured.
-  void Table(const std::vector<std::string>& header, const std::vector<std::vector<std::string>>& rows);
+  // Columns aligned to their widest cell; nothing in JSON. A cell that looks like a status is coloured, control
+  // characters are shown as \xNN.
+  void Table(const std::vector<std::string>& header, std::vector<std::vector<std::string>> rows);
   // The result document; nothing in text.
   void Document(const json::Value& document);
   // To standard error: "error: message", or {"error": {...}}.

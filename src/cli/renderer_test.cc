@@ -8,8 +8,14 @@
 namespace genesys_cfn::cli {
 namespace {
 
-const aws::StackEvent kEvent{"e-1", "demo", "LookupCase", "custom_-_1", "Custom::GenesysDataAction",
-                             "2026-01-02T03:04:05.678Z", "CREATE_FAILED", "no permission"};
+const aws::StackEvent kEvent{"e-1",
+                             "demo",
+                             "LookupCase",
+                             "custom_-_1",
+                             "Custom::GenesysDataAction",
+                             "2026-01-02T03:04:05.678Z",
+                             "CREATE_FAILED",
+                             "no permission"};
 
 TEST(Renderer, AnEventIsOneLine) {
   std::ostringstream out;

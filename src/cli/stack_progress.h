@@ -10,6 +10,7 @@
 #include "base/clock.h"
 #include "base/result.h"
 #include "cli/renderer.h"
+#include "cli/stop_signals.h"
 
 namespace genesys_cfn::cli {
 
@@ -25,8 +26,9 @@ class StackProgress {
 
   // The newest event that exists now: Follow shows what comes after it. "" when there is none.
   Result<std::string> Bookmark(std::string_view name_or_id);
-  // Until the stack's status is not ..._IN_PROGRESS.
-  Result<StackResult> Follow(const std::string& stack_id, std::string after_event_id);
+  // Until the stack's status is not ..._IN_PROGRESS. kInterrupted when a signal came first: the operation
+  // then goes on with the next command.
+  Result<StackResult> Follow(const std::string& stack_id, std::string after_event_id, const StopSignals& signals);
 
  private:
   aws::CloudFormationClient& stacks_;

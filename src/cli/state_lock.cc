@@ -18,8 +18,8 @@ namespace genesys_cfn::cli {
 namespace {
 
 Result<void> WriteHolder(int descriptor, const LockHolder& holder) {
-  const std::string text = json::Write(
-      json::Object{{"process", holder.process}, {"command", holder.command}, {"origin", holder.origin}});
+  const std::string text =
+      json::Write(json::Object{{"process", holder.process}, {"command", holder.command}, {"origin", holder.origin}});
   if (ftruncate(descriptor, 0) != 0 ||
       pwrite(descriptor, text.data(), text.size(), 0) != static_cast<ssize_t>(text.size())) {
     return Error{ErrorCode::kIo, Concat("cannot write the lock of the state directory: ", std::strerror(errno))};
@@ -57,6 +57,9 @@ Result<std::variant<StateLock, LockHolder>> StateLock::Acquire(const std::filesy
   }
   StateLock lock(descriptor, command);
   if (flock(descriptor, LOCK_EX | LOCK_NB) != 0) {
+    if (errno != EWOULDBLOCK) {
+      return Error{ErrorCode::kIo, Concat("cannot lock ", path.string(), ": ", std::strerror(errno))};
+    }
     return std::variant<StateLock, LockHolder>(ReadHolder(path));
   }
   TRY(WriteHolder(descriptor, {getpid(), command, ""}));

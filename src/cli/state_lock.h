@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Who has the local cloud of a state directory: one process at a time, held by a file lock that the system drops with the
-// process, however it ends. The lock file says who it is and, for `genesys-cfn local`, where it listens.
+// Who has the local cloud of a state directory: one process at a time, held by a file lock that the system drops with
+// the process, however it ends. The lock file says who it is and, for `genesys-cfn local`, where it listens.
 #pragma once
 
 #include <filesystem>

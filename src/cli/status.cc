@@ -7,8 +7,8 @@ namespace genesys_cfn::cli {
 namespace {
 
 json::Object StackDocument(const aws::Stack& stack) {
-  return {{"stackName", stack.name},      {"stackId", stack.id},
-          {"status", stack.status},       {"reason", stack.status_reason},
+  return {{"stackName", stack.name},        {"stackId", stack.id},
+          {"status", stack.status},         {"reason", stack.status_reason},
           {"created", stack.creation_time}, {"updated", stack.last_updated_time}};
 }
 
@@ -17,8 +17,8 @@ Result<int> ShowAll(CommandContext& context, aws::CloudFormationClient& stacks) 
   std::vector<std::vector<std::string>> rows;
   json::Array documents;
   for (const aws::Stack& stack : all) {
-    rows.push_back({stack.name, stack.status, stack.last_updated_time.empty() ? stack.creation_time
-                                                                              : stack.last_updated_time});
+    rows.push_back(
+        {stack.name, stack.status, stack.last_updated_time.empty() ? stack.creation_time : stack.last_updated_time});
     documents.emplace_back(StackDocument(stack));
   }
   context.renderer.Table({"STACK", "STATUS", "CHANGED"}, rows);

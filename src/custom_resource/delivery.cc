@@ -89,7 +89,6 @@ Result<void> AnswerSender::Send(const Secret<std::string>& url, const std::strin
   request.target = split->target;
   request.body = body;
   http::CallOptions options;
-  if (loopback) options.proxy = http::CallOptions::Proxy::kNever;
   for (int attempt = 1;; ++attempt) {
     const auto left = std::chrono::floor<Milliseconds>(deadline - parts_.clock.SteadyNow());
     if (left <= Milliseconds{0}) {

@@ -86,11 +86,10 @@ TEST_F(DeliveryTest, SendsNothingToAnyOtherHost) {
   EXPECT_TRUE(client.requests().empty());
 }
 
-TEST_F(DeliveryTest, SendsToTheLoopbackOnlyWhenAllowedAndThenWithoutAProxy) {
+TEST_F(DeliveryTest, SendsToTheLoopbackOnlyWhenAllowed) {
   for (const char* url : {"http://127.0.0.1:4566/k", "http://localhost/k?x", "http://LOCALHOST:1/k"}) {
     client.ThenRespond(200);
     EXPECT_TRUE(Send(url, AllowedHosts::kLoopbackToo).has_value()) << url;
-    EXPECT_EQ(client.options().back().proxy, http::CallOptions::Proxy::kNever);
   }
   for (const char* url : {"http://127.0.0.1.evil.example/k", "http://localhost@evil/k", "http://127.0.0.2/k",
                           "http://localhost:x/k", "http://evil.example/k", "https://localhost/k"}) {

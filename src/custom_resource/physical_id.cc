@@ -61,7 +61,7 @@ std::string FormatMarker(const Marker& marker) {
 }
 
 std::optional<Marker> ParseMarker(std::string_view physical_id) {
-  const std::optional<Marker> marker = Decode(physical_id);
+  std::optional<Marker> marker = Decode(physical_id);
   // Only what FormatMarker writes is a marker: there is one spelling of each.
   if (!marker || FormatMarker(*marker) != physical_id) return std::nullopt;
   return marker;

@@ -72,7 +72,7 @@ std::string Shorten(std::string_view text, size_t differs_at) {
   if (text.size() <= kShownBytes) return std::string(text);
   size_t start = differs_at <= kLead ? 0 : std::min(differs_at, text.size()) - kLead;
   start = TruncateUtf8(text, start).size();
-  const std::string shown = Concat(start == 0 ? "" : kMore, text.substr(start));
+  std::string shown = Concat(start == 0 ? "" : kMore, text.substr(start));
   if (shown.size() <= kShownBytes) return shown;
   return Concat(TruncateUtf8(shown, kShownBytes - kMore.size()), kMore);
 }

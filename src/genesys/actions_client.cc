@@ -45,7 +45,12 @@ Result<json::Value> ActionsClient::Create(const json::Object& body) {
     error.code = ErrorCode::kOutcomeUnknown;
     return error;
   }
-  if (!response->ok()) return Refused(kCreating, call, *response);
+  if (!response->ok()) {
+    Error error = Refused(kCreating, call, *response);
+    const bool names_nothing = response->status == 400 && !ParseApiError(*response).names_a_field;
+    if (names_nothing) error.code = ErrorCode::kNotFound;
+    return error;
+  }
   Result<json::Object> action = ReadObject(kCreating, call, *response);
   if (!action) return Error{ErrorCode::kOutcomeUnknown, action.error().message};
   json::Value created(*std::move(action));

@@ -40,7 +40,8 @@ class ActionsClient {
   explicit ActionsClient(Session& session) : session_(session) {}
 
   // POST with the PostActionInput `body`; the created Action. kOutcomeUnknown when the request may have been carried
-  // out (connection lost after sending, 5xx): the caller must look before it acts again. kInvalidInput for 400.
+  // out (connection lost after sending, 5xx): the caller must look before it acts again. kInvalidInput for what is
+  // refused; kNotFound for a 400 that names no field: what the body refers to may not exist, or not be visible yet.
   Result<json::Value> Create(const json::Object& body);
   // The action with contract, configuration and both templates, in three requests side by side; nullopt for 404 and
   // 410.

@@ -28,7 +28,7 @@ class ActionsClientTest : public testing::Test {
   FakeClock clock{WallTime(Milliseconds{1'767'323'045'000})};
   SeededRandom random{1};
   NullLogger logger;
-  TokenSource tokens{client, clock, "https://login.l"};
+  TokenSource tokens{client, clock, random, "https://login.l"};
   Session session{{client, clock, random, logger, tokens},
                   "https://api.a",
                   [](Session::Refresh) {
@@ -61,13 +61,15 @@ TEST_F(ActionsClientTest, ACreateWhoseOutcomeIsUnknownIsNeitherRepeatedNorCalled
 }
 
 TEST_F(ActionsClientTest, ARefusedCreateSaysWhy) {
-  client.ThenRespond(400, R"({"code":"bad.request","message":"Bad name."})");
+  client.ThenRespond(400, R"({"code":"bad.request","message":"Bad name.","details":[{"fieldName":"name"}]})");
+  client.ThenRespond(400, R"({"code":"bad.request","message":"No."})");
   client.ThenRespond(403, R"({"code":"missing.permissions","message":"No"})", {{"ININ-Correlation-Id", "abc"}});
   const auto invalid = actions.Create({});
   EXPECT_EQ(invalid.error(), (Error{ErrorCode::kInvalidInput,
                                     "creating the data action failed: POST "
                                     "/api/v2/integrations/actions answered 400 bad.request: "
                                     "Bad name."}));
+  EXPECT_EQ(actions.Create({}).error().code, ErrorCode::kNotFound) << "it names no field: something else is missing";
   const auto refused = actions.Create({});
   EXPECT_EQ(
       refused.error(),

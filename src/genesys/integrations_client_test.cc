@@ -27,7 +27,7 @@ class IntegrationsClientTest : public testing::Test {
   FakeClock clock{WallTime(Milliseconds{1'767'323'045'000})};
   SeededRandom random{1};
   NullLogger logger;
-  TokenSource tokens{client, clock, "https://login.l"};
+  TokenSource tokens{client, clock, random, "https://login.l"};
   Session session{{client, clock, random, logger, tokens},
                   "https://api.a",
                   [](Session::Refresh) {

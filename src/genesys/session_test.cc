@@ -23,7 +23,7 @@ const Call kPost{"POST", "/api/v2/x", "{}", Repeatable::kNo};
 class SessionTest : public testing::Test {
  protected:
   Session MakeSession(Milliseconds time = Milliseconds{60'000}, TokenCache cache = TokenCache::kOn) {
-    tokens.emplace(client, clock, "https://login.l", cache);
+    tokens.emplace(client, clock, random, "https://login.l", cache);
     return Session(
         {client, clock, random, logger, *tokens}, "https://api.a",
         [this](Session::Refresh refresh) { return Credentials(refresh); }, clock.SteadyNow() + time);
@@ -120,7 +120,7 @@ TEST_F(SessionTest, DoesNotAskTheLoginServiceAgainWhenTheCredentialsAreTheSame) 
 }
 
 TEST_F(SessionTest, HandsOnTheErrorOfTheCredentials) {
-  TokenSource source(client, clock, "https://login.l");
+  TokenSource source(client, clock, random, "https://login.l");
   Session session(
       {client, clock, random, logger, source}, "https://api.a",
       [](Session::Refresh) {

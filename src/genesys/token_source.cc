@@ -99,8 +99,8 @@ Outcome Judge(const Result<http::Response>& response, std::string_view host) {
 
 }  // namespace
 
-TokenSource::TokenSource(http::Client& client, Clock& clock, std::string login_origin, TokenCache cache)
-    : client_(client), clock_(clock), login_origin_(std::move(login_origin)), cache_(cache) {}
+TokenSource::TokenSource(http::Client& client, Clock& clock, Random& random, std::string login_origin, TokenCache cache)
+    : client_(client), clock_(clock), random_(random), login_origin_(std::move(login_origin)), cache_(cache) {}
 
 Result<Secret<std::string>> TokenSource::Get(const ClientCredentials& credentials, SteadyTime deadline) {
   if (credentials_ == credentials && clock_.SteadyNow() < expires_ && clock_.Now() < wall_expires_) return token_;
@@ -108,7 +108,6 @@ Result<Secret<std::string>> TokenSource::Get(const ClientCredentials& credential
 
   const std::string_view host = http::HostOf(login_origin_);
   const http::Request request = TokenRequest(login_origin_, credentials);
-  SeededRandom jitter(static_cast<uint64_t>(clock_.SteadyNow().time_since_epoch().count()));
   for (int attempt = 0;; ++attempt) {
     const SteadyTime asked = clock_.SteadyNow();
     const WallTime asked_wall = clock_.Now();
@@ -130,7 +129,7 @@ Result<Secret<std::string>> TokenSource::Get(const ClientCredentials& credential
     }
     outcome.failure = outcome.failure.WithContext("fetching a Genesys Cloud token");
     if (!outcome.may_pass) return outcome.failure;
-    const Milliseconds delay = http::RetryDelay(kPolicy, attempt, outcome.retry_after, jitter);
+    const Milliseconds delay = http::RetryDelay(kPolicy, attempt, outcome.retry_after, random_);
     if (clock_.SteadyNow() + delay >= deadline) return outcome.failure;
     clock_.SleepFor(delay);
   }

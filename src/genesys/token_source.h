@@ -7,6 +7,7 @@
 #include <string>
 
 #include "base/clock.h"
+#include "base/random.h"
 #include "base/result.h"
 #include "base/secret.h"
 #include "http/client.h"
@@ -26,7 +27,8 @@ enum class TokenCache { kOn, kOff };
 class TokenSource {
  public:
   // All must outlive the source. `login_origin` e.g. "https://login.mypurecloud.com".
-  TokenSource(http::Client& client, Clock& clock, std::string login_origin, TokenCache cache = TokenCache::kOn);
+  TokenSource(http::Client& client, Clock& clock, Random& random, std::string login_origin,
+              TokenCache cache = TokenCache::kOn);
 
   // A cached token, or a new one (always a new one with kOff). Retries throttling and transport errors with backoff
   // until `deadline`. kUnauthenticated when the login service refuses the credentials; the message names the login host
@@ -39,6 +41,7 @@ class TokenSource {
  private:
   http::Client& client_;
   Clock& clock_;
+  Random& random_;
   std::string login_origin_;
   TokenCache cache_;
   std::optional<ClientCredentials> credentials_;

@@ -28,9 +28,10 @@ class TokenSourceTest : public testing::Test {
   }
 
   ScriptedClient client;
+  SeededRandom random{1};
   FakeClock clock{WallTime(Milliseconds{1'767'323'045'000})};
   ClientCredentials credentials{"id", Secret<std::string>("SECRET")};
-  TokenSource source{client, clock, "https://login.mypurecloud.de"};
+  TokenSource source{client, clock, random, "https://login.mypurecloud.de"};
 };
 
 TEST_F(TokenSourceTest, SendsTheRequestOfTheOfficialClientsAndNothingElse) {
@@ -85,7 +86,7 @@ TEST_F(TokenSourceTest, FetchesAgainForOtherCredentialsAndAfterInvalidate) {
 }
 
 TEST_F(TokenSourceTest, AlwaysFetchesWithoutACache) {
-  TokenSource uncached(client, clock, "https://login.mypurecloud.de", TokenCache::kOff);
+  TokenSource uncached(client, clock, random, "https://login.mypurecloud.de", TokenCache::kOff);
   client.ThenRespond(200, Grant("t1")).ThenRespond(200, Grant("t2"));
   const SteadyTime deadline = clock.SteadyNow() + Milliseconds{1'000};
   EXPECT_EQ(uncached.Get(credentials, deadline)->Reveal(), "t1");

@@ -21,7 +21,7 @@ struct CallOptions {
   Milliseconds connect_timeout{3'000};
   // For the whole exchange; nullopt waits for ever (the Runtime API freezes the process inside a call).
   std::optional<Milliseconds> total_timeout{Milliseconds{15'000}};
-  // kEnvironment: HTTPS_PROXY, HTTP_PROXY and NO_PROXY as curl reads them. kNever: for loopback services.
+  // kEnvironment: HTTPS_PROXY, HTTP_PROXY and NO_PROXY as curl reads them, but none for loopback. kNever: none at all.
   enum class Proxy { kEnvironment, kNever } proxy = Proxy::kEnvironment;
   // A larger answer is kOutcomeUnknown.
   size_t max_response_bytes = size_t{16} << 20;

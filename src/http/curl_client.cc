@@ -188,7 +188,7 @@ Result<void> Transfer::Prepare(const Settings& settings, CURLSH* share) {
 
 void Transfer::SetConnection(OptionSetter& set, const Settings& settings) {
   const auto milliseconds = [](Milliseconds time) { return static_cast<long>(std::max<int64_t>(time.count(), 1)); };
-  const bool use_proxy = options_.proxy == CallOptions::Proxy::kEnvironment;
+  const bool use_proxy = options_.proxy == CallOptions::Proxy::kEnvironment && !IsLoopback(request_.origin);
   const std::string& proxy = IsHttps(request_) ? settings.proxy.https : settings.proxy.http;
   set(CURLOPT_URL, url_.c_str());
   set(CURLOPT_PATH_AS_IS, 1L);

@@ -245,6 +245,16 @@ TEST(CurlClient, UsesTheProxyOfItsEnvironmentUnlessToldNotTo) {
   EXPECT_FALSE(client->Send({"GET", "http://inside.invalid", "/", {}, ""}, {}));
 }
 
+TEST(CurlClient, TheLoopbackIsNeverReachedThroughAProxy) {
+  TestPeer peer({[](TestSocket& socket) {
+    socket.ReadMessage();
+    socket.Write(kEmptyAnswer);
+  }});
+  const auto client = MakeClient({{"http_proxy", "http://127.0.0.1:1"}, {"ALL_PROXY", "http://127.0.0.1:1"}});
+  const auto response = client->Send({"GET", peer.origin(), "/", {}, ""}, {});
+  ASSERT_TRUE(response) << response.error().message;
+}
+
 TEST(CurlClient, TellsAProxysRefusalFromAnAnswer) {
   TestPeer proxy({[&](TestSocket& socket) {
     socket.ReadMessage();

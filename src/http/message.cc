@@ -141,4 +141,13 @@ std::optional<std::string> FindParameter(const std::vector<QueryParameter>& para
   return std::nullopt;
 }
 
+bool IsLoopback(std::string_view origin) {
+  const std::string_view authority = HostOf(origin);
+  if (authority.starts_with("[::1]")) return true;
+  const std::string_view host = authority.substr(0, authority.find_first_of(":/"));
+  // A name that only begins like an address ("127.example.org") is none.
+  return EqualsIgnoreCase(host, "localhost") ||
+         (host.starts_with("127.") && host.find_first_not_of("0123456789.") == std::string_view::npos);
+}
+
 }  // namespace genesys_cfn::http

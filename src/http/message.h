@@ -61,6 +61,9 @@ Result<SplitUrl> ParseUrl(std::string_view url);
 // "api.mypurecloud.com:8443" of an origin: what belongs into the Host header.
 std::string_view HostOf(std::string_view origin);
 
+// "http://127.0.0.1:4566", "http://localhost", "http://[::1]:80": on this machine, where no proxy has a part.
+bool IsLoopback(std::string_view origin);
+
 struct QueryParameter {
   std::string name;
   std::string value;

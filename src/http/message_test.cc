@@ -107,5 +107,14 @@ TEST(Headers, CanBeSetFromTheirOwnValue) {
   EXPECT_EQ(headers.Get("a"), "a value that is too long to be stored inside the string object itself");
 }
 
+TEST(Origin, LoopbackIsToldApart) {
+  for (const char* origin : {"http://127.0.0.1:4566", "http://LOCALHOST", "https://[::1]:1", "http://127.9.9.9/"}) {
+    EXPECT_TRUE(IsLoopback(origin)) << origin;
+  }
+  for (const char* origin : {"http://127.example.org", "https://localhost.example.org", "http://10.0.0.1", ""}) {
+    EXPECT_FALSE(IsLoopback(origin)) << origin;
+  }
+}
+
 }  // namespace
 }  // namespace genesys_cfn::http

@@ -59,7 +59,7 @@ std::optional<std::string> DecodePemBody(std::string_view body) {
       EVP_DecodeFinal(context.get(), out + length, &last) < 0) {
     return std::nullopt;
   }
-  der.resize(static_cast<size_t>(length + last));
+  der.resize(static_cast<size_t>(length) + static_cast<size_t>(last));
   return der;
 }
 

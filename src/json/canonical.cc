@@ -82,7 +82,9 @@ Value Canonical(const Value& value) {
   return value;
 }
 
-bool Equivalent(const Value& a, const Value& b) { return Canonical(a) == Canonical(b); }
+bool Equivalent(const Value& a, const Value& b) {
+  return Canonical(a) == Canonical(b);
+}
 
 std::vector<Difference> Diff(const Value& before, const Value& after) {
   std::vector<Difference> out;

@@ -44,8 +44,16 @@ TEST(JsonParse, NamesThePlaceOfEachMistake) {
 }
 
 TEST(JsonParse, RefusesWhatIsNotJson) {
-  for (const char* text : {"nul", "01", "1.", ".5", "+1", "'a'", "[1,]", "{\"a\":1,}", "\"\n\"", "\"\\x\"", "\"\\ud800\"",
-                           "\"\xC0\xAF\"", "\"\xff\"", "\xEF\xBB\xBF{}", "// c\n1", "NaN", "-", "1e", "[", "\"a"}) {
+  for (const char* text : {"nul",         "01",
+                           "1.",          ".5",
+                           "+1",          "'a'",
+                           "[1,]",        "{\"a\":1,}",
+                           "\"\n\"",      "\"\\x\"",
+                           "\"\\ud800\"", "\"\xC0\xAF\"",
+                           "\"\xff\"",    "\xEF\xBB\xBF{}",
+                           "// c\n1",     "NaN",
+                           "-",           "1e",
+                           "[",           "\"a"}) {
     EXPECT_FALSE(Parse(text)) << text;
   }
 }
@@ -67,7 +75,10 @@ TEST(JsonWrite, EscapesAndRepairsBytes) {
 }
 
 TEST(JsonCanonical, ComparesNumbersByValue) {
-  for (const auto& [a, b] : {std::pair{"1", "1.0"}, {"100", "1e2"}, {"-12.50", "-125E-1"}, {"0", "-0.0e5"},
+  for (const auto& [a, b] : {std::pair{"1", "1.0"},
+                             {"100", "1e2"},
+                             {"-12.50", "-125E-1"},
+                             {"0", "-0.0e5"},
                              {"123456789012345678901234567890", "1.2345678901234567890123456789e29"}}) {
     EXPECT_EQ(CanonicalNumber(a), CanonicalNumber(b)) << a << " " << b;
   }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Text to json::Value, strictly: RFC 8259, valid UTF-8, no byte order mark, no duplicate names, bounded depth. The grammar
-// is Boost.JSON's parser; what it builds is ours, because its own value loses number texts and accepts duplicates
-// (docs/decisions has the measurements).
+// Text to json::Value, strictly: RFC 8259, valid UTF-8, no byte order mark, no duplicate names, bounded depth. The
+// grammar is Boost.JSON's parser; what it builds is ours, because its own value loses number texts and accepts
+// duplicates (docs/decisions has the measurements).
 #pragma once
 
 #include <cstddef>

@@ -9,7 +9,9 @@ std::string AppendToken(std::string_view pointer, std::string_view token) {
   return Concat(pointer, '/', ReplaceAll(ReplaceAll(token, "~", "~0"), "/", "~1"));
 }
 
-std::string AppendIndex(std::string_view pointer, size_t index) { return Concat(pointer, '/', index); }
+std::string AppendIndex(std::string_view pointer, size_t index) {
+  return Concat(pointer, '/', index);
+}
 
 const Value* Resolve(const Value& document, std::string_view pointer) {
   const Value* at = &document;

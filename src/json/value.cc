@@ -17,14 +17,18 @@ Object& Object::operator=(const Object&) = default;
 Object& Object::operator=(Object&&) noexcept = default;
 Object::~Object() = default;
 
-size_t Object::size() const { return members_.size(); }
+size_t Object::size() const {
+  return members_.size();
+}
 
 const Value* Object::Find(std::string_view name) const {
   const auto found = std::find_if(members_.begin(), members_.end(), [&](const Member& m) { return m.first == name; });
   return found == members_.end() ? nullptr : &found->second;
 }
 
-Value* Object::Find(std::string_view name) { return const_cast<Value*>(std::as_const(*this).Find(name)); }
+Value* Object::Find(std::string_view name) {
+  return const_cast<Value*>(std::as_const(*this).Find(name));
+}
 
 Value& Object::Set(std::string_view name, Value value) {
   if (Value* existing = Find(name)) return *existing = std::move(value);
@@ -39,12 +43,22 @@ bool Object::Remove(std::string_view name) {
   return std::erase_if(members_, [&](const Member& m) { return m.first == name; }) > 0;
 }
 
-const Object::Member* Object::begin() const { return members_.data(); }
-const Object::Member* Object::end() const { return members_.data() + members_.size(); }
-Object::Member* Object::begin() { return members_.data(); }
-Object::Member* Object::end() { return members_.data() + members_.size(); }
+const Object::Member* Object::begin() const {
+  return members_.data();
+}
+const Object::Member* Object::end() const {
+  return members_.data() + members_.size();
+}
+Object::Member* Object::begin() {
+  return members_.data();
+}
+Object::Member* Object::end() {
+  return members_.data() + members_.size();
+}
 
-bool operator==(const Object& a, const Object& b) { return a.members_ == b.members_; }
+bool operator==(const Object& a, const Object& b) {
+  return a.members_ == b.members_;
+}
 
 std::optional<int64_t> Value::AsInteger() const {
   const Number* number = AsNumber();

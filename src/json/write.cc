@@ -127,8 +127,12 @@ std::string WriteWith(Writer writer, const Value& value) {
 
 }  // namespace
 
-std::string Write(const Value& value) { return WriteWith(Writer(false), value); }
-std::string WritePretty(const Value& value) { return WriteWith(Writer(true), value); }
+std::string Write(const Value& value) {
+  return WriteWith(Writer(false), value);
+}
+std::string WritePretty(const Value& value) {
+  return WriteWith(Writer(true), value);
+}
 
 std::string Quote(std::string_view text) {
   std::string out;

@@ -25,7 +25,9 @@ Answer ActionAnswer(const json::Value& action) {
   return answer;
 }
 
-Answer Succeeded(std::string physical_id) { return {Status::kSuccess, std::move(physical_id), {}, {}}; }
+Answer Succeeded(std::string physical_id) {
+  return {Status::kSuccess, std::move(physical_id), {}, {}};
+}
 
 Answer Failed(std::string physical_id, std::string reason) {
   return {Status::kFailed, std::move(physical_id), std::move(reason), {}};

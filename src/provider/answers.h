@@ -17,8 +17,8 @@ custom_resource::Answer ActionAnswer(const json::Value& action);
 custom_resource::Answer Succeeded(std::string physical_id);
 custom_resource::Answer Failed(std::string physical_id, std::string reason);
 
-// What a failed request answers as physical id: the incoming one; without one the marker that says that no action of this
-// request can exist.
+// What a failed request answers as physical id: the incoming one; without one the marker that says that no action of
+// this request can exist.
 std::string IdForFailure(const custom_resource::Request& request);
 std::string NothingMarker(const custom_resource::AnswerAddress& address);
 std::string UnknownMarker(const custom_resource::AnswerAddress& address, std::string_view action_name);

@@ -33,7 +33,8 @@ Result<genesys::Integration> WaitForIntegration(genesys::Session& session, const
     if (integration) return *integration;
     if (waited + kPause > kIntegrationPatience || !session.WaitFor(kPause)) {
       return Error{ErrorCode::kNotFound,
-                   Concat("the integration ", id, " does not exist in this Genesys Cloud organisation; check IntegrationId, "
+                   Concat("the integration ", id,
+                          " does not exist in this Genesys Cloud organisation; check IntegrationId, "
                           "and that the function's credentials and region are those of the organisation that has it")};
     }
   }
@@ -82,7 +83,7 @@ Result<json::Value> ActionCreator::Create(const DataActionProperties& properties
 
 Result<json::Value> ActionCreator::Post(const json::Object& body, const std::string& integration_id) {
   auto created = genesys::ActionsClient(session_).Create(body);
-  if (created || created.error().code != ErrorCode::kInvalidInput) return created;
+  if (created || created.error().code != ErrorCode::kNotFound) return created;
   return AfterRefusal(body, integration_id, created.error());
 }
 
@@ -97,8 +98,10 @@ Result<json::Value> ActionCreator::AfterRefusal(const json::Object& body, const 
 Result<json::Value> ActionCreator::AfterUnknownOutcome(const DataActionProperties& properties, const Error& cause) {
   if (properties.tagging == OwnershipTagging::kDisabled) {
     return Error{ErrorCode::kOutcomeUnknown,
-                 Concat(cause.message, ". Whether the action was created is not known, and OwnershipTag is Disabled, so it "
-                        "cannot be looked up: look for the name ", properties.action.name, " in the organisation")};
+                 Concat(cause.message,
+                        ". Whether the action was created is not known, and OwnershipTag is Disabled, so it "
+                        "cannot be looked up: look for the name ",
+                        properties.action.name, " in the organisation")};
   }
   auto own = FindOwn(properties, kLookUpPatience);
   if (own && own->has_value()) return std::move(**own);
@@ -107,7 +110,8 @@ Result<json::Value> ActionCreator::AfterUnknownOutcome(const DataActionPropertie
                       own ? std::string("it was not found by its ownership tag") : own.error().message)};
 }
 
-Result<std::optional<json::Value>> ActionCreator::FindOwn(const DataActionProperties& properties, Milliseconds patience) {
+Result<std::optional<json::Value>> ActionCreator::FindOwn(const DataActionProperties& properties,
+                                                          Milliseconds patience) {
   const definition::OwnershipTag own = Tag();
   const auto match = [&](const definition::OwnershipTag& tag) {
     return tag.owner == own.owner && tag.request == own.request;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Making one action exactly once, although the platform's create has no idempotency key: tag, look up, POST, and after an
-// unknown outcome look again instead of posting again.
+// Making one action exactly once, although the platform's create has no idempotency key: tag, look up, POST, and after
+// an unknown outcome look again instead of posting again.
 #pragma once
 
 #include <optional>

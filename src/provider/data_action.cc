@@ -36,7 +36,8 @@ class Operation {
       return Fail(Concat("The properties of ", request_.address.logical_id, " are invalid, nothing was called. ",
                          definition::Describe(parsed.problems, kReasonBytes)));
     }
-    if (request_.type == RequestType::kCreate || !HasAction()) return WithSession(*parsed.properties, &Operation::Create);
+    if (request_.type == RequestType::kCreate || !HasAction())
+      return WithSession(*parsed.properties, &Operation::Create);
     return WithSession(*parsed.properties, &Operation::Update);
   }
 
@@ -53,19 +54,24 @@ class Operation {
 
   Answer WithSession(const DataActionProperties& properties, Step step) {
     auto session = parts_.organisation.Connect(context_.deadline);
-    if (!session) return Fail(session.error());
+    if (!session) return FailToCreate(session.error(), properties);
     return (this->*step)(*session, properties);
   }
 
   Answer Create(genesys::Session& session, const DataActionProperties& properties) {
     ActionCreator creator(session, parts_.clock, request_);
-    const auto created = creator.Create(
-        properties, context_.fresh ? ActionCreator::LookFirst::kNo : ActionCreator::LookFirst::kYes);
-    if (created) return ActionAnswer(*created);
-    Answer failed = Fail(created.error());
-    // An id that stands for an action stays; everything else becomes the marker that makes a later Delete look.
-    const bool unknown = created.error().code == ErrorCode::kOutcomeUnknown;
-    if (unknown && !HasAction()) {
+    const auto created =
+        creator.Create(properties, context_.fresh ? ActionCreator::LookFirst::kNo : ActionCreator::LookFirst::kYes);
+    return created ? ActionAnswer(*created) : FailToCreate(created.error(), properties);
+  }
+
+  // An id that stands for an action stays. Without one, the marker says whether a later Delete must look: an action can
+  // exist when the outcome of the POST is not known, and also when an earlier delivery of this Create may have got
+  // further.
+  Answer FailToCreate(const Error& error, const DataActionProperties& properties) {
+    Answer failed = Fail(error);
+    const bool delivered_before = request_.type == RequestType::kCreate && !context_.fresh;
+    if (!HasAction() && (delivered_before || error.code == ErrorCode::kOutcomeUnknown)) {
       failed.physical_id = UnknownMarker(request_.address, properties.action.name);
     }
     return failed;
@@ -84,8 +90,10 @@ class Operation {
       if (!state) return Fail(state.error().WithContext("reading the action back"));
       const UpdateStep step = PlanUpdate(*desired, recorded, *state, properties.on_drift);
       if (std::holds_alternative<NoChange>(step)) return ActionAnswer((*live)->action);
-      if (const auto* drifted = std::get_if<Drifted>(&step)) return StopAtDrift((*live)->action, *drifted);
-      if (const auto* replace = std::get_if<Replace>(&step)) return ReplaceAction(session, properties, *desired, *replace);
+      if (const auto kept = KeepInRollback(recorded, *state, (*live)->action)) return *kept;
+      if (const auto* drifted = std::get_if<Drifted>(&step)) return StopAtDrift(*drifted);
+      if (const auto* replace = std::get_if<Replace>(&step))
+        return ReplaceAction(session, properties, *desired, *replace);
       auto patched = actions.Patch(Id(), PatchBody(properties, (*live)->action));
       if (!patched) return Fail(patched.error());
       if (patched->outcome == genesys::PatchOutcome::kDone) return ActionAnswer(patched->action);
@@ -109,8 +117,8 @@ class Operation {
     return ActionState{properties.action, integration.id};
   }
 
-  // What the old properties stated; nullopt when they cannot be read any more. An integration name that did not change is
-  // the one that was just looked up; another one is not looked up again, so it is not compared.
+  // What the old properties stated; nullopt when they cannot be read any more. An integration name that did not change
+  // is the one that was just looked up; another one is not looked up again, so it is not compared.
   [[nodiscard]] std::optional<ActionState> Recorded(const DataActionProperties& properties,
                                                     const ActionState& desired) const {
     PropertiesResult old = ParseProperties(request_.old_properties);
@@ -142,24 +150,39 @@ class Operation {
   static json::Object PatchBody(const DataActionProperties& properties, const json::Value& live) {
     const json::Value* version = live.Find("version");
     return {{"name", properties.action.name},
-            {"category", properties.action.category ? *properties.action.category
-                                                    : live.FindString("category").value_or("")},
+            {"category",
+             properties.action.category ? *properties.action.category : live.FindString("category").value_or("")},
             {"config", WholeConfig(properties.action)},
             {"version", version != nullptr ? *version : json::Value(1)}};
   }
 
-  Answer StopAtDrift(const json::Value& live, const Drifted& drifted) {
-    const std::string fields = definition::Describe(drifted.differences, kReasonBytes / 2);
-    const auto phase = parts_.stacks.PhaseOf(request_.address.stack_id);
-    if (phase && *phase == StackPhase::kRollingBack) {
-      parts_.logger.Warning("drift_kept_in_rollback", {{"id", Id()}, {"fields", fields}});
-      return ActionAnswer(live);
-    }
-    std::string reason = Concat("The action ", Id(), " was changed outside of CloudFormation since its last deployment: ",
-                                fields, ". Nothing was written. Take the changes over into the definition, or set OnDrift "
-                                "to Overwrite or Recreate.");
-    if (!phase) {
-      reason += Concat(" Whether the stack is rolling back is not known (", phase.error().message,
+  // In a stack that rolls back, what somebody changed in the meantime stays: the rollback must converge, and must not
+  // destroy the edit. Without a record (the properties that are rolled back were invalid, or of another version) the
+  // failed Update wrote nothing, so whatever differs is not ours either. CloudFormation is asked in these cases only.
+  std::optional<Answer> KeepInRollback(const std::optional<ActionState>& recorded, const ActionState& state,
+                                       const json::Value& live) {
+    const auto drift = recorded ? DriftBetween(*recorded, state) : std::vector<definition::FieldDifference>();
+    if (recorded && drift.empty()) return std::nullopt;
+    if (!Phase() || *Phase() != StackPhase::kRollingBack) return std::nullopt;
+    parts_.logger.Warning("kept_in_rollback",
+                          {{"id", Id()}, {"fields", definition::Describe(drift, kReasonBytes / 2)}});
+    return ActionAnswer(live);
+  }
+
+  // What CloudFormation says of the stack; asked once an event.
+  const Result<StackPhase>& Phase() {
+    if (!phase_) phase_ = parts_.stacks.PhaseOf(request_.address.stack_id);
+    return *phase_;
+  }
+  bool IsGoingForward() { return Phase() && *Phase() == StackPhase::kGoingForward; }
+
+  Answer StopAtDrift(const Drifted& drifted) {
+    std::string reason = Concat(
+        "The action ", Id(), " was changed outside of CloudFormation since its last deployment: ",
+        definition::Describe(drifted.differences, kReasonBytes / 2),
+        ". Nothing was written. Take the changes over into the definition, or set OnDrift to Overwrite or Recreate.");
+    if (phase_ && !*phase_) {
+      reason += Concat(" Whether the stack is rolling back is not known (", phase_->error().message,
                        "): the function's role needs cloudformation:DescribeStacks.");
     }
     return Fail(std::move(reason));
@@ -170,7 +193,8 @@ class Operation {
     parts_.logger.Info("replacement", {{"id", Id()}, {"because", Join(replace.reasons, ", ")}});
     const auto left = LeftFromBefore(session, properties, desired);
     if (!left) return Fail(left.error());
-    if (*left) return ActionAnswer(**left);
+    // Going forward, an action of before that is still there was retained on purpose: it is not taken again.
+    if (*left && !IsGoingForward()) return ActionAnswer(**left);
     return Create(session, properties);
   }
 
@@ -215,6 +239,11 @@ class Operation {
   }
 
   Result<void> DeleteUnknown(genesys::Session& session, const custom_resource::Marker& marker) {
+    const json::Value* tagging = request_.properties.Find("OwnershipTag");
+    if (tagging != nullptr && *tagging == json::Value("Disabled")) {
+      parts_.logger.Warning("action_may_remain", {{"name", marker.name}, {"because", "OwnershipTag is Disabled"}});
+      return {};
+    }
     const auto match = [&](const definition::OwnershipTag& tag) {
       return tag.owner == marker.owner && tag.request == marker.request;
     };
@@ -226,6 +255,7 @@ class Operation {
   DataActionResource::Parts parts_;
   const Request& request_;
   const EventContext& context_;
+  std::optional<Result<StackPhase>> phase_;  // what CloudFormation said, once it was asked
 };
 
 }  // namespace

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Custom::GenesysDataAction: creates, updates, replaces and deletes one data action (docs/lifecycle.md has the table that
-// this implements, row by row).
+// Custom::GenesysDataAction: creates, updates, replaces and deletes one data action (docs/lifecycle.md has the table
+// that this implements, row by row).
 #pragma once
 
 #include "base/clock.h"

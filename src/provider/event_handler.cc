@@ -29,6 +29,12 @@ std::string_view Name(custom_resource::Status status) {
   return status == custom_resource::Status::kSuccess ? "SUCCESS" : "FAILED";
 }
 
+bool IsFresh(const Request& request, WallTime now) {
+  if (!request.requested_at) return false;
+  const Milliseconds age = now - *request.requested_at;
+  return age >= Milliseconds{0} && age <= kFreshFor;
+}
+
 }  // namespace
 
 Budget BudgetOf(WallTime now, WallTime lambda_deadline, const Request& request) {
@@ -39,7 +45,7 @@ Budget BudgetOf(WallTime now, WallTime lambda_deadline, const Request& request) 
     if (service_left <= Milliseconds{0}) return {true, {}, {}};
     left = std::min(left, service_left);
   }
-  const Milliseconds reserve = std::clamp(left / 10, Milliseconds{1'000}, Milliseconds{10'000});
+  const Milliseconds reserve = std::clamp(left / 10, std::min(left / 2, Milliseconds{1'000}), Milliseconds{10'000});
   // Half a second before the end of the process there must be silence, or Lambda counts the event as failed.
   const Milliseconds answer = std::max(Milliseconds{0}, std::min(left, lambda_left - Milliseconds{500}));
   return {false, std::max(Milliseconds{0}, left - reserve), answer};
@@ -48,52 +54,45 @@ Budget BudgetOf(WallTime now, WallTime lambda_deadline, const Request& request) 
 aws::InvocationOutcome EventHandler::Handle(const aws::Invocation& invocation) {
   const auto event = json::Parse(invocation.event);
   if (!event) {
-    parts_.logger.LogError("event_unreadable", {{"lambda_request_id", invocation.request_id},
-                                                {"reason", "the event is not JSON, so nobody can be answered"}});
+    parts_.logger.LogError("event_unreadable",
+                           {{"lambda_request_id", invocation.request_id},
+                            {"reason", "the event is no JSON document that can be read, so nobody can be answered"}});
     return {};
   }
-  return Answer(*event, invocation);
+  const auto address = custom_resource::ParseAddress(*event);
+  if (!address) {
+    parts_.logger.LogError("event_unanswerable",
+                           {{"lambda_request_id", invocation.request_id}, {"reason", address.error().message}});
+    return {};
+  }
+  return HandleAddressed(*event, *address, invocation.deadline);
 }
 
-aws::InvocationOutcome EventHandler::Answer(const json::Value& event, const aws::Invocation& invocation) {
+aws::InvocationOutcome EventHandler::HandleAddressed(const json::Value& event,
+                                                     const custom_resource::AnswerAddress& address,
+                                                     WallTime lambda_deadline) {
   const SteadyTime start = parts_.clock.SteadyNow();
-  const auto address = custom_resource::ParseAddress(event);
-  if (!address) {
-    parts_.logger.LogError("event_unanswerable", {{"lambda_request_id", invocation.request_id},
-                                                  {"reason", address.error().message}});
-    return {};
-  }
   const auto request = custom_resource::ParseRequest(event);
   Request known;
-  known.address = *address;
-  const Budget budget = BudgetOf(parts_.clock.Now(), invocation.deadline, request ? *request : known);
+  known.address = address;
+  const Budget budget = BudgetOf(parts_.clock.Now(), lambda_deadline, request ? *request : known);
   if (budget.expired) {
-    parts_.logger.Warning("event_expired", {{"request_id", address->request_id}, {"logical_id", address->logical_id}});
+    parts_.logger.Warning("event_expired", {{"request_id", address.request_id}, {"logical_id", address.logical_id}});
     return {};
   }
-  if (const std::string* body = AnsweredBefore(address->request_id)) {
-    parts_.logger.Info("event_repeated", {{"request_id", address->request_id}, {"logical_id", address->logical_id}});
-    return Deliver(*address, *body, budget.answer);
+  if (const std::string* body = AnsweredBefore(address.request_id)) {
+    parts_.logger.Info("event_repeated", {{"request_id", address.request_id}, {"logical_id", address.logical_id}});
+    return Deliver(address, *body, start + budget.answer);
   }
-  custom_resource::Answer answer;
-  if (request) {
-    EventContext context;
-    context.deadline = start + budget.work;
-    if (request->requested_at) {
-      const Milliseconds age = parts_.clock.Now() - *request->requested_at;
-      context.fresh = age >= Milliseconds{0} && age <= kFreshFor;
-    }
-    answer = Work(*request, context);
-  } else {
-    answer = Failed(IdForFailure(known), request.error().message);
-  }
-  const std::string body = custom_resource::FormatAnswer(*address, answer);
-  Remember(address->request_id, body);
-  const Milliseconds used = std::chrono::duration_cast<Milliseconds>(parts_.clock.SteadyNow() - start);
-  const auto outcome = Deliver(*address, body, std::max(Milliseconds{0}, budget.answer - used));
-  parts_.logger.Info("answered", {{"request_id", address->request_id},
-                                  {"stack_id", address->stack_id},
-                                  {"logical_id", address->logical_id},
+  const custom_resource::Answer answer =
+      request ? Work(*request, {start + budget.work, IsFresh(*request, parts_.clock.Now())})
+              : Failed(IdForFailure(known), request.error().message);
+  const std::string body = custom_resource::FormatAnswer(address, answer);
+  Remember(address.request_id, body);
+  const auto outcome = Deliver(address, body, start + budget.answer);
+  parts_.logger.Info("answered", {{"request_id", address.request_id},
+                                  {"stack_id", address.stack_id},
+                                  {"logical_id", address.logical_id},
                                   {"operation", request ? custom_resource::ToString(request->type) : "unknown"},
                                   {"status", Name(answer.status)},
                                   {"physical_id", answer.physical_id},
@@ -110,8 +109,9 @@ custom_resource::Answer EventHandler::Work(const Request& request, const EventCo
     if (request.type == RequestType::kDelete && id && custom_resource::ParseMarker(*id)) return Succeeded(*id);
     std::vector<std::string> known;
     for (const auto& [name, handler] : parts_.types) known.push_back(name);
-    return Failed(IdForFailure(request), Concat("This function does not know the resource type ", request.resource_type,
-                                                "; it knows ", Join(known, ", "), ". Is ServiceToken the right function?"));
+    return Failed(IdForFailure(request),
+                  Concat("This function does not know the resource type ", request.resource_type, "; it knows ",
+                         Join(known, ", "), ". Is ServiceToken the right function?"));
   }
   try {
     return type->second->Handle(request, context);
@@ -120,14 +120,15 @@ custom_resource::Answer EventHandler::Work(const Request& request, const EventCo
     const std::string id = request.type == RequestType::kCreate
                                ? UnknownMarker(request.address, NameForMessages(request.properties))
                                : IdForFailure(request);
-    return Failed(id, "The provider failed by a mistake of its own; its log names the place. Whether anything was changed "
-                      "in Genesys Cloud is not known.");
+    return Failed(id,
+                  "The provider failed by a mistake of its own; its log names the place. Whether anything was changed "
+                  "in Genesys Cloud is not known.");
   }
 }
 
 aws::InvocationOutcome EventHandler::Deliver(const custom_resource::AnswerAddress& address, const std::string& body,
-                                             Milliseconds budget) {
-  const auto sent = parts_.sender.Send(address.response_url, body, parts_.clock.SteadyNow() + budget);
+                                             SteadyTime deadline) {
+  const auto sent = parts_.sender.Send(address.response_url, body, deadline);
   if (sent) return {};
   parts_.logger.LogError("answer_not_delivered",
                          {{"request_id", address.request_id}, {"reason", sent.error().message}});
@@ -143,8 +144,8 @@ aws::InvocationOutcome EventHandler::Deliver(const custom_resource::AnswerAddres
 }
 
 const std::string* EventHandler::AnsweredBefore(const std::string& request_id) const {
-  const auto found = std::find_if(answered_.begin(), answered_.end(),
-                                  [&](const auto& entry) { return entry.first == request_id; });
+  const auto found =
+      std::find_if(answered_.begin(), answered_.end(), [&](const auto& entry) { return entry.first == request_id; });
   return found == answered_.end() ? nullptr : &found->second;
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// From a Lambda event to exactly one answer, whatever happens: parse, decide how much time there is, let the resource type
-// work, deliver, remember. The only place that catches exceptions.
+// From a Lambda event to exactly one answer, whatever happens: parse, decide how much time there is, let the resource
+// type work, deliver, remember. The only place that catches exceptions.
 #pragma once
 
 #include <deque>
@@ -23,8 +23,8 @@ struct Budget {
   Milliseconds work{0};    // until the work must stop
   Milliseconds answer{0};  // until the answer must be delivered
 };
-// Of the Lambda deadline and `ServiceTimeout` counted from the request, whichever ends first; a tenth of the time left, but
-// at most ten seconds and at least one, stays for the answer.
+// Of the Lambda deadline and `ServiceTimeout` counted from the request, whichever ends first; a tenth of the time left,
+// but at most ten seconds and at least one (or half of what is left), stays for the answer.
 Budget BudgetOf(WallTime now, WallTime lambda_deadline, const custom_resource::Request& request);
 
 // Not thread-safe.
@@ -40,15 +40,16 @@ class EventHandler {
   };
   explicit EventHandler(Parts parts) : parts_(std::move(parts)) {}
 
-  // Never throws. The outcome is an error only when no answer could be delivered and another delivery of the same event by
-  // Lambda could help.
+  // An exception of a resource type is answered FAILED. The outcome is an error only when no answer could be delivered
+  // and another delivery of the same event by Lambda could help.
   aws::InvocationOutcome Handle(const aws::Invocation& invocation);
 
  private:
-  aws::InvocationOutcome Answer(const json::Value& event, const aws::Invocation& invocation);
+  aws::InvocationOutcome HandleAddressed(const json::Value& event, const custom_resource::AnswerAddress& address,
+                                         WallTime lambda_deadline);
   custom_resource::Answer Work(const custom_resource::Request& request, const EventContext& context);
   aws::InvocationOutcome Deliver(const custom_resource::AnswerAddress& address, const std::string& body,
-                                 Milliseconds budget);
+                                 SteadyTime deadline);
   [[nodiscard]] const std::string* AnsweredBefore(const std::string& request_id) const;
   void Remember(const std::string& request_id, const std::string& body);
 

@@ -50,12 +50,13 @@ class FakeType final : public ResourceType {
 
 class EventHandlerTest : public testing::Test {
  protected:
-  static std::string Event(const std::string& type, const std::string& request_id = "r-1",
-                           const std::string& more = "", const std::string& date = "20260102T030404Z") {
-    return Concat(R"({"RequestType":")", type, R"(","RequestId":")", request_id,
-                  R"(","StackId":"arn:aws:cloudformation:us-east-1:000000000000:stack/demo/1","LogicalResourceId":"A",)",
-                  R"("ResourceType":"Custom::Fake","ResponseURL":"https://bucket.s3.amazonaws.com/x?X-Amz-Date=)", date,
-                  R"(&X-Amz-Expires=7200")", more, "}");
+  static std::string Event(const std::string& type, const std::string& request_id = "r-1", const std::string& more = "",
+                           const std::string& date = "20260102T030404Z") {
+    return Concat(
+        R"({"RequestType":")", type, R"(","RequestId":")", request_id,
+        R"(","StackId":"arn:aws:cloudformation:us-east-1:000000000000:stack/demo/1","LogicalResourceId":"A",)",
+        R"("ResourceType":"Custom::Fake","ResponseURL":"https://bucket.s3.amazonaws.com/x?X-Amz-Date=)", date,
+        R"(&X-Amz-Expires=7200")", more, "}");
   }
   aws::InvocationOutcome Handle(const std::string& event, Milliseconds time_left = Milliseconds{300'000}) {
     return handler_.Handle({"lambda-1", clock_.Now() + time_left, "arn", "", event});

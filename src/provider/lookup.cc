@@ -5,6 +5,7 @@ namespace genesys_cfn::provider {
 
 Result<std::vector<std::string>> FindTagged(genesys::ActionsClient& actions, std::string_view name,
                                             const TagMatch& match) {
+  if (name.empty()) return std::vector<std::string>();  // an empty filter would list the whole organisation
   TRY_ASSIGN(const auto candidates, actions.List(name));
   std::vector<std::string> found;
   for (const genesys::ActionSummary& candidate : candidates) {
@@ -20,9 +21,13 @@ Result<std::vector<std::string>> WaitForTagged(genesys::Session& session, std::s
                                                Milliseconds patience) {
   constexpr Milliseconds kPause{1'000};
   genesys::ActionsClient actions(session);
+  bool looked = false;
   for (Milliseconds waited{0};; waited += kPause) {
     auto found = FindTagged(actions, name, match);
+    // A look that the end of time cut off does not undo those before it: they found none.
+    if (!found && looked && found.error().code == ErrorCode::kDeadlineExceeded) return std::vector<std::string>();
     if (!found || !found->empty()) return found;
+    looked = true;
     if (waited + kPause > patience || !session.WaitFor(kPause)) return found;
   }
 }

@@ -2,26 +2,19 @@
 #include "provider/organisation.h"
 
 #include "base/text.h"
-#include "json/parse.h"
+#include "genesys/credentials_secret.h"
 
 namespace genesys_cfn::provider {
 
 Result<void> Organisation::ReadSecret(SteadyTime deadline) {
   TRY_ASSIGN(const Secret<std::string> text, parts_.secrets.GetSecretString(settings_.secret_id, deadline));
-  const auto wrong = [&](std::string_view what) {
-    return Error{ErrorCode::kInvalidInput,
-                 Concat("the secret ", settings_.secret_id, " in ", settings_.region, " ", what,
-                        "; it must be a JSON object with client_id, client_secret and optionally region")};
-  };
-  const auto parsed = json::Parse(text.Reveal());
-  if (!parsed) return wrong("is not JSON");  // the parser's message could quote the secret
-  if (!parsed->is_object()) return wrong("is not a JSON object");
-  const auto id = parsed->FindString("client_id");
-  const auto secret = parsed->FindString("client_secret");
-  if (!id || id->empty()) return wrong("has no client_id");
-  if (!secret || secret->empty()) return wrong("has no client_secret");
-  credentials_ = genesys::ClientCredentials{*id, Secret<std::string>(*secret)};
-  secret_region_ = parsed->FindString("region");
+  auto secret = genesys::ParseCredentialsSecret(text);
+  if (!secret) {
+    return Error{secret.error().code,
+                 Concat("the secret ", settings_.secret_id, " in ", settings_.region, " ", secret.error().message)};
+  }
+  credentials_ = std::move(secret->credentials);
+  secret_region_ = std::move(secret->region);
   return {};
 }
 
@@ -31,9 +24,10 @@ Result<genesys::Endpoints> Organisation::ChooseEndpoints() const {
   if (region) {
     TRY_ASSIGN(endpoints, genesys::EndpointsOf(*region));
   } else if (!settings_.api_origin || !settings_.login_origin) {
-    return Error{ErrorCode::kInvalidInput,
-                 Concat("no Genesys Cloud region: set the function's variable GENESYS_REGION, or `region` in the secret ",
-                        settings_.secret_id)};
+    return Error{
+        ErrorCode::kInvalidInput,
+        Concat("no Genesys Cloud region: set the function's variable GENESYS_REGION, or `region` in the secret ",
+               settings_.secret_id)};
   }
   if (settings_.api_origin) endpoints.api_origin = *settings_.api_origin;
   if (settings_.login_origin) endpoints.login_origin = *settings_.login_origin;
@@ -43,8 +37,13 @@ Result<genesys::Endpoints> Organisation::ChooseEndpoints() const {
 Result<genesys::Session> Organisation::Connect(SteadyTime deadline) {
   if (!credentials_) TRY(ReadSecret(deadline));
   if (!endpoints_) {
-    TRY_ASSIGN(endpoints_, ChooseEndpoints());
-    tokens_.emplace(parts_.client, parts_.clock, endpoints_->login_origin, settings_.token_cache);
+    auto chosen = ChooseEndpoints();
+    if (!chosen) {
+      credentials_.reset();  // the secret may be mended before the next event
+      return chosen.error();
+    }
+    endpoints_ = *chosen;
+    tokens_.emplace(parts_.client, parts_.clock, parts_.random, endpoints_->login_origin, settings_.token_cache);
   }
   const auto provide = [this, deadline](genesys::Session::Refresh refresh) -> Result<genesys::ClientCredentials> {
     if (refresh == genesys::Session::Refresh::kYes) TRY(ReadSecret(deadline));

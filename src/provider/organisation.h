@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The Genesys organisation that this function works for: which one (secret, region), and an authorised session to it for
-// one event. The secret, the token and the connections are kept between events.
+// The Genesys organisation that this function works for: which one (secret, region), and an authorised session to it
+// for one event. The secret, the token and the connections are kept between events.
 #pragma once
 
 #include <optional>
@@ -32,8 +32,8 @@ class Organisation {
   // Everything referred to must outlive the organisation.
   Organisation(Parts parts, const Settings& settings) : parts_(parts), settings_(settings) {}
 
-  // Reads the secret at the first call (and again when the platform refuses its content). Errors name the secret, its key
-  // or the variable that is wrong.
+  // Reads the secret at the first call (and again when the platform refuses its content). Errors name the secret, its
+  // key or the variable that is wrong.
   Result<genesys::Session> Connect(SteadyTime deadline);
 
  private:

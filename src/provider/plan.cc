@@ -23,6 +23,8 @@ bool Equal(const ActionState& desired, const std::optional<ActionState>& recorde
   return !recorded || definition::CompareRemoved(recorded->action, desired.action, live.action).empty();
 }
 
+}  // namespace
+
 std::vector<definition::FieldDifference> DriftBetween(const ActionState& recorded, const ActionState& live) {
   std::vector<definition::FieldDifference> differences = definition::Compare(recorded.action, live.action);
   if (IntegrationDiffers(recorded, live)) {
@@ -30,8 +32,6 @@ std::vector<definition::FieldDifference> DriftBetween(const ActionState& recorde
   }
   return differences;
 }
-
-}  // namespace
 
 UpdateStep PlanUpdate(const ActionState& desired, const std::optional<ActionState>& recorded, const ActionState& live,
                       OnDrift on_drift) {
@@ -44,9 +44,10 @@ UpdateStep PlanUpdate(const ActionState& desired, const std::optional<ActionStat
   std::vector<definition::FieldDifference> drift = DriftBetween(*recorded, live);
   if (!drift.empty() && on_drift == OnDrift::kFail) return Drifted{std::move(drift)};
   if (!drift.empty() && on_drift == OnDrift::kRecreate) return Replace{{"OnDrift is Recreate"}};
-  // A record without `secure` means whatever stood at that time; drift aside, that is what stands now.
+  // What the record leaves open means whatever stood at that time; drift aside, that is what stands now.
   ActionState before = *recorded;
   if (!before.action.secure) before.action.secure = live.action.secure;
+  if (before.integration_id.empty()) before.integration_id = live.integration_id;
   const std::vector<std::string> against_recorded = Unpatchable(before, desired);
   if (!against_recorded.empty() && !against_live.empty()) return Replace{against_recorded};
   // What a PATCH cannot bring back drifted: that is no reason for another id, unless Recreate asks for it.

@@ -34,8 +34,11 @@ struct Drifted {
 };
 using UpdateStep = std::variant<NoChange, Patch, Replace, Drifted>;
 
-// `recorded` is nullopt when the old properties cannot be read (an older provider's shape): then drift is not judged, and
-// what PATCH cannot change is judged against live.
+// Where live differs from what the record states.
+std::vector<definition::FieldDifference> DriftBetween(const ActionState& recorded, const ActionState& live);
+
+// `recorded` is nullopt when the old properties cannot be read (an older provider's shape): then drift is not judged,
+// and what PATCH cannot change is judged against live.
 UpdateStep PlanUpdate(const ActionState& desired, const std::optional<ActionState>& recorded, const ActionState& live,
                       OnDrift on_drift);
 

@@ -102,6 +102,16 @@ TEST(Plan, WithoutARecordDriftIsNotJudged) {
   EXPECT_TRUE(As<Replace>(PlanUpdate(other_contract, std::nullopt, kOne, OnDrift::kFail)));
 }
 
+TEST(Plan, AnotherIntegrationNameIsReplacedWhateverTheOldNameMeant) {
+  ActionState recorded = kOne;
+  recorded.integration_id.clear();
+  ActionState desired = kOne;
+  desired.integration_id = "integration-2";
+  const UpdateStep step = PlanUpdate(desired, recorded, kOne, OnDrift::kFail);
+  ASSERT_TRUE(As<Replace>(step));
+  EXPECT_EQ(As<Replace>(step)->reasons, std::vector<std::string>{"integration"});
+}
+
 TEST(Plan, AnUnknownRecordedIntegrationIsNoDrift) {
   ActionState recorded = kOne;
   recorded.integration_id.clear();

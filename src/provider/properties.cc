@@ -12,8 +12,8 @@ namespace {
 
 // What exactly one of must give the definition.
 constexpr std::array<std::string_view, 3> kSources = {"Definition", "DataAction", "DataActionPayload"};
-constexpr std::array<std::string_view, 8> kOthers = {"Name",   "DataActionName", "IntegrationId", "IntegrationName",
-                                                     "Category", "Secure",       "OnDrift",       "OwnershipTag"};
+constexpr std::array<std::string_view, 8> kOthers = {"Name",     "DataActionName", "IntegrationId", "IntegrationName",
+                                                     "Category", "Secure",         "OnDrift",       "OwnershipTag"};
 // CloudFormation's documented way to force an Update: a property of any value that the provider ignores.
 constexpr std::string_view kVersion = "Version";
 
@@ -37,13 +37,12 @@ class Parser {
     overrides.secure = Flag("Secure");
     parsed.integration_id = Text("IntegrationId");
     parsed.integration_name = Text("IntegrationName");
-    parsed.on_drift = Choice<OnDrift>("OnDrift", OnDrift::kFail,
-                                      {{"Fail", OnDrift::kFail},
-                                       {"Overwrite", OnDrift::kOverwrite},
-                                       {"Recreate", OnDrift::kRecreate}});
-    parsed.tagging = Choice<OwnershipTagging>(
-        "OwnershipTag", OwnershipTagging::kEnabled,
-        {{"Enabled", OwnershipTagging::kEnabled}, {"Disabled", OwnershipTagging::kDisabled}});
+    parsed.on_drift = Choice<OnDrift>(
+        "OnDrift", OnDrift::kFail,
+        {{"Fail", OnDrift::kFail}, {"Overwrite", OnDrift::kOverwrite}, {"Recreate", OnDrift::kRecreate}});
+    parsed.tagging =
+        Choice<OwnershipTagging>("OwnershipTag", OwnershipTagging::kEnabled,
+                                 {{"Enabled", OwnershipTagging::kEnabled}, {"Disabled", OwnershipTagging::kDisabled}});
     if (parsed.integration_id && parsed.integration_name) {
       Problem("/IntegrationName", "give IntegrationId or IntegrationName, not both");
     }
@@ -53,16 +52,17 @@ class Parser {
   }
 
  private:
-  void Problem(std::string pointer, std::string message) { problems_.push_back({std::move(pointer), std::move(message)}); }
+  void Problem(std::string pointer, std::string message) {
+    problems_.push_back({std::move(pointer), std::move(message)});
+  }
 
   void CheckNames() {
     const std::vector<std::string> known = KnownNames();
     for (const auto& [name, value] : properties_) {
       if (std::find(known.begin(), known.end(), name) != known.end()) continue;
       const auto suggestion = Suggest(name, known);
-      Problem(json::AppendToken("", name),
-              suggestion ? Concat("unknown property; did you mean ", *suggestion, "?")
-                         : Concat("unknown property; known are ", Join(known, ", ")));
+      Problem(json::AppendToken("", name), suggestion ? Concat("unknown property; did you mean ", *suggestion, "?")
+                                                      : Concat("unknown property; known are ", Join(known, ", ")));
     }
   }
 
@@ -140,12 +140,19 @@ class Parser {
 
 }  // namespace
 
-PropertiesResult ParseProperties(const json::Object& properties) { return Parser(properties).Run(); }
+PropertiesResult ParseProperties(const json::Object& properties) {
+  return Parser(properties).Run();
+}
 
 std::string NameForMessages(const json::Object& properties) {
   for (const std::string_view name : {"Name", "DataActionName"}) {
     const json::Value* value = properties.Find(name);
     if (value != nullptr && value->is_string()) return *value->AsString();
+  }
+  for (const std::string_view source : {"Definition", "DataAction"}) {
+    const json::Value* definition = properties.Find(source);
+    const auto name = definition == nullptr ? std::nullopt : definition->FindString("name");
+    if (name) return definition::StripExportEnding(*name);
   }
   return {};
 }

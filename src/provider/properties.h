@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The properties of Custom::GenesysDataAction, from CloudFormation's strings to values, with every mistake found before
-// anything is called (docs/properties.md). Properties once accepted stay accepted: a newer provider must still roll back
-// to them.
+// anything is called (docs/properties.md). Properties once accepted stay accepted: a newer provider must still roll
+// back to them.
 #pragma once
 
 #include <optional>
@@ -18,7 +18,8 @@ enum class OwnershipTagging { kEnabled, kDisabled };
 
 struct DataActionProperties {
   definition::DataAction action;  // with Name, Category and Secure applied, without a tag
-  // At least one of the two; the id wins. The definition's own integrationId counts as an id when no property names one.
+  // At least one of the two; the id wins. The definition's own integrationId counts as an id when no property names
+  // one.
   std::optional<std::string> integration_id;
   std::optional<std::string> integration_name;
   OnDrift on_drift = OnDrift::kFail;
@@ -33,7 +34,7 @@ struct PropertiesResult {
 
 PropertiesResult ParseProperties(const json::Object& properties);
 
-// The values of Name or DataActionName, as far as they can be had from properties with problems: for markers and messages.
+// The action's name, as far as it can be had from properties that may be wrong: for markers. Empty when there is none.
 std::string NameForMessages(const json::Object& properties);
 
 }  // namespace genesys_cfn::provider

@@ -30,7 +30,8 @@ std::string ProblemsOf(const std::string& members) {
 TEST(Properties, ReadsTheWholeSet) {
   const PropertiesResult result = ParseProperties(Properties(
       std::string(R"("IntegrationName":"Web Services","DataActionName":"Other name","Category":"CRM","Secure":"true",)"
-                  R"("OnDrift":"Overwrite","OwnershipTag":"Disabled","Version":"3","Definition":)") + kDefinition));
+                  R"("OnDrift":"Overwrite","OwnershipTag":"Disabled","Version":"3","Definition":)") +
+      kDefinition));
   ASSERT_TRUE(result.properties);
   EXPECT_EQ(result.properties->action.name, "Other name");
   EXPECT_EQ(result.properties->action.category, "CRM");
@@ -51,7 +52,8 @@ TEST(Properties, TheDefinitionsOwnIntegrationIdIsTheLastResort) {
 TEST(Properties, NamesEveryMistakeAtOnce) {
   const std::string problems =
       ProblemsOf(std::string(R"("IntegrationId":"i","IntegrationName":"n","Defintion":"x","OnDrift":"Ignore",)"
-                             R"("Secure":"perhaps","Name":"","Definition":)") + kDefinition);
+                             R"("Secure":"perhaps","Name":"","Definition":)") +
+                 kDefinition);
   EXPECT_NE(problems.find("/Defintion: unknown property; did you mean Definition?"), std::string::npos) << problems;
   EXPECT_NE(problems.find("/OnDrift: must be one of Fail, Overwrite, Recreate"), std::string::npos) << problems;
   EXPECT_NE(problems.find("/Secure: must be true or false"), std::string::npos) << problems;
@@ -61,9 +63,10 @@ TEST(Properties, NamesEveryMistakeAtOnce) {
 
 TEST(Properties, ExactlyOneSource) {
   EXPECT_NE(ProblemsOf(R"("IntegrationId":"i")").find("no definition"), std::string::npos);
-  EXPECT_NE(ProblemsOf(std::string(R"("IntegrationId":"i","DataAction":)") + kDefinition + ",\"Definition\":" + kDefinition)
-                .find("more than one definition: Definition and DataAction"),
-            std::string::npos);
+  EXPECT_NE(
+      ProblemsOf(std::string(R"("IntegrationId":"i","DataAction":)") + kDefinition + ",\"Definition\":" + kDefinition)
+          .find("more than one definition: Definition and DataAction"),
+      std::string::npos);
   EXPECT_NE(ProblemsOf(std::string(R"("IntegrationId":"i","DataActionPayload":)") + kDefinition)
                 .find("/DataActionPayload: must be a JSON string"),
             std::string::npos);

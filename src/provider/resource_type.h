@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// A custom resource type: what turns one request into one answer. Adding a type is one implementation of this and one row
-// in main's table.
+// A custom resource type: what turns one request into one answer. Adding a type is one implementation of this and one
+// row in main's table.
 #pragma once
 
 #include "base/clock.h"

@@ -14,9 +14,19 @@ Result<std::optional<std::string>> OriginFrom(const Environment& environment, st
   const auto split = http::ParseUrl(url);
   if (!split) return split.error().WithContext(name);
   if (split->target != "/") {
-    return Error{ErrorCode::kInvalidInput, Concat(name, " must be a URL without a path, as in https://api.mypurecloud.com")};
+    return Error{ErrorCode::kInvalidInput,
+                 Concat(name, " must be a URL without a path, as in https://api.mypurecloud.com")};
   }
   return std::optional<std::string>(split->origin);
+}
+
+// A switch of two words; absent means `otherwise`.
+Result<bool> IsChosen(const Environment& environment, std::string_view name, std::string_view word,
+                      std::string_view otherwise) {
+  const std::string value = environment.GetOr(name, otherwise);
+  if (EqualsIgnoreCase(value, word)) return true;
+  if (EqualsIgnoreCase(value, otherwise)) return false;
+  return Error{ErrorCode::kInvalidInput, Concat(name, " must be ", word, " or ", otherwise)};
 }
 
 }  // namespace
@@ -25,9 +35,10 @@ Result<Settings> ReadSettings(const Environment& environment) {
   Settings settings;
   settings.runtime_api = environment.GetOr("AWS_LAMBDA_RUNTIME_API", "");
   if (settings.runtime_api.empty()) {
-    return Error{ErrorCode::kInvalidInput,
-                 "AWS_LAMBDA_RUNTIME_API is not set: this program is a Lambda function and is started by AWS Lambda, or "
-                 "by `genesys-cfn local`"};
+    return Error{
+        ErrorCode::kInvalidInput,
+        "AWS_LAMBDA_RUNTIME_API is not set: this program is a Lambda function and is started by AWS Lambda, or "
+        "by `genesys-cfn local`"};
   }
   TRY_ASSIGN(settings.credentials, aws::CredentialsFromEnvironment(environment));
   TRY_ASSIGN(settings.region, aws::RegionFromEnvironment(environment));
@@ -39,13 +50,11 @@ Result<Settings> ReadSettings(const Environment& environment) {
   if (!genesys_region.empty()) settings.genesys_region = genesys_region;
   TRY_ASSIGN(settings.api_origin, OriginFrom(environment, "GENESYS_API_URL"));
   TRY_ASSIGN(settings.login_origin, OriginFrom(environment, "GENESYS_LOGIN_URL"));
-  if (EqualsIgnoreCase(environment.GetOr("GENESYS_TOKEN_CACHE", "on"), "off")) {
-    settings.token_cache = genesys::TokenCache::kOff;
-  }
+  TRY_ASSIGN(const bool cache_off, IsChosen(environment, "GENESYS_TOKEN_CACHE", "off", "on"));
+  if (cache_off) settings.token_cache = genesys::TokenCache::kOff;
   settings.environment_label = environment.GetOr("GENESYS_ENVIRONMENT", "");
-  if (environment.GetOr("GENESYS_CFN_LOOPBACK", "") == "allow") {
-    settings.answer_hosts = custom_resource::AllowedHosts::kLoopbackToo;
-  }
+  TRY_ASSIGN(const bool loopback, IsChosen(environment, "GENESYS_CFN_LOOPBACK", "allow", "refuse"));
+  if (loopback) settings.answer_hosts = custom_resource::AllowedHosts::kLoopbackToo;
   return settings;
 }
 

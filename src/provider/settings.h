@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The function's configuration, from its environment variables (docs/configuration.md). Never a credential: those are in
-// Secrets Manager.
+// The function's configuration, from its environment variables (docs/configuration.md). Never a credential: those are
+// in Secrets Manager.
 #pragma once
 
 #include <optional>
@@ -17,16 +17,17 @@ namespace genesys_cfn::provider {
 struct Settings {
   std::string runtime_api;  // AWS_LAMBDA_RUNTIME_API
   aws::Credentials credentials;
-  std::string region;                                               // of AWS
-  std::string secret_id;                                            // GENESYS_SECRET_ID
+  std::string region;     // of AWS
+  std::string secret_id;  // GENESYS_SECRET_ID
   std::string secrets_manager_endpoint;
   std::string cloudformation_endpoint;
-  std::optional<std::string> genesys_region;                        // GENESYS_REGION; else the secret's `region`
-  std::optional<std::string> api_origin;                            // GENESYS_API_URL
-  std::optional<std::string> login_origin;                          // GENESYS_LOGIN_URL
-  genesys::TokenCache token_cache = genesys::TokenCache::kOn;       // GENESYS_TOKEN_CACHE=off
-  std::string environment_label;                                    // GENESYS_ENVIRONMENT
-  custom_resource::AllowedHosts answer_hosts = custom_resource::AllowedHosts::kAmazonOnly;  // GENESYS_CFN_LOOPBACK=allow
+  std::optional<std::string> genesys_region;                   // GENESYS_REGION; else the secret's `region`
+  std::optional<std::string> api_origin;                       // GENESYS_API_URL
+  std::optional<std::string> login_origin;                     // GENESYS_LOGIN_URL
+  genesys::TokenCache token_cache = genesys::TokenCache::kOn;  // GENESYS_TOKEN_CACHE=off
+  std::string environment_label;                               // GENESYS_ENVIRONMENT
+  custom_resource::AllowedHosts answer_hosts =
+      custom_resource::AllowedHosts::kAmazonOnly;  // GENESYS_CFN_LOOPBACK=allow
 };
 
 // kInvalidInput names the variable and what it should be.

@@ -70,10 +70,12 @@ std::map<std::string, std::set<std::string>> NeedsOf(const json::Object& conditi
   std::map<std::string, std::set<std::string>> needs;
   for (const auto& [name, condition] : conditions) needs[name];
   for (const auto& [name, condition] : conditions) {
-    ForEachConditionReference(condition, {}, [&needs, &name = name](const Reference& reference, const std::string& /*pointer*/) {
-      const std::string needed(reference.name);
-      if (reference.kind == ReferenceKind::kCondition && needs.contains(needed)) needs[name].insert(needed);
-    });
+    ForEachConditionReference(condition, {},
+                              [&needs, &name = name](const Reference& reference, const std::string& /*pointer*/) {
+                                const std::string needed(reference.name);
+                                if (reference.kind == ReferenceKind::kCondition && needs.contains(needed))
+                                  needs[name].insert(needed);
+                              });
   }
   return needs;
 }

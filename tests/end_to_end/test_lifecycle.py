@@ -84,6 +84,38 @@ class Lifecycle(EndToEnd):
             self.assertEqual(organisation.read(action)["config"]["request"]["requestUrlTemplate"],
                              "https://elsewhere.example.com")
 
+    def test_an_edit_survives_the_rollback_of_a_mistake(self):
+        created = self.deploy(QUICKSTART)
+        action = created["outputs"]["CloseCaseId"]
+        with self.local_cloud() as origin:
+            organisation = Organisation(origin)
+            live = organisation.read(action)
+            live["config"]["request"]["requestUrlTemplate"] = "https://elsewhere.example.com"
+            organisation.call("PATCH", "/api/v2/integrations/actions/" + action,
+                              {"name": live["name"], "config": live["config"], "version": live["version"]})
+            failed = self.deploy(QUICKSTART, parameters={"CloseTimeout": "90"}, code=1)
+            self.assertEqual(failed["status"], "UPDATE_ROLLBACK_COMPLETE")
+            self.assertEqual(organisation.read(action)["config"]["request"]["requestUrlTemplate"],
+                             "https://elsewhere.example.com")
+
+    def test_another_integration_is_a_replacement(self):
+        created = self.deploy(QUICKSTART)
+        moved = self.deploy(QUICKSTART, parameters={"IntegrationName": "Genesys Cloud Data Actions"})
+        self.assertEqual(moved["status"], "UPDATE_COMPLETE", moved)
+        self.assertNotEqual(moved["outputs"]["LookupCaseId"], created["outputs"]["LookupCaseId"])
+        self.assertEqual(len(self.actions()), 2)
+
+    def test_a_retained_action_is_not_taken_again(self):
+        text = QUICKSTART.read_text(encoding="utf-8").replace("    Type: Custom::GenesysDataAction\n",
+                                                              "    Type: Custom::GenesysDataAction\n    UpdateReplacePolicy: Retain\n")
+        template = self.write("retain.yaml", text)
+        first = self.deploy(template)["outputs"]["LookupCaseId"]
+        second = self.deploy(template, parameters={"ReturnPriority": "yes"})["outputs"]["LookupCaseId"]
+        third = self.deploy(template, parameters={"ReturnPriority": "no"})["outputs"]["LookupCaseId"]
+        self.assertEqual(len({first, second, third}), 3)
+        self.json_of("delete", "demo")
+        self.assertEqual({a["id"] for a in self.actions()}, {first, second})
+
     def test_an_action_deleted_in_the_ui_is_made_again(self):
         created = self.deploy(QUICKSTART)
         with self.local_cloud() as origin:

@@ -89,14 +89,44 @@ class Interruptions(EndToEnd):
         self.assertEqual(self.actions(), [])
         self.assertEqual([s["stackName"] for s in self.json_of("status")["stacks"]], ["genesys-cfn-provider"])
 
-    def test_many_kills_never_double_or_lose(self):
-        template = self.write("many.json", json.dumps({"Resources": {
+    def test_an_interrupted_deployment_says_so_and_goes_on(self):
+        process = subprocess.Popen([str(PROGRAMS / "genesys-cfn"), "--state-dir", self.state, "deploy", str(self.many(150)),
+                                    "--stack-name", "many"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        for line in process.stdout:
+            if "CREATE_IN_PROGRESS" in line:
+                break
+        process.send_signal(signal.SIGINT)
+        _, err = process.communicate()
+        if process.returncode == 0:
+            self.skipTest("the deployment was faster than the signal")
+        self.assertEqual(process.returncode, 130, err)
+        self.assertIn("interrupted while the stack many is in CREATE_IN_PROGRESS", err)
+        self.assertEqual(self.json_of("status", "many")["status"], "CREATE_COMPLETE")
+        self.assertEqual(len(self.actions()), 150)
+
+    def test_a_server_that_is_stopped_breaks_nothing(self):
+        template = self.many(150)
+        with self.local_cloud():
+            process = subprocess.Popen([str(PROGRAMS / "genesys-cfn"), "--state-dir", self.state, "deploy", str(template),
+                                        "--stack-name", "many"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+            for line in process.stdout:
+                if "CREATE_COMPLETE" in line:
+                    break
+        process.communicate()
+        self.assertEqual(self.json_of("status", "many")["status"], "CREATE_COMPLETE")
+        self.assertEqual(len(self.actions()), 150)
+
+    def many(self, count):
+        return self.write("many.json", json.dumps({"Resources": {
             f"A{i}": {"Type": "Custom::GenesysDataAction", "Properties": {
                 "ServiceToken": {"Fn::ImportValue": "genesys-cfn-ServiceToken"}, "Name": f"Action {i}",
                 "IntegrationName": "Web Services Data Actions", "Category": "Many",
                 "Definition": {"config": {"request": {"requestType": "GET", "requestUrlTemplate": "/x"}, "response": {}},
                                "contract": {"input": {"inputSchema": {"type": "object", "properties": {}}},
-                                            "output": {"successSchema": {"type": "object"}}}}}} for i in range(12)}}))
+                                            "output": {"successSchema": {"type": "object"}}}}}} for i in range(count)}}))
+
+    def test_many_kills_never_double_or_lose(self):
+        template = self.many(12)
         self.kill_when("CREATE_COMPLETE", "deploy", template, "--stack-name", "many")
         self.kill_when("CREATE_COMPLETE", "status", "many")
         self.assertEqual(self.json_of("status", "many")["status"], "CREATE_COMPLETE")

@@ -153,6 +153,27 @@ class WrongSurroundings(EndToEnd):
             self.assertEqual(result.code, 64, str(result))
             self.assertEqual(result.out, "")
 
+    def test_names_and_values_that_cannot_be(self):
+        for arguments in (["status", ""], ["delete", "1bad"], ["deploy", QUICKSTART, "--stack-name", "a b"],
+                          ["deploy", QUICKSTART, "--stack-name", "demo", "--parameter-overrides", b"CrmUrl=https://\xff/"]):
+            command = [PROGRAMS / "genesys-cfn", "--state-dir", self.state, *arguments]
+            result = subprocess.run(command, capture_output=True, timeout=LIMIT_SECONDS, check=False)
+            self.assertEqual(result.returncode, 64, result)
+
+    def test_output_that_cannot_be_written(self):
+        with open("/dev/full", "w", encoding="utf-8") as full:
+            result = subprocess.run([PROGRAMS / "genesys-cfn", "--state-dir", self.state, "status"], stdout=full,
+                                    stderr=subprocess.PIPE, text=True, timeout=LIMIT_SECONDS, check=False)
+        self.assertEqual(result.returncode, 1)
+        self.assertIn("cannot write the output", result.stderr)
+
+    def test_control_characters_do_not_reach_the_terminal(self):
+        text = template({"A": action(Definition=DEFINITION, Name={"Ref": "N"})}, Parameters={"N": {"Type": "String"}})
+        self.deploy(self.write("t.json", text), parameters={"N": "esc\x1b[31mred"})
+        listed = self.run_cli("actions")
+        self.assertIn("\\x1b[31mred", listed.out)
+        self.assertNotIn("\x1b", listed.out)
+
     def test_missing_function_program(self):
         alone = pathlib.Path(self.state) / "alone"
         alone.mkdir()

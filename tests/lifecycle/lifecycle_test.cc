@@ -105,7 +105,8 @@ class LifecycleTest : public testing::Test {
             {"Definition", *definition}};
   }
 
-  Request MakeRequest(RequestType type, json::Object properties, std::optional<std::string> physical_id = std::nullopt) {
+  Request MakeRequest(RequestType type, json::Object properties,
+                      std::optional<std::string> physical_id = std::nullopt) {
     Request request;
     request.address.stack_id = "arn:aws:cloudformation:us-east-1:000000000000:stack/demo/1";
     request.address.logical_id = "Action";
@@ -136,15 +137,21 @@ class LifecycleTest : public testing::Test {
   json::Value Ask(const std::string& method, const std::string& target, const std::string& body = "") {
     http::InProcessClient client(organisation_);
     if (token_.empty()) {
-      const auto answer = client.Send({"POST", "http://x", "/oauth/token",
-                                       {{"Authorization", "Basic Y2xpZW50OnNlY3JldA=="},
-                                        {"Content-Type", "application/x-www-form-urlencoded"}},
-                                       "grant_type=client_credentials"}, {});
+      const auto answer = client.Send(
+          {"POST",
+           "http://x",
+           "/oauth/token",
+           {{"Authorization", "Basic Y2xpZW50OnNlY3JldA=="}, {"Content-Type", "application/x-www-form-urlencoded"}},
+           "grant_type=client_credentials"},
+          {});
       token_ = *json::Parse(answer->body)->FindString("access_token");
     }
-    const auto answer = client.Send(
-        {method, "http://x", target, {{"Authorization", "Bearer " + token_}, {"Content-Type", "application/json"}}, body},
-        {});
+    const auto answer = client.Send({method,
+                                     "http://x",
+                                     target,
+                                     {{"Authorization", "Bearer " + token_}, {"Content-Type", "application/json"}},
+                                     body},
+                                    {});
     return answer->body.empty() ? json::Value() : *json::Parse(answer->body);
   }
   std::vector<std::string> Ids() {
@@ -155,15 +162,17 @@ class LifecycleTest : public testing::Test {
   }
   std::string UrlOf(const std::string& id) {
     return *Ask("GET", Concat(kActions, "/", id, "?includeConfig=true"))
-                .Find("config")->Find("request")->FindString("requestUrlTemplate");
+                .Find("config")
+                ->Find("request")
+                ->FindString("requestUrlTemplate");
   }
   // Somebody edits the action in the web page.
   void EditInUi(const std::string& id, const std::string& url) {
     const json::Value live = Ask("GET", Concat(kActions, "/", id));
     const json::Object config = *Properties(url).Find("Definition")->Find("config")->AsObject();
     Ask("PATCH", Concat(kActions, "/", id),
-        json::Write(json::Object{{"name", "Look up"}, {"category", "CRM"}, {"config", config},
-                                 {"version", *live.Find("version")}}));
+        json::Write(json::Object{
+            {"name", "Look up"}, {"category", "CRM"}, {"config", config}, {"version", *live.Find("version")}}));
   }
 
   FakeClock clock_{FromEpochMilliseconds(1'767'323'045'000)};
@@ -183,7 +192,9 @@ class LifecycleTest : public testing::Test {
   int requests_ = 0;
 };
 
-bool IsCreate(const http::Request& request) { return request.method == "POST" && request.target == kActions; }
+bool IsCreate(const http::Request& request) {
+  return request.method == "POST" && request.target == kActions;
+}
 
 TEST_F(LifecycleTest, AFreshCreateIsOnePost) {
   json::Object properties = Properties();
@@ -259,7 +270,9 @@ TEST_F(LifecycleTest, ARepeatedCreateTakesItsOwnActionAndNoOther) {
 
 TEST_F(LifecycleTest, RefusedConnectionsAreTriedAgain) {
   int left = 2;
-  network_.faults = [&](const http::Request& r) { return IsCreate(r) && left-- > 0 ? Fault::kUnavailable : Fault::kNone; };
+  network_.faults = [&](const http::Request& r) {
+    return IsCreate(r) && left-- > 0 ? Fault::kUnavailable : Fault::kNone;
+  };
   EXPECT_EQ(Create().status, Status::kSuccess);
   EXPECT_EQ(Ids().size(), 1U);
 }
@@ -303,7 +316,13 @@ TEST_F(LifecycleTest, AnUpdateIsOnePatchOnTopOfTheRead) {
 TEST_F(LifecycleTest, WhatTheAuthorRemovesIsRemoved) {
   const Answer created = Create();
   json::Object without_headers = Properties();
-  without_headers.Find("Definition")->AsObject()->Find("config")->AsObject()->Find("request")->AsObject()->Remove("headers");
+  without_headers.Find("Definition")
+      ->AsObject()
+      ->Find("config")
+      ->AsObject()
+      ->Find("request")
+      ->AsObject()
+      ->Remove("headers");
   ASSERT_EQ(Update(created.physical_id, without_headers, Properties()).status, Status::kSuccess);
   const json::Value live = Ask("GET", Concat(kActions, "/", created.physical_id, "?includeConfig=true"));
   EXPECT_EQ(json::Write(*live.Find("config")->Find("request")->Find("headers")), "{}");
@@ -368,9 +387,34 @@ TEST_F(LifecycleTest, AContractChangeMakesANewActionAndKeepsTheOld) {
   EXPECT_EQ(Ids().size(), 2U) << "CloudFormation deletes the old one afterwards";
 
   // Rolled back: the old action is still there, and is taken again instead of a third one being made.
+  stacks_.phase = provider::StackPhase::kRollingBack;
   const Answer back = Update(replaced.physical_id, Properties(), Properties("/one", "priority"));
   EXPECT_EQ(back.physical_id, created.physical_id);
   EXPECT_EQ(Ids().size(), 2U);
+}
+
+TEST_F(LifecycleTest, GoingForwardARetainedActionIsNotTakenAgain) {
+  const Answer created = Create();
+  const Answer replaced = Update(created.physical_id, Properties("/one", "priority"), Properties());
+  const Answer third = Update(replaced.physical_id, Properties(), Properties("/one", "priority"));
+  EXPECT_NE(third.physical_id, created.physical_id);
+  EXPECT_EQ(Ids().size(), 3U);
+}
+
+TEST_F(LifecycleTest, ARepeatedCreateThatFailsSaysThatAnActionMayExist) {
+  network_.faults = [](const http::Request& r) { return r.method == "GET" ? Fault::kServerError : Fault::kNone; };
+  const Answer failed = Handle(MakeRequest(RequestType::kCreate, Properties()), Delivered::kAgain);
+  EXPECT_EQ(failed.status, Status::kFailed);
+  EXPECT_EQ(custom_resource::ParseMarker(failed.physical_id)->kind, custom_resource::MarkerKind::kUnknown);
+}
+
+TEST_F(LifecycleTest, AnEditSurvivesTheRollbackOfInvalidProperties) {
+  const Answer created = Create();
+  EditInUi(created.physical_id, "/edited");
+  stacks_.phase = provider::StackPhase::kRollingBack;
+  const Answer back = Update(created.physical_id, Properties(), {{"Nme", "x"}});
+  EXPECT_EQ(back.status, Status::kSuccess);
+  EXPECT_EQ(UrlOf(created.physical_id), "/edited");
 }
 
 TEST_F(LifecycleTest, AnActionThatIsGoneIsMadeAgain) {

@@ -141,7 +141,7 @@ Result<void> Engine::State::Drain(std::unique_lock<std::mutex>& lock) {
   while (!effects_.empty()) {
     const Effect effect = std::move(effects_.front());
     effects_.pop_front();
-    const Result<void> done = effect.kind == Effect::Kind::kInvoke ? Invoke(effect, lock) : CallNative(effect, lock);
+    Result<void> done = effect.kind == Effect::Kind::kInvoke ? Invoke(effect, lock) : CallNative(effect, lock);
     if (done.has_value()) continue;
     effects_.push_front(effect);
     return done;
@@ -177,6 +177,8 @@ Result<void> Engine::State::Invoke(const Effect& effect, std::unique_lock<std::m
   const Result<void> invoked = parts_.functions.InvokeAsync(function, std::move(event));
   lock.lock();
   if (invoked.has_value() || LockedRunning(effect) == nullptr) return {};
+  // A host that is being stopped has refused nothing: Resume delivers again.
+  if (invoked.error().code == ErrorCode::kUnavailable) return {};
   return LockedStep(stacks_.at(effect.stack_id),
                     [&](Operation& operation) { operation.Refused(effect.key, invoked.error().message); });
 }
@@ -283,9 +285,8 @@ Result<std::vector<Interrupted>> Engine::State::Resume() {
                           {{"stack", stack.record.name}, {"status", ToString(stack.record.status)}});
     for (const auto& [key, resource] : stack.resources) {
       if (resource.progress != Progress::kRunning || resource.answered) continue;
-      effects_.push_back(
-          {resource.is_custom() ? Effect::Kind::kInvoke : Effect::Kind::kNative, id, key, resource.request_id,
-           Effect::Delivery::kAgain});
+      effects_.push_back({resource.is_custom() ? Effect::Kind::kInvoke : Effect::Kind::kNative, id, key,
+                          resource.request_id, Effect::Delivery::kAgain});
     }
     TRY(LockedStep(stack, [](Operation& /*operation*/) {}));
   }

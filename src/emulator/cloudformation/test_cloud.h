@@ -91,7 +91,8 @@ class TestCloud : public testing::Test {
     database = Database::Open(folder_ / "local.db", Engine::Schema(), 1).value();
     LocalResourceTypesOptions types_options;
     types_options.identity = options.identity;
-    types_options.artifacts = {{"code/bootstrap.zip", "/bin/true"}, {"genesys-cfn-local/genesys-cfn-provider.zip", "/bin/true"}};
+    types_options.artifacts = {{"code/bootstrap.zip", "/bin/true"},
+                               {"genesys-cfn-local/genesys-cfn-provider.zip", "/bin/true"}};
     types = std::make_unique<LocalResourceTypes>(functions, types_options);
     engine = Engine::Open({*database, clock, random, functions, *types, logger}, options).value();
     sink = std::make_unique<AnswerSink>(*engine, clock, logger);

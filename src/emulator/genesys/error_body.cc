@@ -17,7 +17,7 @@ ApiFailure BadRequest(std::string message) {
   return {400, "bad.request", std::move(message), {}, {}};
 }
 
-ApiFailure InvalidField(std::string field, std::string message) {
+ApiFailure InvalidField(std::string field, std::string_view message) {
   return {400, "bad.request", Concat(field, ": ", message), {}, {{"invalid.value", std::move(field)}}};
 }
 

@@ -29,7 +29,7 @@ struct ApiFailure {
 // 400 that names no field.
 ApiFailure BadRequest(std::string message);
 // 400 whose details name the wrong field, as a path from the body's root: "config.timeoutSeconds".
-ApiFailure InvalidField(std::string field, std::string message);
+ApiFailure InvalidField(std::string field, std::string_view message);
 // 404 for an entity: "action", "custom_-_...".
 ApiFailure NotFound(std::string_view kind, std::string_view id);
 

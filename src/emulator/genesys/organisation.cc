@@ -67,6 +67,8 @@ std::string GenesysOrganisation::Schema() {
 
 Result<void> GenesysOrganisation::Seed(const std::string& client_id, const Secret<std::string>& client_secret) {
   return database_.Run([&](Transaction& transaction) -> Result<void> {
+    transaction.Execute("DELETE FROM genesys_oauth_client");
+    transaction.Execute("DELETE FROM genesys_integration");
     TRY(AddOAuthClient(transaction, random_,
                        {.id = client_id, .secret = client_secret, .permissions = AllPermissions()}));
     for (const IntegrationType& type : IntegrationTypes()) {

@@ -27,7 +27,8 @@ class GenesysOrganisation final : public http::Handler {
   static std::string Schema();
 
   // Makes a new organisation: one OAuth client with every permission, and one enabled integration of each data action
-  // type, named as the platform names the type ("Web Services Data Actions"). Once, when the database is new.
+  // type, named as the platform names the type ("Web Services Data Actions"). Called when the database is new; what a
+  // broken-off call left is replaced.
   Result<void> Seed(const std::string& client_id, const Secret<std::string>& client_secret);
 
   // What an administrator does in the web page. A client's permissions limit what its tokens may do.

@@ -230,7 +230,7 @@ void LambdaHost::Wait(std::unique_lock<std::mutex>& lock) {
   dispatcher_wakes_.wait_for(lock, longest);
 }
 
-void LambdaHost::Perform(std::vector<Dispatch::Action> actions, Environments& environments) {
+void LambdaHost::Perform(const std::vector<Dispatch::Action>& actions, Environments& environments) {
   for (const Dispatch::Action& action : actions) {
     if (const auto* start = std::get_if<Dispatch::StartEnvironment>(&action)) {
       StartEnvironment(*start, environments);

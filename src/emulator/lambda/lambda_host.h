@@ -99,7 +99,7 @@ class LambdaHost final : public FunctionRegistry {
   // The dispatcher thread: the only one that starts processes (they die with it), and the only user of `environments`.
   void RunDispatcher();
   void Wait(std::unique_lock<std::mutex>& lock);
-  void Perform(std::vector<Dispatch::Action> actions, Environments& environments);
+  void Perform(const std::vector<Dispatch::Action>& actions, Environments& environments);
   void StartEnvironment(const Dispatch::StartEnvironment& start, Environments& environments);
   void WriteNote(const Dispatch::Note& note);
   void EndAll(Environments& environments);

@@ -321,9 +321,8 @@ TEST_F(LambdaHostTest, TheProcessHasTheEnvironmentOfLambdaAndNothingElse) {
   for (const std::string& line :
        {std::string("OVERRIDDEN=function"), std::string("OWN=a b"), std::string("AWS_REGION=eu-west-1"),
         std::string("AWS_LAMBDA_FUNCTION_NAME=f"), std::string("AWS_LAMBDA_FUNCTION_MEMORY_SIZE=256"),
-        "LAMBDA_TASK_ROOT=" + folder, "cwd " + folder,
-        "fd 1 " + host_->LogFileOf("f").native(), "fd 2 " + host_->LogFileOf("f").native(),
-        std::string("sigpipe default"), std::string("sigterm free")}) {
+        "LAMBDA_TASK_ROOT=" + folder, "cwd " + folder, "fd 1 " + host_->LogFileOf("f").native(),
+        "fd 2 " + host_->LogFileOf("f").native(), std::string("sigpipe default"), std::string("sigterm free")}) {
     EXPECT_TRUE(lines.contains(line)) << line << " is not in\n" << content;
   }
   // Besides the standard streams only its own: the file, the socket and the listing itself.

@@ -47,8 +47,10 @@ class WriteGuard final : public http::Handler {
     if (!failure) return stacks_.Handle(request);
     XmlWriter xml;
     xml.Open("ErrorResponse").Open("Error").Element("Type", "Receiver").Element("Code", "InternalFailure");
-    xml.Element("Message", Concat("the local cloud cannot write its state: ", failure->message,
-                                  ". Make room, and run the command again: it goes on where this one stopped."));
+    xml.Element("Message",
+                Concat("the local cloud cannot write its state: ", failure->message,
+                       ". Mend that (make room, if the disk is full) and run the command again: it goes on where "
+                       "this one stopped."));
     return {500, {{"Content-Type", "text/xml"}}, xml.Finish()};
   }
 
@@ -57,7 +59,7 @@ class WriteGuard final : public http::Handler {
   const Database& database_;
 };
 
-// Calls Engine::Tick whenever a custom resource's time may be up.
+// Calls Engine::Tick four times a second, which is how exactly a ServiceTimeout is kept.
 class Ticker {
  public:
   Ticker(Engine& engine, Logger& logger) : engine_(engine), logger_(logger), thread_([this] { Run(); }) {}
@@ -74,14 +76,18 @@ class Ticker {
 
  private:
   void Run() {
-    constexpr Milliseconds kInterval{250};
+    constexpr Milliseconds kLongest{250};
+    std::string reported;
     std::unique_lock lock(mutex_);
     while (!stopping_) {
       lock.unlock();
       const auto next = engine_.Tick();
-      if (!next) logger_.LogError("cloudformation.tick_failed", {{"reason", next.error().message}});
+      const std::string problem = next ? "" : next.error().message;
+      if (!problem.empty() && problem != reported)
+        logger_.LogError("cloudformation.tick_failed", {{"reason", problem}});
+      reported = problem;
       lock.lock();
-      wakes_.wait_for(lock, kInterval, [this] { return stopping_; });
+      wakes_.wait_for(lock, kLongest, [this] { return stopping_; });
     }
   }
 
@@ -122,8 +128,10 @@ class LocalCloud::Running {
     TRY_ASSIGN(database_, Database::Open(options_.state_directory / "local.db", Schema(), kSchemaVersion));
     TRY(StartLambda());
     types_.emplace(*lambda_, ResourceTypeOptions());
-    TRY_ASSIGN(engine_, Engine::Open({*database_, parts_.clock, parts_.random, *lambda_, *types_, logger_}, {identity_}));
-    secrets_.emplace(SecretsManagerService::Parts{*database_, parts_.clock, parts_.random}, identity_, LocalCredentials());
+    TRY_ASSIGN(engine_,
+               Engine::Open({*database_, parts_.clock, parts_.random, *lambda_, *types_, logger_}, {identity_}));
+    secrets_.emplace(SecretsManagerService::Parts{*database_, parts_.clock, parts_.random}, identity_,
+                     LocalCredentials());
     security_token_.emplace(StsService::Parts{parts_.clock, parts_.random}, identity_, LocalCredentials());
     organisation_.emplace(*database_, parts_.clock, parts_.random);
     stacks_.emplace(*engine_, *types_, parts_.random);
@@ -220,16 +228,21 @@ LocalCloud::~LocalCloud() = default;
 
 Result<std::unique_ptr<LocalCloud>> LocalCloud::Start(const Parts& parts, const Options& options) {
   if (access(options.provider_executable.c_str(), X_OK) != 0) {
-    return Error{ErrorCode::kNotFound,
-                 Concat("the provider's function program ", options.provider_executable,
-                        " does not exist or cannot be run; it stands beside genesys-cfn, or where GENESYS_CFN_BOOTSTRAP says")};
+    return Error{
+        ErrorCode::kNotFound,
+        Concat("the provider's function program ", options.provider_executable,
+               " does not exist or cannot be run; it stands beside genesys-cfn, or where GENESYS_CFN_BOOTSTRAP says")};
   }
   auto running = std::make_unique<Running>(parts, options);
   TRY(running->Start());
   return std::unique_ptr<LocalCloud>(new LocalCloud(std::move(running)));
 }
 
-const std::string& LocalCloud::origin() const { return running_->origin(); }
-const std::vector<InterruptedOperation>& LocalCloud::interrupted() const { return running_->interrupted(); }
+const std::string& LocalCloud::origin() const {
+  return running_->origin();
+}
+const std::vector<InterruptedOperation>& LocalCloud::interrupted() const {
+  return running_->interrupted();
+}
 
 }  // namespace genesys_cfn::emulator

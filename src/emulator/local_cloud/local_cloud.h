@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// The local cloud in one object: CloudFormation, Lambda, Secrets Manager, STS and a Genesys Cloud organisation behind one
-// loopback port, with their state in one database. Each party is its own module; this wires them and drives the clock.
+// The local cloud in one object: CloudFormation, Lambda, Secrets Manager, STS and a Genesys Cloud organisation behind
+// one loopback port, with their state in one database. Each party is its own module; this wires them and drives the
+// clock.
 #pragma once
 
 #include <cstdint>

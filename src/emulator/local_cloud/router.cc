@@ -45,9 +45,10 @@ http::Response Router::Handle(const http::Request& request) {
     if (scope == "cloudformation" || version == "2010-05-15") return services->cloudformation.Handle(request);
     if (!scope.empty()) return PlainText(501, Concat("The local cloud has no service ", scope, "."));
   }
-  return PlainText(404,
-                   "This is the local cloud of genesys-cfn. It serves CloudFormation, Secrets Manager, STS and a Genesys "
-                   "Cloud organisation (/oauth/token, /api/v2/integrations); this path is none of theirs.");
+  return PlainText(
+      404,
+      "This is the local cloud of genesys-cfn. It serves CloudFormation, Secrets Manager, STS and a Genesys "
+      "Cloud organisation (/oauth/token, /api/v2/integrations); this path is none of theirs.");
 }
 
 }  // namespace genesys_cfn::emulator

@@ -35,8 +35,9 @@ std::string Describe(const http::Response& response) {
   const auto body = json::Parse(response.body);
   if (!body) return out;
   if (const auto type = body->FindString("errorType")) out += Concat(", ", TruncateUtf8(*type, kMaxApiMessage));
-  if (const auto message = body->FindString("errorMessage"))
+  if (const auto message = body->FindString("errorMessage")) {
     out += Concat(": ", TruncateUtf8(*message, kMaxApiMessage));
+  }
   return out;
 }
 

@@ -170,8 +170,9 @@ Result<void> Verify(const http::Request& request, const AuthorizationHeader& aut
     return Refused("The security token included in the request is invalid.");
   }
   const std::optional<std::string> timestamp = request.headers.Get("X-Amz-Date");
-  if (!timestamp)
+  if (!timestamp) {
     return Refused("Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' header.");
+  }
   TRY(CheckTime(*timestamp, now));
   if (timestamp->substr(0, kDateLength) != authorization.date) {
     return Refused(Concat("Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP: '",

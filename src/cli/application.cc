@@ -57,6 +57,13 @@ int RunCommandLine(const std::vector<std::string>& arguments, Surroundings& surr
   return kFailed;
 }
 
+Result<void> CheckMayChange(const std::string& stack_name) {
+  if (stack_name != emulator::kProviderStack) return {};
+  return Error{ErrorCode::kInvalidInput, Concat("the stack ", stack_name,
+                                                " belongs to the local cloud: it holds the provider's function; choose "
+                                                "another name")};
+}
+
 Result<std::unique_ptr<CloudConnection>> OpenCloud(CommandContext& context, const std::string& command) {
   TRY_ASSIGN(auto cloud, CloudConnection::Open(context.surroundings, context.line, command));
   const StopSignals signals;

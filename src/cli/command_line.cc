@@ -102,8 +102,9 @@ class Parser {
   // CLI11 reports an unknown command as a missing one.
   std::string MissingCommand(const std::string& otherwise) {
     std::vector<std::string> names;
-    for (const CLI::App* sub : app_.get_subcommands([](const CLI::App*) { return true; }))
+    for (const CLI::App* sub : app_.get_subcommands([](const CLI::App*) { return true; })) {
       names.push_back(sub->get_name());
+    }
     for (const std::string& word : app_.remaining()) {
       if (word.starts_with("-")) continue;
       const auto suggestion = Suggest(word, names);

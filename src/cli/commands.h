@@ -25,6 +25,9 @@ Result<int> RunActions(CommandContext& context, const ActionsCommand& command);
 Result<int> RunIntegrations(CommandContext& context, const IntegrationsCommand& command);
 Result<int> RunLocal(CommandContext& context, const LocalCommand& command);
 
+// kInvalidInput for the stack that the local cloud itself needs.
+Result<void> CheckMayChange(const std::string& stack_name);
+
 // Opens the cloud and, when an earlier process was cut off in the middle of an operation, says so, shows how the
 // operation ends, and only then returns.
 Result<std::unique_ptr<CloudConnection>> OpenCloud(CommandContext& context, const std::string& command);

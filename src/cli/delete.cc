@@ -8,6 +8,7 @@ namespace genesys_cfn::cli {
 
 Result<int> RunDelete(CommandContext& context, const DeleteCommand& command) {
   const StopSignals signals;
+  TRY(CheckMayChange(command.stack_name));
   TRY_ASSIGN(const auto cloud, OpenCloud(context, "delete"));
   aws::CloudFormationClient& stacks = cloud->stacks();
   TRY_ASSIGN(const auto existing, stacks.DescribeStack(command.stack_name));

@@ -93,6 +93,7 @@ Result<int> UpToDate(CommandContext& context, aws::CloudFormationClient& stacks,
 
 Result<int> RunDeploy(CommandContext& context, const DeployCommand& command) {
   const StopSignals signals;
+  TRY(CheckMayChange(command.stack_name));
   TRY_ASSIGN(const auto file, ReadTemplate(context, command.template_path));
   if (!file) return kFailed;
   TRY_ASSIGN(const auto cloud, OpenCloud(context, "deploy"));
@@ -113,8 +114,9 @@ Result<int> RunDeploy(CommandContext& context, const DeployCommand& command) {
     TRY_ASSIGN(bookmark, progress.Bookmark(existing->id));
   }
   const Result<std::string> started = existing ? stacks.UpdateStack(input) : stacks.CreateStack(input);
-  if (!started && started.error().message == "No updates are to be performed.")
+  if (!started && started.error().message == "No updates are to be performed.") {
     return UpToDate(context, stacks, *existing);
+  }
   if (!started) return WithRemedy(started.error());
 
   TRY_ASSIGN(const auto result, progress.Follow(*started, bookmark, signals));

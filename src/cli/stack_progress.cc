@@ -8,8 +8,9 @@ namespace genesys_cfn::cli {
 namespace {
 
 Error Lost(const Error& error) {
-  if (error.code != ErrorCode::kUnavailable || error.message.find("could not connect") == std::string::npos)
+  if (error.code != ErrorCode::kUnavailable || error.message.find("could not connect") == std::string::npos) {
     return error;
+  }
   return error.WithContext("the local cloud has been stopped, and the operation goes on with the next command");
 }
 

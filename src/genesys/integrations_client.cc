@@ -42,8 +42,9 @@ Error NoneOfThatName(std::string_view name, const std::vector<Integration>& inte
   }
   std::string text = Concat("there is no integration with the name \"", name, "\"");
   if (const std::optional<std::string> near = Suggest(name, names)) text += Concat("; did you mean \"", *near, "\"?");
-  if (quoted.empty())
+  if (quoted.empty()) {
     return {ErrorCode::kInvalidInput, text + ": the organisation has no integration that is visible."};
+  }
   return {ErrorCode::kInvalidInput, Concat(text, text.ends_with('?') ? "" : ".", " There are: ", ListOf(quoted), ".")};
 }
 

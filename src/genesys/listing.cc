@@ -57,8 +57,9 @@ Result<std::vector<json::Value>> ListAll(Session& session, const Operation& oper
     }
     // An answer that says how many there are spares the request for the empty page behind the last.
     const json::Value* total = body.Find("total");
-    if (total != nullptr && total->AsInteger() && std::cmp_greater_equal(received, *total->AsInteger()))
+    if (total != nullptr && total->AsInteger() && std::cmp_greater_equal(received, *total->AsInteger())) {
       return entities;
+    }
   }
   return Error{ErrorCode::kUnavailable, Concat(operation.name, " failed: GET ", path, " has more than ", kMaxPages,
                                                " pages, which no organisation should have; the list is not used.")};

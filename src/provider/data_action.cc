@@ -36,9 +36,8 @@ class Operation {
       return Fail(Concat("The properties of ", request_.address.logical_id, " are invalid, nothing was called. ",
                          definition::Describe(parsed.problems, kReasonBytes)));
     }
-    if (request_.type == RequestType::kCreate || !HasAction())
-      return WithSession(*parsed.properties, &Operation::Create);
-    return WithSession(*parsed.properties, &Operation::Update);
+    const bool creates = request_.type == RequestType::kCreate || !HasAction();
+    return WithSession(*parsed.properties, creates ? &Operation::Create : &Operation::Update);
   }
 
  private:
@@ -92,8 +91,9 @@ class Operation {
       if (std::holds_alternative<NoChange>(step)) return ActionAnswer((*live)->action);
       if (const auto kept = KeepInRollback(recorded, *state, (*live)->action)) return *kept;
       if (const auto* drifted = std::get_if<Drifted>(&step)) return StopAtDrift(*drifted);
-      if (const auto* replace = std::get_if<Replace>(&step))
+      if (const auto* replace = std::get_if<Replace>(&step)) {
         return ReplaceAction(session, properties, *desired, *replace);
+      }
       auto patched = actions.Patch(Id(), PatchBody(properties, (*live)->action));
       if (!patched) return Fail(patched.error());
       if (patched->outcome == genesys::PatchOutcome::kDone) return ActionAnswer(patched->action);

@@ -73,8 +73,9 @@ std::map<std::string, std::set<std::string>> NeedsOf(const json::Object& conditi
     ForEachConditionReference(condition, {},
                               [&needs, &name = name](const Reference& reference, const std::string& /*pointer*/) {
                                 const std::string needed(reference.name);
-                                if (reference.kind == ReferenceKind::kCondition && needs.contains(needed))
+                                if (reference.kind == ReferenceKind::kCondition && needs.contains(needed)) {
                                   needs[name].insert(needed);
+                                }
                               });
   }
   return needs;
@@ -100,8 +101,9 @@ Result<std::map<std::string, bool>> EvaluateConditions(const EvaluationContext& 
       if (inner.conditions.contains(name)) {
         stack.pop_back();
       } else if (!needs.empty()) {
-        if (stack.size() > conditions.size())
+        if (stack.size() > conditions.size()) {
           return Invalid(Concat("Circular dependency between conditions: [", name, "]"));
+        }
         stack.push_back(*needs.begin());
       } else {
         TRY_ASSIGN(const bool is_true, Decide(*conditions.Find(name), inner));

@@ -12,8 +12,9 @@ std::string Parts(std::string_view text) {
   const auto parts = ParseSub(text);
   if (!parts) return parts.error().message;
   std::string out;
-  for (const SubPart& part : *parts)
+  for (const SubPart& part : *parts) {
     out += part.is_variable ? Concat('<', part.text, '>') : Concat('"', part.text, '"');
+  }
   return out;
 }
 

@@ -67,8 +67,9 @@ Result<void> CheckValue(const ParameterDeclaration& declaration, const std::stri
     return Invalid(Concat("Parameter '", declaration.name, "' has a value of ", value.size(),
                           " bytes; a parameter holds at most ", kMaxValueBytes));
   }
-  if (!IsValidUtf8(value))
+  if (!IsValidUtf8(value)) {
     return Invalid(Concat("Parameter '", declaration.name, "' has a value that is not valid UTF-8"));
+  }
   std::optional<Pattern> pattern;
   if (declaration.allowed_pattern) {
     auto compiled = Pattern::Compile(*declaration.allowed_pattern);

@@ -36,8 +36,9 @@ TEST(HostileYaml, DeepNestingIsRefusedWhileReading) {
       Repeat("{\"a\":", 100'000),
       Repeat("!If [c, ", 100'000),
   };
-  for (const std::string& text : texts)
+  for (const std::string& text : texts) {
     EXPECT_EQ(ErrorOf(text), "nested more than 64 levels deep") << text.substr(0, 20);
+  }
   EXPECT_EQ(ErrorOf(Repeat("? ", 100'000)), "a key must be a text, not a list or a mapping");
   EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds(10));
 }

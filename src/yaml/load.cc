@@ -19,8 +19,9 @@ SyntaxError FromJsonError(const std::string& message) {
   constexpr std::string_view kColumn = ", column ";
   const size_t column = message.find(kColumn);
   const size_t end = message.find(": ");
-  if (!message.starts_with(kLine) || column == std::string::npos || end == std::string::npos || end < column)
+  if (!message.starts_with(kLine) || column == std::string::npos || end == std::string::npos || end < column) {
     return error;
+  }
   const std::string_view text = message;
   const auto line_number = ParseInteger<int>(text.substr(kLine.size(), column - kLine.size()));
   const size_t column_start = column + kColumn.size();

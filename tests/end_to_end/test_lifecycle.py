@@ -9,6 +9,13 @@ class Lifecycle(EndToEnd):
     def statuses(self, document, logical_id):
         return [e["status"] for e in document["events"] if e["logicalId"] == logical_id]
 
+    @staticmethod
+    def edit_in_the_ui(organisation, action):
+        live = organisation.read(action)
+        live["config"]["request"]["requestUrlTemplate"] = "https://elsewhere.example.com"
+        organisation.call("PATCH", "/api/v2/integrations/actions/" + action,
+                          {"name": live["name"], "config": live["config"], "version": live["version"]})
+
     def test_a_stack_lives_and_leaves_nothing(self):
         created = self.deploy(QUICKSTART)
         self.assertEqual(created["status"], "CREATE_COMPLETE")
@@ -72,10 +79,7 @@ class Lifecycle(EndToEnd):
         action = created["outputs"]["LookupCaseId"]
         with self.local_cloud() as origin:
             organisation = Organisation(origin)
-            live = organisation.read(action)
-            live["config"]["request"]["requestUrlTemplate"] = "https://elsewhere.example.com"
-            organisation.call("PATCH", "/api/v2/integrations/actions/" + action,
-                              {"name": live["name"], "config": live["config"], "version": live["version"]})
+            self.edit_in_the_ui(organisation, action)
             failed = self.deploy(QUICKSTART, parameters={"CrmUrl": "https://crm.example.com/v2"}, code=1)
             self.assertEqual(failed["status"], "UPDATE_ROLLBACK_COMPLETE")
             reason = next(e["reason"] for e in failed["events"] if e["status"] == "UPDATE_FAILED")
@@ -89,10 +93,7 @@ class Lifecycle(EndToEnd):
         action = created["outputs"]["CloseCaseId"]
         with self.local_cloud() as origin:
             organisation = Organisation(origin)
-            live = organisation.read(action)
-            live["config"]["request"]["requestUrlTemplate"] = "https://elsewhere.example.com"
-            organisation.call("PATCH", "/api/v2/integrations/actions/" + action,
-                              {"name": live["name"], "config": live["config"], "version": live["version"]})
+            self.edit_in_the_ui(organisation, action)
             failed = self.deploy(QUICKSTART, parameters={"CloseTimeout": "90"}, code=1)
             self.assertEqual(failed["status"], "UPDATE_ROLLBACK_COMPLETE")
             self.assertEqual(organisation.read(action)["config"]["request"]["requestUrlTemplate"],

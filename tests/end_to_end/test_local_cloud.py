@@ -90,19 +90,18 @@ class Interruptions(EndToEnd):
         self.assertEqual([s["stackName"] for s in self.json_of("status")["stacks"]], ["genesys-cfn-provider"])
 
     def test_an_interrupted_deployment_says_so_and_goes_on(self):
-        process = subprocess.Popen([str(PROGRAMS / "genesys-cfn"), "--state-dir", self.state, "deploy", str(self.many(150)),
+        process = subprocess.Popen([str(PROGRAMS / "genesys-cfn"), "--state-dir", self.state, "deploy", str(self.many(400)),
                                     "--stack-name", "many"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
         for line in process.stdout:
             if "CREATE_IN_PROGRESS" in line:
                 break
         process.send_signal(signal.SIGINT)
         _, err = process.communicate()
-        if process.returncode == 0:
-            self.skipTest("the deployment was faster than the signal")
-        self.assertEqual(process.returncode, 130, err)
-        self.assertIn("interrupted while the stack many is in CREATE_IN_PROGRESS", err)
+        if process.returncode != 0:  # it may have been faster than the signal, which then must change nothing
+            self.assertEqual(process.returncode, 130, err)
+            self.assertIn("interrupted while the stack many is in CREATE_IN_PROGRESS", err)
         self.assertEqual(self.json_of("status", "many")["status"], "CREATE_COMPLETE")
-        self.assertEqual(len(self.actions()), 150)
+        self.assertEqual(len(self.actions()), 400)
 
     def test_a_server_that_is_stopped_breaks_nothing(self):
         template = self.many(150)

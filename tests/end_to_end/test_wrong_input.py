@@ -160,6 +160,12 @@ class WrongSurroundings(EndToEnd):
             result = subprocess.run(command, capture_output=True, timeout=LIMIT_SECONDS, check=False)
             self.assertEqual(result.returncode, 64, result)
 
+    def test_the_providers_own_stack_is_not_for_templates(self):
+        for arguments in (["deploy", QUICKSTART, "--stack-name", "genesys-cfn-provider"], ["delete", "genesys-cfn-provider"]):
+            result = self.run_cli(*arguments)
+            self.assertEqual(result.code, 1)
+            self.assertIn("belongs to the local cloud", result.err)
+
     def test_output_that_cannot_be_written(self):
         with open("/dev/full", "w", encoding="utf-8") as full:
             result = subprocess.run([PROGRAMS / "genesys-cfn", "--state-dir", self.state, "status"], stdout=full,

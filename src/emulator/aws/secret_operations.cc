@@ -109,8 +109,9 @@ std::variant<std::vector<std::string>, SecretsError> StagesOf(const json::Value&
   std::vector<std::string> stages;
   if (member->AsArray() != nullptr) {
     for (const json::Value& stage : *member->AsArray()) {
-      if (stage.AsString() == nullptr || stage.AsString()->empty())
+      if (stage.AsString() == nullptr || stage.AsString()->empty()) {
         return Invalid("versionStages", "Member must be text");
+      }
       stages.push_back(*stage.AsString());
     }
   }

@@ -92,9 +92,10 @@ Outcome ListIntegrations(const ApiCall& call) {
   if (const auto* failure = std::get_if<ApiFailure>(&sorting)) return *failure;
   const auto type = http::FindParameter(call.parameters, "integrationType");
   auto state = http::FindParameter(call.parameters, "reportedState");
-  if (state.has_value())
+  if (state.has_value()) {
     std::transform(state->begin(), state->end(), state->begin(),
                    [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; });
+  }
   const auto& id_list = std::get<std::optional<std::string>>(ids);
   const Page& shown = std::get<Page>(page);
   Statement count = call.transaction.Query(Concat("SELECT count(*)", kListedIntegrations), type, state, id_list);

@@ -83,8 +83,9 @@ class Ticker {
       lock.unlock();
       const auto next = engine_.Tick();
       const std::string problem = next ? "" : next.error().message;
-      if (!problem.empty() && problem != reported)
+      if (!problem.empty() && problem != reported) {
         logger_.LogError("cloudformation.tick_failed", {{"reason", problem}});
+      }
       reported = problem;
       lock.lock();
       wakes_.wait_for(lock, kLongest, [this] { return stopping_; });
@@ -205,7 +206,7 @@ class LocalCloud::Running {
   std::ofstream log_file_;
   JsonLinesLogger logger_;
   CloudIdentity identity_;
-  const ProviderStack provider_stack_;
+  const ProviderStack provider_stack_{.stack_name = std::string(kProviderStack)};
   Router router_;
   std::unique_ptr<Database> database_;
   std::unique_ptr<LambdaHost> lambda_;

@@ -20,6 +20,8 @@ namespace genesys_cfn::emulator {
 
 inline constexpr std::string_view kLocalRegion = "us-east-1";
 inline constexpr std::string_view kCredentialsSecret = "/genesys/oauth/credentials";
+// The stack that holds the provider's function and exports its ServiceToken.
+inline constexpr std::string_view kProviderStack = "genesys-cfn-provider";
 // The only access key that the local Secrets Manager accepts. It protects nothing: the port is on loopback.
 aws::Credentials LocalCredentials();
 

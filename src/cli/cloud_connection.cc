@@ -39,7 +39,7 @@ CloudConnection::CloudConnection(Surroundings& surroundings, std::string origin)
 
 Result<std::unique_ptr<CloudConnection>> CloudConnection::Open(Surroundings& surroundings, const CommandLine& line,
                                                                const std::string& command) {
-  TRY_ASSIGN(auto acquired, StateLock::Acquire(line.state_directory, command));
+  TRY_ASSIGN(auto acquired, StateLock::Acquire(line.state_directory, command, surroundings.clock));
   if (auto* lock = std::get_if<StateLock>(&acquired)) return Inside(surroundings, line, std::move(*lock), 0);
   const auto& holder = std::get<LockHolder>(acquired);
   if (holder.origin.empty()) return HeldBy(holder, line.state_directory);
@@ -48,7 +48,7 @@ Result<std::unique_ptr<CloudConnection>> CloudConnection::Open(Surroundings& sur
 
 Result<std::unique_ptr<CloudConnection>> CloudConnection::Serve(Surroundings& surroundings, const CommandLine& line,
                                                                 uint16_t port) {
-  TRY_ASSIGN(auto acquired, StateLock::Acquire(line.state_directory, "local"));
+  TRY_ASSIGN(auto acquired, StateLock::Acquire(line.state_directory, "local", surroundings.clock));
   if (const auto* holder = std::get_if<LockHolder>(&acquired)) return HeldBy(*holder, line.state_directory);
   TRY_ASSIGN(auto connection, Inside(surroundings, line, std::move(std::get<StateLock>(acquired)), port));
   TRY(connection->lock_->Publish(connection->origin_));

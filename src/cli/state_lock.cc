@@ -2,6 +2,7 @@
 #include "cli/state_lock.h"
 
 #include <fcntl.h>
+#include <signal.h>
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -39,10 +40,16 @@ LockHolder ReadHolder(const std::filesystem::path& path) {
   return holder;
 }
 
+// False for a holder that has not written its name yet, and for one that was killed: a child process that it was just
+// starting has the lock for some milliseconds more.
+bool IsAlive(const LockHolder& holder) {
+  return holder.process != 0 && (kill(static_cast<pid_t>(holder.process), 0) == 0 || errno != ESRCH);
+}
+
 }  // namespace
 
 Result<std::variant<StateLock, LockHolder>> StateLock::Acquire(const std::filesystem::path& state_directory,
-                                                               const std::string& command) {
+                                                               const std::string& command, Clock& clock) {
   std::error_code failure;
   std::filesystem::create_directories(state_directory, failure);
   if (failure) {
@@ -56,11 +63,15 @@ Result<std::variant<StateLock, LockHolder>> StateLock::Acquire(const std::filesy
                                         "; choose another place with --state-dir")};
   }
   StateLock lock(descriptor, command);
-  if (flock(descriptor, LOCK_EX | LOCK_NB) != 0) {
+  constexpr Milliseconds kPause{20};
+  constexpr int kRounds = 100;
+  for (int round = 0; flock(descriptor, LOCK_EX | LOCK_NB) != 0; ++round) {
     if (errno != EWOULDBLOCK) {
       return Error{ErrorCode::kIo, Concat("cannot lock ", path.string(), ": ", std::strerror(errno))};
     }
-    return std::variant<StateLock, LockHolder>(ReadHolder(path));
+    const LockHolder holder = ReadHolder(path);
+    if (IsAlive(holder) || round == kRounds) return std::variant<StateLock, LockHolder>(holder);
+    clock.SleepFor(kPause);
   }
   TRY(WriteHolder(descriptor, {getpid(), command, ""}));
   return std::variant<StateLock, LockHolder>(std::move(lock));

@@ -8,6 +8,7 @@
 #include <string>
 #include <variant>
 
+#include "base/clock.h"
 #include "base/result.h"
 
 namespace genesys_cfn::cli {
@@ -20,9 +21,10 @@ struct LockHolder {
 
 class StateLock {
  public:
-  // The lock, or who holds it. kIo when the directory cannot be made or written.
+  // The lock, or who holds it. A holder that is no longer alive is waited for, two seconds at the most. kIo when the
+  // directory cannot be made or written.
   static Result<std::variant<StateLock, LockHolder>> Acquire(const std::filesystem::path& state_directory,
-                                                             const std::string& command);
+                                                             const std::string& command, Clock& clock);
 
   StateLock(StateLock&& other) noexcept;
   StateLock& operator=(StateLock&&) = delete;

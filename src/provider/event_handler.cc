@@ -89,7 +89,7 @@ aws::InvocationOutcome EventHandler::HandleAddressed(const json::Value& event,
               : Failed(IdForFailure(known), request.error().message);
   const std::string body = custom_resource::FormatAnswer(address, answer);
   Remember(address.request_id, body);
-  const auto outcome = Deliver(address, body, start + budget.answer);
+  auto outcome = Deliver(address, body, start + budget.answer);
   parts_.logger.Info("answered", {{"request_id", address.request_id},
                                   {"stack_id", address.stack_id},
                                   {"logical_id", address.logical_id},

@@ -101,7 +101,7 @@ Result<StackState> Engine::State::LockedWanted(const StackState& stack, const St
   return wanted;
 }
 
-bool Engine::State::LockedWouldChange(const StackState& now, StackState wanted) {
+bool Engine::State::LockedWouldChange(const StackState& now, const StackState& wanted) {
   if (now.record.input.tags != wanted.record.input.tags) return true;
   const ExportLookup exports = LockedEnvironment().exports;
   size_t present = 0;
@@ -132,7 +132,7 @@ Result<std::string> Engine::State::UpdateStack(const StackRequest& request) {
   TRY_ASSIGN(StackState wanted, LockedWanted(stack, request));
   const auto prepared = wanted.prepared;
   StackInput input = wanted.record.input;
-  if (!LockedWouldChange(stack, std::move(wanted))) return Invalid(std::string(reasons::kNoUpdates));
+  if (!LockedWouldChange(stack, wanted)) return Invalid(std::string(reasons::kNoUpdates));
 
   TRY(LockedBegin(stack, [&](StackChange& change, Operation& operation) {
     StackRecord& record = change.Record();

@@ -62,7 +62,7 @@ class Engine::State {
   void LogDrain(const Result<void>& drained);
   Result<StackState> LockedNewStack(const StackRequest& request);
   Result<StackState> LockedWanted(const StackState& stack, const StackRequest& request);
-  [[nodiscard]] bool LockedWouldChange(const StackState& now, StackState wanted);
+  [[nodiscard]] bool LockedWouldChange(const StackState& now, const StackState& wanted);
   void RestoreNativeResources(std::unique_lock<std::mutex>& lock);
 
   std::map<std::string, Place, std::less<>> requests_;  // request id -> who waits

@@ -53,8 +53,8 @@ class MemberReader {
     }
   }
 
-  void Fail(std::string_view name, std::string message) {
-    if (!problem_.has_value()) problem_ = InvalidField(Concat(field_, ".", name), std::move(message));
+  void Fail(std::string_view name, std::string_view message) {
+    if (!problem_.has_value()) problem_ = InvalidField(Concat(field_, ".", name), message);
   }
   [[nodiscard]] const Problem& problem() const { return problem_; }
 

@@ -65,8 +65,8 @@ Result<void> CheckMayChange(const std::string& stack_name) {
 }
 
 Result<std::unique_ptr<CloudConnection>> OpenCloud(CommandContext& context, const std::string& command) {
+  const StopSignals signals;  // before the cloud starts its threads, which must not take them
   TRY_ASSIGN(auto cloud, CloudConnection::Open(context.surroundings, context.line, command));
-  const StopSignals signals;
   for (const emulator::InterruptedOperation& interrupted : cloud->interrupted()) {
     context.renderer.Line(Concat("The stack ", interrupted.stack_name, " was ", interrupted.status,
                                  " when an earlier command was cut off; going on with it:"));

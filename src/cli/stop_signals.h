@@ -15,9 +15,11 @@ class StopSignals {
     sigaddset(&signals_, SIGTERM);
     pthread_sigmask(SIG_BLOCK, &signals_, &before_);
   }
-  // A signal that came too late to stop anything is dropped: what was done is done, and has its own exit code.
+  // A signal that came too late to stop anything is dropped: what was done is done, and has its own exit code. Inside
+  // another StopSignals it is left to that one.
   ~StopSignals() {
-    while (Came()) {
+    const bool is_outermost = sigismember(&before_, SIGINT) == 0;
+    while (is_outermost && Came()) {
     }
     pthread_sigmask(SIG_SETMASK, &before_, nullptr);
   }

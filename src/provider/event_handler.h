@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // From a Lambda event to exactly one answer, whatever happens: parse, decide how much time there is, let the resource
-// type work, deliver, remember. The only place that catches exceptions.
+// type work, deliver, remember. The only place in the function that catches
+// exceptions.
 #pragma once
 
 #include <deque>

@@ -103,6 +103,19 @@ class Interruptions(EndToEnd):
         self.assertEqual(self.json_of("status", "many")["status"], "CREATE_COMPLETE")
         self.assertEqual(len(self.actions()), 400)
 
+    def test_an_interrupted_resumption_says_so_too(self):
+        self.kill_when("CREATE_IN_PROGRESS", "deploy", self.many(400), "--stack-name", "many")
+        process = subprocess.Popen([str(PROGRAMS / "genesys-cfn"), "--state-dir", self.state, "status", "many"],
+                                   stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        self.assertIn("going on with it", process.stdout.readline())
+        process.send_signal(signal.SIGINT)
+        _, err = process.communicate()
+        if process.returncode != 0:  # it may have been faster than the signal, which then must change nothing
+            self.assertEqual(process.returncode, 130, err)
+            self.assertIn("interrupted while the stack many is in CREATE_IN_PROGRESS", err)
+        self.assertEqual(self.json_of("status", "many")["status"], "CREATE_COMPLETE")
+        self.assertEqual(len(self.actions()), 400)
+
     def test_a_server_that_is_stopped_breaks_nothing(self):
         template = self.many(150)
         with self.local_cloud():

@@ -476,6 +476,37 @@ TEST_F(LifecycleTest, ARotatedSecretIsReadAgain) {
   EXPECT_LE(refusals, 1);
 }
 
+TEST_F(LifecycleTest, AMendedSecretHelpsAtOnce) {
+  settings_.api_origin.reset();
+  settings_.login_origin.reset();
+  const Answer failed = Create();
+  EXPECT_EQ(failed.status, Status::kFailed);
+  EXPECT_THAT(failed.reason, HasSubstr("GENESYS_REGION"));
+  ASSERT_TRUE(secrets_.PutSecret("/creds", R"({"client_id":"client","client_secret":"secret","region":"eu-west-1"})"));
+  EXPECT_EQ(Create().status, Status::kSuccess) << "the process must not keep the secret that was wrong";
+}
+
+TEST_F(LifecycleTest, WithoutATagNothingIsLookedUp) {
+  json::Object properties = Properties();
+  properties.Set("OwnershipTag", "Disabled");
+  network_.faults = [](const http::Request& r) { return IsCreate(r) ? Fault::kLostRequest : Fault::kNone; };
+  const Answer failed = Create(properties);
+  EXPECT_EQ(failed.status, Status::kFailed);
+  EXPECT_THAT(failed.reason, HasSubstr("OwnershipTag is Disabled"));
+  EXPECT_EQ(network_.Count(Concat("GET ", kActions)), 0);
+  const WallTime start = clock_.Now();
+  EXPECT_EQ(Handle(MakeRequest(RequestType::kDelete, properties, failed.physical_id)).status, Status::kSuccess);
+  EXPECT_EQ(clock_.Now(), start) << "a tag that cannot exist is not waited for";
+}
+
+TEST_F(LifecycleTest, AMarkerWithoutANameDoesNotReadTheWholeOrganisation) {
+  const Answer other = Create();
+  const Request failed = MakeRequest(RequestType::kCreate, {});
+  EXPECT_EQ(Delete(provider::UnknownMarker(failed.address, "")).status, Status::kSuccess);
+  EXPECT_TRUE(network_.lines.empty());
+  EXPECT_EQ(Ids(), std::vector<std::string>{other.physical_id});
+}
+
 TEST_F(LifecycleTest, NoSecretIsInAnyAnswer) {
   network_.faults = [](const http::Request&) { return Fault::kServerError; };
   const Answer failed = Create();

@@ -139,6 +139,17 @@ TEST_F(ResumeTest, RequestDeliveredAgainIsAsOldAsALambdaRetry) {
   EXPECT_EQ(dates["B"], FormatBasicIso8601(clock.Now() - Milliseconds(20'000)));
 }
 
+// Interrupting the local cloud must not turn a healthy deployment into a rollback.
+TEST_F(ResumeTest, AStoppedHostHasRefusedNothing) {
+  functions.is_stopped = true;
+  ASSERT_TRUE(Create(Template({Custom("A")})).has_value());
+  EXPECT_EQ(Status(), "CREATE_IN_PROGRESS");
+  functions.is_stopped = false;
+  Restart();
+  AnswerOne();
+  EXPECT_EQ(Status(), "CREATE_COMPLETE");
+}
+
 TEST_F(ResumeTest, InterruptedOperationIsNamed) {
   ASSERT_TRUE(Create(Template({Custom("A")})).has_value());
   Stop();

@@ -36,6 +36,7 @@ class FakeFunctions final : public FunctionRegistry {
     return {};
   }
   Result<void> InvokeAsync(std::string_view function_arn, std::string payload) override {
+    if (is_stopped) return Error{ErrorCode::kUnavailable, "the local Lambda has been stopped"};
     const std::string name(function_arn.substr(function_arn.rfind(':') + 1));
     if (!functions.contains(name)) {
       return Error{ErrorCode::kNotFound, Concat("Function not found: ", function_arn)};
@@ -48,6 +49,7 @@ class FakeFunctions final : public FunctionRegistry {
   std::map<std::string, FunctionConfiguration> functions{{"provider", {}}};
   std::deque<json::Value> events;  // not answered yet
   int invocations = 0;
+  bool is_stopped = false;
   bool loses_events = false;  // as if the process died before it delivered
 };
 

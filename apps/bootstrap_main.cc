@@ -47,7 +47,7 @@ int Run() {
                               settings->secrets_manager_endpoint);
   aws::CloudFormationClient cloudformation({*client, clock}, settings->credentials, settings->region,
                                            settings->cloudformation_endpoint);
-  provider::CloudFormationInquiry inquiry(cloudformation);
+  provider::CloudFormationInquiry inquiry(cloudformation, clock, random);
   provider::Organisation organisation({*client, clock, random, logger, secrets}, *settings);
   provider::DataActionResource data_action({organisation, inquiry, clock, logger});
   custom_resource::AnswerSender sender({*client, clock, random, logger}, settings->answer_hosts);

@@ -15,7 +15,6 @@ namespace genesys_cfn::aws {
 namespace {
 
 constexpr std::string_view kVersion = "2010-05-15";
-constexpr Milliseconds kCallTimeout{60'000};
 // A service that keeps handing out new tokens must not keep the command line for ever.
 constexpr int kMaxPages = 10'000;
 
@@ -71,8 +70,8 @@ Error ErrorOf(const http::Response& response, std::string_view action) {
 class Call {
  public:
   Call(const CloudFormationClient::Parts& parts, const Credentials& credentials, const std::string& region,
-       const std::string& endpoint)
-      : parts_(parts), credentials_(credentials), region_(region), endpoint_(endpoint) {}
+       const std::string& endpoint, Milliseconds timeout = CloudFormationClient::kLongestCall)
+      : parts_(parts), credentials_(credentials), region_(region), endpoint_(endpoint), timeout_(timeout) {}
 
   // The whole answer, <action>Response.
   Result<XmlElement> Send(std::string_view action, const Form& members) {
@@ -85,7 +84,7 @@ class Call {
     Sign(request, credentials_, {.region = region_, .service = "cloudformation"}, parts_.clock.Now());
 
     http::CallOptions options;
-    options.total_timeout = kCallTimeout;
+    options.total_timeout = timeout_;
     const auto response = parts_.client.Send(request, options);
     if (!response) return response.error().WithContext(Concat("CloudFormation ", action));
     if (!response->ok()) return ErrorOf(*response, action);
@@ -140,6 +139,7 @@ class Call {
   const Credentials& credentials_;
   const std::string& region_;
   const std::string& endpoint_;
+  Milliseconds timeout_;
 };
 
 Form FormOf(const CloudFormationClient::StackInput& input) {
@@ -217,9 +217,9 @@ Result<void> CloudFormationClient::DeleteStack(std::string_view name_or_id) {
   return {};
 }
 
-Result<std::optional<Stack>> CloudFormationClient::DescribeStack(std::string_view name_or_id) {
+Result<std::optional<Stack>> CloudFormationClient::DescribeStack(std::string_view name_or_id, Milliseconds timeout) {
   std::optional<Stack> stack;
-  const auto described = Call(parts_, credentials_, region_, endpoint_)
+  const auto described = Call(parts_, credentials_, region_, endpoint_, timeout)
                              .SendForPages("DescribeStacks", {{"StackName", std::string(name_or_id)}}, "Stacks",
                                            [&stack](const XmlElement& element) {
                                              stack = StackOf(element);
@@ -231,6 +231,27 @@ Result<std::optional<Stack>> CloudFormationClient::DescribeStack(std::string_vie
     if (!absent) return error;
   }
   return stack;
+}
+
+Result<std::optional<StackResource>> CloudFormationClient::DescribeStackResource(std::string_view name_or_id,
+                                                                                 std::string_view logical_id,
+                                                                                 Milliseconds timeout) {
+  const auto result = Call(parts_, credentials_, region_, endpoint_, timeout)
+                          .SendForResult("DescribeStackResource", {{"StackName", std::string(name_or_id)},
+                                                                   {"LogicalResourceId", std::string(logical_id)}});
+  if (!result) {
+    const Error& error = result.error();
+    const bool absent =
+        error.code == ErrorCode::kInvalidInput && (error.message.find(" does not exist") != std::string::npos);
+    if (absent) return std::optional<StackResource>();
+    return error;
+  }
+  const XmlElement* detail = result->Find("StackResourceDetail");
+  if (detail == nullptr) {
+    return Error{ErrorCode::kUnavailable,
+                 "CloudFormation DescribeStackResource: the answer cannot be used: it has no StackResourceDetail"};
+  }
+  return std::optional<StackResource>(ResourceOf(*detail));
 }
 
 Result<std::vector<Stack>> CloudFormationClient::DescribeStacks() {

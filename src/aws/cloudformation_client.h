@@ -61,6 +61,7 @@ struct StackResource {
 // kUnauthenticated for signature errors, else as of http::Client. Not thread-safe.
 class CloudFormationClient {
  public:
+  static constexpr Milliseconds kLongestCall{60'000};
   struct Parts {
     http::Client& client;
     Clock& clock;
@@ -79,7 +80,10 @@ class CloudFormationClient {
   Result<std::string> UpdateStack(const StackInput& input);
   Result<void> DeleteStack(std::string_view name_or_id);
   // nullopt when it does not exist.
-  Result<std::optional<Stack>> DescribeStack(std::string_view name_or_id);
+  Result<std::optional<Stack>> DescribeStack(std::string_view name_or_id, Milliseconds timeout = kLongestCall);
+  // nullopt when there is no such stack, or no such resource in it.
+  Result<std::optional<StackResource>> DescribeStackResource(std::string_view name_or_id, std::string_view logical_id,
+                                                             Milliseconds timeout = kLongestCall);
   // Every stack that is not deleted, all pages.
   Result<std::vector<Stack>> DescribeStacks();
   // Newest first, all pages, until (and without) the event `until_event_id`.

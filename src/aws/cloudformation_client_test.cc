@@ -161,6 +161,31 @@ TEST_F(CloudFormationClientTest, ResourcesAreListed) {
   EXPECT_EQ((*resources)[0].last_updated, "T");
 }
 
+TEST_F(CloudFormationClientTest, AResourceIsDescribed) {
+  AnswerResult("DescribeStackResource",
+               "<StackResourceDetail><LogicalResourceId>A</LogicalResourceId><PhysicalResourceId>custom_-_1"
+               "</PhysicalResourceId><ResourceType>Custom::X</ResourceType><ResourceStatus>UPDATE_IN_PROGRESS"
+               "</ResourceStatus><LastUpdatedTimestamp>T</LastUpdatedTimestamp></StackResourceDetail>");
+  const auto resource = cloudformation_.DescribeStackResource("demo", "A");
+  ASSERT_TRUE(resource && *resource) << resource.error().message;
+  EXPECT_EQ((*resource)->physical_id, "custom_-_1");
+  EXPECT_EQ((*resource)->status, "UPDATE_IN_PROGRESS");
+  EXPECT_EQ((*resource)->last_updated, "T");
+  EXPECT_EQ(Sent(0, "StackName"), "demo");
+  EXPECT_EQ(Sent(0, "LogicalResourceId"), "A");
+}
+
+TEST_F(CloudFormationClientTest, AResourceOrStackThatDoesNotExistIsNoError) {
+  for (const char* text : {"Resource A does not exist for stack demo", "Stack 'demo' does not exist"}) {
+    AnswerError(400, "ValidationError", text);
+    const auto resource = cloudformation_.DescribeStackResource("demo", "A");
+    ASSERT_TRUE(resource) << resource.error().message;
+    EXPECT_FALSE(*resource);
+  }
+  AnswerError(403, "AccessDenied", "not authorized to perform: cloudformation:DescribeStackResource");
+  EXPECT_EQ(cloudformation_.DescribeStackResource("demo", "A").error().code, ErrorCode::kPermissionDenied);
+}
+
 TEST_F(CloudFormationClientTest, DeleteStackHasNoResult) {
   Answer(200, "<DeleteStackResponse><ResponseMetadata/></DeleteStackResponse>");
   EXPECT_TRUE(cloudformation_.DeleteStack("demo"));

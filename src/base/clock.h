@@ -4,7 +4,9 @@
 #pragma once
 
 #include <chrono>
+#include <optional>
 #include <string>
+#include <string_view>
 
 namespace genesys_cfn {
 
@@ -34,6 +36,8 @@ class SystemClock final : public Clock {
 std::string FormatIso8601(WallTime time);
 // "20260102T030405Z", the form of SigV4.
 std::string FormatBasicIso8601(WallTime time);
+// Reads both forms, with or without fractions of a second ("2026-01-02T03:04:05Z"); nullopt for anything else.
+std::optional<WallTime> ParseIso8601(std::string_view text);
 inline int64_t ToEpochMilliseconds(WallTime time) {
   return time.time_since_epoch().count();
 }

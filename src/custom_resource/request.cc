@@ -57,34 +57,9 @@ std::optional<Milliseconds> ServiceTimeoutOf(const json::Object& properties) {
   return std::chrono::seconds(*seconds);
 }
 
-// "20260102T030405Z".
-std::optional<WallTime> ParseBasicIso8601(std::string_view text) {
-  if (text.size() != 16 || text[8] != 'T' || text[15] != 'Z') return std::nullopt;
-  const auto number = [&](size_t start, size_t length) -> int {
-    const std::string_view digits = text.substr(start, length);
-    const bool only_digits = std::all_of(digits.begin(), digits.end(), [](char c) { return c >= '0' && c <= '9'; });
-    return only_digits ? ParseInteger<int>(digits).value_or(-1) : -1;
-  };
-  const int year = number(0, 4);
-  const int month = number(4, 2);
-  const int day = number(6, 2);
-  const int hour = number(9, 2);
-  const int minute = number(11, 2);
-  const int second = number(13, 2);
-  if (year < 0 || month < 0 || day < 0 || hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 ||
-      second > 60) {
-    return std::nullopt;
-  }
-  const std::chrono::year_month_day date{std::chrono::year{year}, std::chrono::month{static_cast<unsigned>(month)},
-                                         std::chrono::day{static_cast<unsigned>(day)}};
-  if (!date.ok()) return std::nullopt;
-  return WallTime(std::chrono::sys_days{date}) + std::chrono::hours{hour} + std::chrono::minutes{minute} +
-         std::chrono::seconds{second};
-}
-
 std::optional<WallTime> RequestedAt(const Secret<std::string>& url) {
   const std::vector<http::QueryParameter> parameters = http::ParseQuery(http::QueryOf(url.Reveal()));
-  if (const auto date = http::FindParameter(parameters, "X-Amz-Date")) return ParseBasicIso8601(*date);
+  if (const auto date = http::FindParameter(parameters, "X-Amz-Date")) return ParseIso8601(*date);
   const std::optional<std::string> expires = http::FindParameter(parameters, "Expires");
   if (!expires) return std::nullopt;
   const std::optional<int64_t> seconds = ParseInteger<int64_t>(*expires);

@@ -36,8 +36,9 @@ Result<std::optional<std::string>> ReadTemplate(const Call& call, Result<http::R
 
 }  // namespace
 
-Result<json::Value> ActionsClient::Create(const json::Object& body) {
-  const Call call{"POST", std::string(kActions), json::Write(body), Repeatable::kNo};
+Result<json::Value> ActionsClient::Create(const json::Object& body, const Permit& permit) {
+  Call call{"POST", std::string(kActions), json::Write(body), Repeatable::kNo};
+  call.permit = permit;
   const Result<http::Response> response = session_.Send(call);
   if (!response) return Unanswered(kCreating, response.error());
   if (response->status >= 500 || response->status == 408) {
@@ -81,10 +82,23 @@ Result<std::optional<LiveAction>> ActionsClient::Read(std::string_view id) {
   return std::optional<LiveAction>(std::move(live));
 }
 
-Result<PatchResult> ActionsClient::Patch(std::string_view id, const json::Object& body) {
+Result<std::optional<int64_t>> ActionsClient::ReadVersion(std::string_view id) {
+  if (!IsPossibleId(id)) return std::optional<int64_t>();
+  const Call call{"GET", PathOfAction(id), ""};
+  const Result<http::Response> response = session_.Send(call);
+  if (!response) return Unanswered(kReading, response.error());
+  if (IsGone(*response)) return std::optional<int64_t>();
+  if (!response->ok()) return Refused(kReading, call, *response);
+  TRY_ASSIGN(const json::Object action, ReadObject(kReading, call, *response));
+  const json::Value* version = action.Find("version");
+  return std::optional<int64_t>(version == nullptr ? 0 : version->AsInteger().value_or(0));
+}
+
+Result<PatchResult> ActionsClient::Patch(std::string_view id, const json::Object& body, const Permit& permit) {
   if (!IsPossibleId(id)) return PatchResult{PatchOutcome::kGone, {}};
   // The version in the body keeps a repeated PATCH from acting twice.
-  const Call call{"PATCH", PathOfAction(id), json::Write(body)};
+  Call call{"PATCH", PathOfAction(id), json::Write(body)};
+  call.permit = permit;
   const Result<http::Response> response = session_.Send(call);
   if (!response) return Unanswered(kUpdating, response.error());
   if (IsGone(*response)) return PatchResult{PatchOutcome::kGone, {}};

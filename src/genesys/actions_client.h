@@ -42,12 +42,15 @@ class ActionsClient {
   // POST with the PostActionInput `body`; the created Action. kOutcomeUnknown when the request may have been carried
   // out (connection lost after sending, 5xx): the caller must look before it acts again. kInvalidInput for what is
   // refused; kNotFound for a 400 that names no field: what the body refers to may not exist, or not be visible yet.
-  Result<json::Value> Create(const json::Object& body);
+  // `permit` as of Call.
+  Result<json::Value> Create(const json::Object& body, const Permit& permit = {});
   // The action with contract, configuration and both templates, in three requests side by side; nullopt for 404 and
   // 410.
   Result<std::optional<LiveAction>> Read(std::string_view id);
-  // PATCH with the whole `body`, version included.
-  Result<PatchResult> Patch(std::string_view id, const json::Object& body);
+  // The number that each change of the action adds to (one request); nullopt for 404 and 410.
+  Result<std::optional<int64_t>> ReadVersion(std::string_view id);
+  // PATCH with the whole `body`, version included. `permit` as of Call.
+  Result<PatchResult> Patch(std::string_view id, const json::Object& body, const Permit& permit = {});
   // True when it was deleted, false when it was gone already (404, 410).
   Result<bool> Delete(std::string_view id);
   // Every action whose name equals `name` exactly, in any integration, over all pages; empty name: every action.

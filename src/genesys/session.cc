@@ -126,7 +126,13 @@ Result<Secret<std::string>> Session::Token() {
   return token;
 }
 
-void Session::SendPending(const std::vector<Attempts*>& pending, const Secret<std::string>& token) {
+void Session::SendPending(std::vector<Attempts*> pending, const Secret<std::string>& token) {
+  std::erase_if(pending, [](Attempts* attempts) {
+    const Result<void> permitted = attempts->call->permit ? attempts->call->permit() : Result<void>();
+    if (!permitted) attempts->GiveUp(permitted.error());
+    return !permitted.has_value();
+  });
+  if (pending.empty()) return;
   const Milliseconds left = TimeLeft();
   if (left <= Milliseconds{0}) {
     const Error late{ErrorCode::kDeadlineExceeded, "no time is left for a call of the Genesys Cloud API"};

@@ -21,12 +21,17 @@ namespace genesys_cfn::genesys {
 // Whether a call may be sent again when its outcome is unknown. Declared at the call, never guessed from the method.
 enum class Repeatable { kYes, kNo };
 
+// Asked before each attempt at a call, once everything else is ready: an error ends the call with it, and nothing
+// (more) is sent. For writes that must not come late.
+using Permit = std::function<Result<void>()>;
+
 struct Call {
   std::string method;
   std::string target;  // "/api/v2/integrations/actions"
   std::string body;    // JSON, or empty
   Repeatable repeatable = Repeatable::kYes;
   std::string accept = "application/json";
+  Permit permit = {};  // empty: always
 };
 
 // Not thread-safe.
@@ -64,7 +69,7 @@ class Session {
 
   Result<Secret<std::string>> Token();
   [[nodiscard]] Milliseconds TimeLeft() const;
-  void SendPending(const std::vector<Attempts*>& pending, const Secret<std::string>& token);
+  void SendPending(std::vector<Attempts*> pending, const Secret<std::string>& token);
   // Decides from the latest answer whether the call is done, and if not, after what delay it goes on.
   void Judge(Attempts& attempts);
   void LogRepeat(const Attempts& attempts);

@@ -4,11 +4,28 @@
 #include "base/text.h"
 #include "custom_resource/physical_id.h"
 #include "definition/ownership_tag.h"
+#include "json/canonical.h"
+#include "json/write.h"
 
 namespace genesys_cfn::provider {
 
 using custom_resource::Answer;
 using custom_resource::Status;
+
+namespace {
+
+std::string UpdateDigest(const custom_resource::Request& request, const json::Object& wanted) {
+  return definition::TagDigest(
+      Concat(request.address.physical_id.value_or(""), "\n", json::Write(json::Canonical(wanted))));
+}
+
+std::string UnknownMarkerOf(const custom_resource::AnswerAddress& address, std::string creation,
+                            std::string_view action_name) {
+  return custom_resource::FormatMarker(
+      {custom_resource::MarkerKind::kUnknown, OwnerDigest(address), std::move(creation), std::string(action_name)});
+}
+
+}  // namespace
 
 Answer ActionAnswer(const json::Value& action) {
   const std::string id = action.FindString("id").value_or("");
@@ -42,9 +59,21 @@ std::string NothingMarker(const custom_resource::AnswerAddress& address) {
       {custom_resource::MarkerKind::kNothing, "", definition::TagDigest(address.request_id), ""});
 }
 
+std::string CreationDigest(const custom_resource::Request& request) {
+  if (request.type != custom_resource::RequestType::kUpdate) return definition::TagDigest(request.address.request_id);
+  return UpdateDigest(request, request.properties);
+}
+
+std::string UndoneCreationDigest(const custom_resource::Request& request) {
+  return UpdateDigest(request, request.old_properties);
+}
+
 std::string UnknownMarker(const custom_resource::AnswerAddress& address, std::string_view action_name) {
-  return custom_resource::FormatMarker({custom_resource::MarkerKind::kUnknown, OwnerDigest(address),
-                                        definition::TagDigest(address.request_id), std::string(action_name)});
+  return UnknownMarkerOf(address, definition::TagDigest(address.request_id), action_name);
+}
+
+std::string UnknownMarker(const custom_resource::Request& request, std::string_view action_name) {
+  return UnknownMarkerOf(request.address, CreationDigest(request), action_name);
 }
 
 std::string IdForFailure(const custom_resource::Request& request) {

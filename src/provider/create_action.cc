@@ -16,6 +16,9 @@ namespace {
 // How long a look-up after an unknown outcome goes on, and how long a new integration may take to become visible.
 constexpr Milliseconds kLookUpPatience{30'000};
 constexpr Milliseconds kIntegrationPatience{10'000};
+// Lambda repeats an event about a minute after its first delivery failed. An untagged action cannot be looked up, so an
+// older request must not make one.
+constexpr Milliseconds kNoRepetitionBefore{50'000};
 
 std::string HexSeconds(WallTime time) {
   std::array<char, 16> digits{};
@@ -51,48 +54,66 @@ Result<IntegrationChoice> ChooseIntegration(genesys::Session& session, const Dat
 definition::OwnershipTag ActionCreator::Tag() const {
   const auto stack = custom_resource::ParseStackId(request_.address.stack_id);
   return {definition::TagDigest(Concat(stack.account, "\n", stack.region)), OwnerDigest(request_.address),
-          definition::TagDigest(request_.address.request_id), HexSeconds(clock_.Now())};
+          CreationDigest(request_), HexSeconds(parts_.clock.Now())};
 }
 
 Result<json::Value> ActionCreator::Create(const DataActionProperties& properties, LookFirst look_first) {
   const bool tagged = properties.tagging == OwnershipTagging::kEnabled;
+  if (parts_.wanted.Ask() == StillWanted::Verdict::kNo) return parts_.wanted.Demand().error();
   if (tagged && look_first == LookFirst::kYes) {
     TRY_ASSIGN(auto own, FindOwn(properties, Milliseconds{0}));
     if (own) return std::move(*own);
   }
-  TRY_ASSIGN(IntegrationChoice integration, ChooseIntegration(session_, properties));
-  definition::DataAction action = properties.action;
-  if (!action.category) {
-    if (integration.name.empty()) {
-      TRY_ASSIGN(const auto found, WaitForIntegration(session_, integration.id));
-      integration.name = found.name;
-    }
-    action.category = integration.name;
-  }
-  if (tagged) definition::SetTag(action, Tag());
-  const json::Object body{{"name", action.name},
-                          {"category", *action.category},
-                          {"integrationId", integration.id},
-                          {"secure", action.secure.value_or(false)},
-                          {"config", action.config},
-                          {"contract", action.contract}};
+  if (!tagged) TRY(CheckRepetition(properties));
+  TRY_ASSIGN(const IntegrationChoice integration, ChooseIntegration(parts_.session, properties));
+  TRY_ASSIGN(const json::Object body, BodyOf(properties, integration));
   auto created = Post(body, integration.id);
   if (created || created.error().code != ErrorCode::kOutcomeUnknown) return created;
   return AfterUnknownOutcome(properties, created.error());
 }
 
+Result<void> ActionCreator::CheckRepetition(const DataActionProperties& properties) {
+  const bool known_young = request_.requested_at && parts_.clock.Now() - *request_.requested_at < kNoRepetitionBefore;
+  if (context_.fresh || known_young) return {};
+  return Error{ErrorCode::kOutcomeUnknown,
+               Concat("this request is older than ", kNoRepetitionBefore.count() / 1'000,
+                      " s and may have been delivered before, and OwnershipTag is Disabled, so an action that it made "
+                      "cannot be looked up; nothing was created now. Look for the name ",
+                      properties.action.name, " in the organisation, and deploy again")};
+}
+
+Result<json::Object> ActionCreator::BodyOf(const DataActionProperties& properties,
+                                           const IntegrationChoice& integration) {
+  definition::DataAction action = properties.action;
+  if (!action.category) {
+    std::string name = integration.name;
+    if (name.empty()) {
+      TRY_ASSIGN(const auto found, WaitForIntegration(parts_.session, integration.id));
+      name = found.name;
+    }
+    action.category = name;
+  }
+  if (properties.tagging == OwnershipTagging::kEnabled) definition::SetTag(action, Tag());
+  return json::Object{{"name", action.name},
+                      {"category", *action.category},
+                      {"integrationId", integration.id},
+                      {"secure", action.secure.value_or(false)},
+                      {"config", action.config},
+                      {"contract", action.contract}};
+}
+
 Result<json::Value> ActionCreator::Post(const json::Object& body, const std::string& integration_id) {
-  auto created = genesys::ActionsClient(session_).Create(body);
+  auto created = genesys::ActionsClient(parts_.session).Create(body, [&] { return parts_.wanted.Demand(); });
   if (created || created.error().code != ErrorCode::kNotFound) return created;
   return AfterRefusal(body, integration_id, created.error());
 }
 
 Result<json::Value> ActionCreator::AfterRefusal(const json::Object& body, const std::string& integration_id,
                                                 const Error& refusal) {
-  const auto integration = genesys::IntegrationsClient(session_).Get(integration_id);
+  const auto integration = genesys::IntegrationsClient(parts_.session).Get(integration_id);
   if (!integration || integration->has_value()) return refusal;
-  TRY(WaitForIntegration(session_, integration_id));
-  return genesys::ActionsClient(session_).Create(body);
+  TRY(WaitForIntegration(parts_.session, integration_id));
+  return genesys::ActionsClient(parts_.session).Create(body, [&] { return parts_.wanted.Demand(); });
 }
 
 Result<json::Value> ActionCreator::AfterUnknownOutcome(const DataActionProperties& properties, const Error& cause) {
@@ -116,9 +137,9 @@ Result<std::optional<json::Value>> ActionCreator::FindOwn(const DataActionProper
   const auto match = [&](const definition::OwnershipTag& tag) {
     return tag.owner == own.owner && tag.request == own.request;
   };
-  TRY_ASSIGN(const auto ids, WaitForTagged(session_, properties.action.name, match, patience));
-  for (const std::string& id : ids) {
-    TRY_ASSIGN(auto live, genesys::ActionsClient(session_).Read(id));
+  TRY_ASSIGN(const auto found, WaitForTagged(parts_.session, properties.action.name, match, patience));
+  for (const TaggedAction& action : found) {
+    TRY_ASSIGN(auto live, genesys::ActionsClient(parts_.session).Read(action.id));
     if (live) return std::optional<json::Value>(std::move(live->action));
   }
   return std::optional<json::Value>();

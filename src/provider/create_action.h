@@ -13,6 +13,8 @@
 #include "genesys/session.h"
 #include "json/value.h"
 #include "provider/properties.h"
+#include "provider/resource_type.h"
+#include "provider/still_wanted.h"
 
 namespace genesys_cfn::provider {
 
@@ -27,25 +29,33 @@ Result<IntegrationChoice> ChooseIntegration(genesys::Session& session, const Dat
 
 class ActionCreator {
  public:
+  struct Parts {
+    genesys::Session& session;
+    Clock& clock;
+    StillWanted& wanted;
+  };
   // All must outlive the creator.
-  ActionCreator(genesys::Session& session, Clock& clock, const custom_resource::Request& request)
-      : session_(session), clock_(clock), request_(request) {}
+  ActionCreator(Parts parts, const custom_resource::Request& request, const EventContext& context)
+      : parts_(parts), request_(request), context_(context) {}
 
-  // kYes: this request may have been delivered before, so its own action is looked for first.
+  // kNo: the caller has looked for the action of this request already, or it cannot exist.
   enum class LookFirst { kNo, kYes };
   // The Action model of the action that now exists. kOutcomeUnknown: it may exist, look under the tag of this request.
+  // kConflict: CloudFormation no longer waits for this request.
   Result<json::Value> Create(const DataActionProperties& properties, LookFirst look_first);
 
  private:
+  Result<void> CheckRepetition(const DataActionProperties& properties);
+  Result<json::Object> BodyOf(const DataActionProperties& properties, const IntegrationChoice& integration);
   Result<json::Value> Post(const json::Object& body, const std::string& integration_id);
   Result<json::Value> AfterRefusal(const json::Object& body, const std::string& integration_id, const Error& refusal);
   Result<json::Value> AfterUnknownOutcome(const DataActionProperties& properties, const Error& cause);
   Result<std::optional<json::Value>> FindOwn(const DataActionProperties& properties, Milliseconds patience);
   [[nodiscard]] definition::OwnershipTag Tag() const;
 
-  genesys::Session& session_;
-  Clock& clock_;
+  Parts parts_;
   const custom_resource::Request& request_;
+  const EventContext& context_;
 };
 
 }  // namespace genesys_cfn::provider

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // Custom::GenesysDataAction: creates, updates, replaces and deletes one data action (docs/lifecycle.md has the table
-// that this implements, row by row).
+// that this implements, row by row). The work is in create_action, update_action, adopt_action and delete_action.
 #pragma once
+
+#include <deque>
+#include <string>
 
 #include "base/clock.h"
 #include "base/log.h"
@@ -25,6 +28,9 @@ class DataActionResource final : public ResourceType {
 
  private:
   Parts parts_;
+  // Updates that ran to their end in this process, as owner and creation digests: one that is rolled back need not be
+  // waited for.
+  std::deque<std::string> ended_updates_;
 };
 
 }  // namespace genesys_cfn::provider

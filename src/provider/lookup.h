@@ -4,7 +4,6 @@
 #pragma once
 
 #include <functional>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -18,14 +17,18 @@
 namespace genesys_cfn::provider {
 
 using TagMatch = std::function<bool(const definition::OwnershipTag&)>;
+struct TaggedAction {
+  std::string id;
+  definition::OwnershipTag tag;
+};
 
-// The ids of all actions named exactly `name` whose tag matches.
-Result<std::vector<std::string>> FindTagged(genesys::ActionsClient& actions, std::string_view name,
-                                            const TagMatch& match);
+// All actions named exactly `name` whose tag matches; none for an empty name, which would list the whole organisation.
+Result<std::vector<TaggedAction>> FindTagged(genesys::ActionsClient& actions, std::string_view name,
+                                             const TagMatch& match);
 
 // The same, asked again every second while there is none, for at most `patience` and within the session's deadline: the
 // platform's lists may lag behind its writes.
-Result<std::vector<std::string>> WaitForTagged(genesys::Session& session, std::string_view name, const TagMatch& match,
-                                               Milliseconds patience);
+Result<std::vector<TaggedAction>> WaitForTagged(genesys::Session& session, std::string_view name, const TagMatch& match,
+                                                Milliseconds patience);
 
 }  // namespace genesys_cfn::provider

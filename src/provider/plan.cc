@@ -33,6 +33,10 @@ std::vector<definition::FieldDifference> DriftBetween(const ActionState& recorde
   return differences;
 }
 
+bool NeedsReplacement(const ActionState& from, const ActionState& to) {
+  return !Unpatchable(from, to).empty();
+}
+
 UpdateStep PlanUpdate(const ActionState& desired, const std::optional<ActionState>& recorded, const ActionState& live,
                       OnDrift on_drift) {
   if (Equal(desired, recorded, live)) return NoChange{};

@@ -37,6 +37,10 @@ using UpdateStep = std::variant<NoChange, Patch, Replace, Drifted>;
 // Where live differs from what the record states.
 std::vector<definition::FieldDifference> DriftBetween(const ActionState& recorded, const ActionState& live);
 
+// True when a PATCH cannot lead from one to the other: contract, secure or integration differ, as far as both state
+// them.
+bool NeedsReplacement(const ActionState& from, const ActionState& to);
+
 // `recorded` is nullopt when the old properties cannot be read (an older provider's shape): then drift is not judged,
 // and what PATCH cannot change is judged against live.
 UpdateStep PlanUpdate(const ActionState& desired, const std::optional<ActionState>& recorded, const ActionState& live,

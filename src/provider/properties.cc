@@ -12,8 +12,9 @@ namespace {
 
 // What exactly one of must give the definition.
 constexpr std::array<std::string_view, 3> kSources = {"Definition", "DataAction", "DataActionPayload"};
-constexpr std::array<std::string_view, 8> kOthers = {"Name",     "DataActionName", "IntegrationId", "IntegrationName",
-                                                     "Category", "Secure",         "OnDrift",       "OwnershipTag"};
+constexpr std::array<std::string_view, 11> kOthers = {
+    "Name",    "DataActionName", "IntegrationId",  "IntegrationName", "Category", "Secure",
+    "OnDrift", "OwnershipTag",   "DeleteWhenUsed", "AdoptActionId",   "OnDelete"};
 // CloudFormation's documented way to force an Update: a property of any value that the provider ignores.
 constexpr std::string_view kVersion = "Version";
 
@@ -43,6 +44,8 @@ class Parser {
     parsed.tagging =
         Choice<OwnershipTagging>("OwnershipTag", OwnershipTagging::kEnabled,
                                  {{"Enabled", OwnershipTagging::kEnabled}, {"Disabled", OwnershipTagging::kDisabled}});
+    parsed.adopt_action_id = Text("AdoptActionId");
+    CheckDeletion();
     if (parsed.integration_id && parsed.integration_name) {
       Problem("/IntegrationName", "give IntegrationId or IntegrationName, not both");
     }
@@ -54,6 +57,17 @@ class Parser {
  private:
   void Problem(std::string pointer, std::string message) {
     problems_.push_back({std::move(pointer), std::move(message)});
+  }
+
+  // Only a Delete makes use of these; what it would not understand is told before.
+  void CheckDeletion() {
+    Choice<int>("DeleteWhenUsed", 0, {{"Refuse", 0}, {"Allow", 1}});
+    Choice<int>("OnDelete", 0, {{"Release", 0}, {"Delete", 1}});
+    if (properties_.Contains("OnDelete") && !properties_.Contains("AdoptActionId")) {
+      Problem("/OnDelete",
+              "says what becomes of an adopted action; without AdoptActionId it has no meaning (to keep an "
+              "action, give the resource a DeletionPolicy)");
+    }
   }
 
   void CheckNames() {
@@ -142,6 +156,27 @@ class Parser {
 
 PropertiesResult ParseProperties(const json::Object& properties) {
   return Parser(properties).Run();
+}
+
+DeletionWishes DeletionWishesOf(const json::Object& properties) {
+  const auto text = [&](std::string_view name) { return json::Value(properties).FindString(name); };
+  DeletionWishes wishes;
+  wishes.tagged = text("OwnershipTag") != "Disabled";
+  wishes.delete_when_used = text("DeleteWhenUsed") == "Allow";
+  wishes.adopt_action_id = text("AdoptActionId");
+  wishes.delete_adopted = text("OnDelete") == "Delete";
+  return wishes;
+}
+
+IntegrationWish IntegrationWishOf(const json::Object& properties) {
+  const json::Value all(properties);
+  IntegrationWish wish{all.FindString("IntegrationId").value_or(""), all.FindString("IntegrationName").value_or("")};
+  if (!wish.id.empty() || !wish.name.empty()) return wish;
+  for (const std::string_view source : {"Definition", "DataAction"}) {
+    const json::Value* definition = properties.Find(source);
+    if (definition != nullptr) wish.id = definition->FindString("integrationId").value_or(wish.id);
+  }
+  return wish;
 }
 
 std::string NameForMessages(const json::Object& properties) {

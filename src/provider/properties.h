@@ -24,6 +24,8 @@ struct DataActionProperties {
   std::optional<std::string> integration_name;
   OnDrift on_drift = OnDrift::kFail;
   OwnershipTagging tagging = OwnershipTagging::kEnabled;
+  // An action that exists and is taken over instead of making one.
+  std::optional<std::string> adopt_action_id;
 };
 
 struct PropertiesResult {
@@ -33,6 +35,22 @@ struct PropertiesResult {
 };
 
 PropertiesResult ParseProperties(const json::Object& properties);
+
+// What a Delete has to know. It must work with the properties of any version, and with invalid ones: what cannot be
+// read is as if it was not there.
+struct DeletionWishes {
+  bool tagged = true;                          // OwnershipTag is not Disabled
+  bool delete_when_used = false;               // DeleteWhenUsed: Allow
+  std::optional<std::string> adopt_action_id;  // AdoptActionId
+  bool delete_adopted = false;                 // OnDelete: Delete
+};
+DeletionWishes DeletionWishesOf(const json::Object& properties);
+// The integration that the properties name; both empty when they name none.
+struct IntegrationWish {
+  std::string id;
+  std::string name;
+};
+IntegrationWish IntegrationWishOf(const json::Object& properties);
 
 // The action's name, as far as it can be had from properties that may be wrong: for markers. Empty when there is none.
 std::string NameForMessages(const json::Object& properties);

@@ -1,30 +1,54 @@
 // SPDX-License-Identifier: Apache-2.0
-// Asking CloudFormation about the event's own stack: on exceptional paths only, because it needs a permission
-// (cloudformation:DescribeStacks) and a round trip.
+// Asking CloudFormation about the event's own stack and resource: on exceptional paths only, because it needs two
+// permissions (cloudformation:DescribeStacks, cloudformation:DescribeStackResource) and a round trip.
 #pragma once
 
+#include <optional>
+#include <string>
 #include <string_view>
 
 #include "aws/cloudformation_client.h"
+#include "base/clock.h"
+#include "base/random.h"
 #include "base/result.h"
 
 namespace genesys_cfn::provider {
 
 enum class StackPhase { kGoingForward, kRollingBack };
 
+// What CloudFormation has on record of a resource.
+struct RecordedResource {
+  std::string status;               // "UPDATE_IN_PROGRESS"; empty when it has no such resource
+  std::string physical_id;          // empty while there is none
+  std::optional<WallTime> changed;  // when it got this status
+};
+
+// Errors name the permission that is missing, or what kept the answer away.
 class StackInquiry {
  public:
   virtual ~StackInquiry() = default;
-  virtual Result<StackPhase> PhaseOf(std::string_view stack_id) = 0;
+  virtual Result<StackPhase> PhaseOf(std::string_view stack_id, SteadyTime deadline) = 0;
+  virtual Result<RecordedResource> ResourceOf(std::string_view stack_id, std::string_view logical_id,
+                                              SteadyTime deadline) = 0;
 };
 
+// Not thread-safe. Throttling, 5xx and transport errors are repeated for some seconds.
 class CloudFormationInquiry final : public StackInquiry {
  public:
-  explicit CloudFormationInquiry(aws::CloudFormationClient& client) : client_(client) {}
-  Result<StackPhase> PhaseOf(std::string_view stack_id) override;
+  // All must outlive the inquiry.
+  CloudFormationInquiry(aws::CloudFormationClient& client, Clock& clock, Random& random)
+      : client_(client), clock_(clock), random_(random) {}
+  Result<StackPhase> PhaseOf(std::string_view stack_id, SteadyTime deadline) override;
+  Result<RecordedResource> ResourceOf(std::string_view stack_id, std::string_view logical_id,
+                                      SteadyTime deadline) override;
 
  private:
+  template <typename Ask>
+  auto Repeatedly(std::string_view permission, SteadyTime deadline, Ask ask) -> decltype(ask(Milliseconds{}));
+
   aws::CloudFormationClient& client_;
+  Clock& clock_;
+  Random& random_;
 };
 
 }  // namespace genesys_cfn::provider

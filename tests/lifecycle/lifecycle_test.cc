@@ -73,10 +73,16 @@ class Network final : public http::Client {
 
 class FakeStacks final : public provider::StackInquiry {
  public:
-  Result<provider::StackPhase> PhaseOf(std::string_view /*stack_id*/) override {
+  Result<provider::StackPhase> PhaseOf(std::string_view /*stack_id*/, SteadyTime /*deadline*/) override {
     ++asked;
     return phase;
   }
+  Result<provider::RecordedResource> ResourceOf(std::string_view /*stack_id*/, std::string_view /*logical_id*/,
+                                                SteadyTime /*deadline*/) override {
+    ++asked;
+    return recorded;
+  }
+  Result<provider::RecordedResource> recorded = provider::RecordedResource{"CREATE_IN_PROGRESS", "", {}};
   Result<provider::StackPhase> phase = provider::StackPhase::kGoingForward;
   int asked = 0;
 };

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "provider/adopt_action.h"
+
+#include <variant>
+
+#include "base/text.h"
+#include "genesys/actions_client.h"
+#include "provider/create_action.h"
+#include "provider/live_action.h"
+#include "provider/plan.h"
+
+namespace genesys_cfn::provider {
+namespace {
+
+constexpr int kMostConflicts = 5;
+
+}  // namespace
+
+Result<json::Value> AdoptAction(genesys::Session& session, StillWanted& wanted,
+                                const DataActionProperties& properties) {
+  const std::string& id = *properties.adopt_action_id;
+  genesys::ActionsClient actions(session);
+  TRY_ASSIGN(const auto integration, ChooseIntegration(session, properties));
+  const ActionState desired{properties.action, integration.id};
+  for (int conflicts = 0; conflicts < kMostConflicts; ++conflicts) {
+    TRY_ASSIGN(auto live, actions.Read(id));
+    if (!live) {
+      return Error{ErrorCode::kNotFound,
+                   Concat("the action ", id,
+                          " does not exist in this Genesys Cloud organisation; check AdoptActionId, and that the "
+                          "function's credentials and region are those of the organisation that has it")};
+    }
+    TRY_ASSIGN(const ActionState state, StateOf(*live));
+    const UpdateStep step = PlanUpdate(desired, std::nullopt, state, OnDrift::kFail);
+    if (std::holds_alternative<NoChange>(step)) return std::move(live->action);
+    if (const auto* replace = std::get_if<Replace>(&step)) {
+      return Error{
+          ErrorCode::kInvalidInput,
+          Concat("the action ", id, " cannot be adopted: it differs from the properties in ",
+                 Join(replace->reasons, ", "),
+                 ", which Genesys Cloud cannot change of an action that exists. Nothing was written. Export the "
+                 "action and take its definition over, or leave AdoptActionId out to create a new one")};
+    }
+    TRY_ASSIGN(auto patched, actions.Patch(id, PatchBody(properties, live->action), [&] { return wanted.Prefer(); }));
+    if (patched.outcome == genesys::PatchOutcome::kDone) return std::move(patched.action);
+    wanted.Doubt();
+  }
+  return Error{ErrorCode::kConflict, Concat("adopting the action ", id, " failed: its version changed ", kMostConflicts,
+                                            " times while it was being written")};
+}
+
+}  // namespace genesys_cfn::provider

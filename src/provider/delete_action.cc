@@ -1,0 +1,215 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "provider/delete_action.h"
+
+#include <array>
+#include <charconv>
+#include <optional>
+
+#include "base/text.h"
+#include "genesys/dependencies_client.h"
+#include "genesys/integrations_client.h"
+#include "provider/answers.h"
+#include "provider/lookup.h"
+#include "provider/properties.h"
+#include "provider/still_wanted.h"
+
+namespace genesys_cfn::provider {
+namespace {
+
+constexpr std::string_view kActionPrefix = "custom_-_";
+constexpr Milliseconds kMarkerPatience{30'000};
+constexpr Milliseconds kLookPause{2'000};
+// How far the clocks of two functions may be apart.
+constexpr Milliseconds kClockTolerance{300'000};
+constexpr size_t kNamedFlows = 10;
+
+// When the action of a tag was made; nullopt for a time that is none.
+std::optional<WallTime> TimeOf(const definition::OwnershipTag& tag) {
+  int64_t seconds = 0;
+  const char* end = tag.time.data() + tag.time.size();
+  const auto [read, error] = std::from_chars(tag.time.data(), end, seconds, 16);
+  if (error != std::errc{} || read != end || seconds < 0 || seconds > 253'402'300'799) return std::nullopt;
+  return FromEpochMilliseconds(seconds * 1'000);
+}
+
+std::string Named(const std::vector<genesys::Consumer>& flows) {
+  std::vector<std::string> names;
+  for (const genesys::Consumer& flow : flows) {
+    if (names.size() == kNamedFlows) break;
+    names.push_back(Concat(flow.name, " (", flow.type, ")"));
+  }
+  const size_t more = flows.size() - names.size();
+  return Concat(Join(names, ", "), more == 0 ? std::string() : Concat(" and ", more, " more"));
+}
+
+}  // namespace
+
+Result<void> ActionDeleter::Delete() {
+  const auto marker = custom_resource::ParseMarker(Id());
+  if (marker && marker->kind == custom_resource::MarkerKind::kNothing) return {};
+  const DeletionWishes wishes = DeletionWishesOf(request_.properties);
+  if (wishes.adopt_action_id == Id() && !wishes.delete_adopted) {
+    parts_.logger.Info("adopted_action_released", {{"id", Id()}});
+    return {};
+  }
+  TRY_ASSIGN(genesys::Session session, parts_.connect());
+  return marker ? DeleteUnknown(session, *marker) : DeleteKnown(session);
+}
+
+Result<void> ActionDeleter::DeleteUnknown(genesys::Session& session, const custom_resource::Marker& marker) {
+  if (!DeletionWishesOf(request_.properties).tagged) {
+    parts_.logger.Warning("action_may_remain", {{"name", marker.name}, {"because", "OwnershipTag is Disabled"}});
+    return {};
+  }
+  const auto match = [&](const definition::OwnershipTag& tag) {
+    return tag.owner == marker.owner && tag.request == marker.request;
+  };
+  TRY_ASSIGN(const auto found, WaitForTagged(session, marker.name, match, kMarkerPatience));
+  for (const TaggedAction& action : found) TRY(genesys::ActionsClient(session).Delete(action.id));
+  return {};
+}
+
+Result<void> ActionDeleter::DeleteKnown(genesys::Session& session) {
+  TRY(RefuseIfOvertaken());
+  if (!MayBeInvented()) TRY(RefuseIfUsed(session));
+  genesys::ActionsClient actions(session);
+  const auto deleted = DeletePatiently(actions, session);
+  if (deleted && *deleted) return {};
+  if (MayBeInvented() && (deleted || deleted.error().code == ErrorCode::kInvalidInput)) {
+    return DeleteOfCancelledCreate(session);
+  }
+  if (!deleted) return deleted.error();
+  parts_.logger.Info("already_gone", {{"id", Id()}});
+  return CheckOrganisation(session);
+}
+
+// None of the platform's ids: made up by CloudFormation for a Create that never gave it one (aws-protocols.md 1.7).
+bool ActionDeleter::MayBeInvented() const {
+  return !Id().starts_with(kActionPrefix);
+}
+
+// A Delete that comes late may be a repetition, and the action may be on record again meanwhile.
+Result<void> ActionDeleter::RefuseIfOvertaken() {
+  if (context_.fresh) return {};
+  const auto recorded =
+      parts_.stacks.ResourceOf(request_.address.stack_id, request_.address.logical_id, context_.deadline);
+  if (!recorded || recorded->physical_id != Id() || recorded->status.starts_with("DELETE_")) return {};
+  return Error{ErrorCode::kConflict, Concat("CloudFormation has the action ", Id(), " on record as ", recorded->status,
+                                            " and no longer waits for this Delete; nothing was deleted")};
+}
+
+// In the clean-up after a replacement this is what keeps calls working whose flows still use the former action.
+Result<void> ActionDeleter::RefuseIfUsed(genesys::Session& session) {
+  if (DeletionWishesOf(request_.properties).delete_when_used) return {};
+  const auto flows = genesys::DependenciesClient(session).PublishedFlowsUsing(Id());
+  if (!flows && flows.error().code == ErrorCode::kPermissionDenied) {
+    parts_.logger.Warning("use_not_known", {{"id", Id()}, {"reason", flows.error().message}});
+    return {};
+  }
+  if (!flows) {
+    return Error{
+        flows.error().code,
+        Concat("The action ", Id(), " was not deleted, because it is not known whether published flows use it: ",
+               flows.error().message, " DeleteWhenUsed: Allow deletes it without asking.")};
+  }
+  if (flows->empty()) return {};
+  return Error{ErrorCode::kConflict,
+               Concat("The action ", Id(), " was not deleted: published flows use it: ", Named(*flows),
+                      ". Publish these flows without it (or with the action that takes its place) and delete again, or "
+                      "set DeleteWhenUsed to Allow.")};
+}
+
+// An action that was made a moment ago may not be visible yet (genesys-cloud-api.md 9): gone is believed when it is
+// said again.
+Result<bool> ActionDeleter::DeletePatiently(genesys::ActionsClient& actions, genesys::Session& session) {
+  constexpr std::array<Milliseconds, 2> kPauses = {Milliseconds{1'000}, Milliseconds{4'000}};
+  auto deleted = actions.Delete(Id());
+  for (const Milliseconds pause : kPauses) {
+    const bool gone = deleted && !*deleted && !MayBeInvented();
+    if (!gone || !session.WaitFor(pause)) break;
+    deleted = actions.Delete(Id());
+  }
+  return deleted;
+}
+
+// The action is not there. In the wrong organisation it never was: then its integration is not there either.
+Result<void> ActionDeleter::CheckOrganisation(genesys::Session& session) {
+  const IntegrationWish wish = IntegrationWishOf(request_.properties);
+  genesys::IntegrationsClient integrations(session);
+  if (!wish.id.empty()) {
+    const auto integration = integrations.Get(wish.id);
+    if (!integration) return SkipIfForbidden(integration.error());
+    if (integration->has_value()) return {};
+  } else if (!wish.name.empty()) {
+    const auto listed = integrations.List();
+    if (!listed) return SkipIfForbidden(listed.error());
+    for (const genesys::Integration& integration : *listed) {
+      if (integration.name == wish.name) return {};
+    }
+  } else {
+    return {};
+  }
+  return Error{
+      ErrorCode::kNotFound,
+      Concat("The action ", Id(), " is not in this Genesys Cloud organisation, and neither is its integration ",
+             wish.id.empty() ? wish.name : wish.id,
+             ": are the secret's credentials and region those of another organisation? If the integration was "
+             "deleted, and the action with it, delete the stack with --retain-resources ",
+             request_.address.logical_id, ".")};
+}
+
+Result<void> ActionDeleter::SkipIfForbidden(const Error& error) {
+  if (error.code != ErrorCode::kPermissionDenied) return error;
+  parts_.logger.Warning("organisation_not_checked", {{"id", Id()}, {"reason", error.message}});
+  return {};
+}
+
+// CloudFormation cancelled a Create, or got no answer from it, and that Create may still be running: what it makes is
+// looked for until it can make nothing any more.
+Result<void> ActionDeleter::DeleteOfCancelledCreate(genesys::Session& session) {
+  const std::string name = NameForMessages(request_.properties);
+  const DeletionWishes wishes = DeletionWishesOf(request_.properties);
+  if (wishes.adopt_action_id) return {};  // its Create makes nothing
+  if (!wishes.tagged || name.empty()) {
+    parts_.logger.Warning(
+        "action_may_remain",
+        {{"name", name}, {"because", name.empty() ? "the properties name no action" : "OwnershipTag is Disabled"}});
+    return {};
+  }
+  const WallTime requested_at = request_.requested_at.value_or(parts_.clock.Now());
+  const std::string owner = OwnerDigest(request_.address);
+  const auto match = [&](const definition::OwnershipTag& tag) {
+    const auto made = TimeOf(tag);
+    return tag.owner == owner && made && *made >= requested_at - request_.service_timeout - kClockTolerance;
+  };
+  genesys::ActionsClient actions(session);
+  while (true) {
+    TRY_ASSIGN(const auto found, FindTagged(actions, name, match));
+    for (const TaggedAction& action : found) TRY(DeleteUnrecorded(actions, action.id));
+    const Milliseconds left = requested_at + kOvertakenFor - parts_.clock.Now();
+    if (!found.empty() || left <= Milliseconds{0}) return {};
+    if (!session.WaitFor(std::min(left, kLookPause))) return {};
+  }
+}
+
+// The only place where an action is deleted by its owner alone: so CloudFormation must say that it is not the one on
+// record, and that the resource is being deleted.
+Result<void> ActionDeleter::DeleteUnrecorded(genesys::ActionsClient& actions, const std::string& id) {
+  const auto recorded =
+      parts_.stacks.ResourceOf(request_.address.stack_id, request_.address.logical_id, context_.deadline);
+  if (!recorded) {
+    return Error{recorded.error().code,
+                 Concat("The action ", id, " was probably made by the cancelled creation of ",
+                        request_.address.logical_id, ". It was not deleted, because ", recorded.error().message, ".")};
+  }
+  const bool is_being_deleted = recorded->status.empty() || recorded->status.starts_with("DELETE_");
+  if (recorded->physical_id == id || !is_being_deleted) {
+    parts_.logger.Info("action_on_record_kept", {{"id", id}, {"status", recorded->status}});
+    return {};
+  }
+  parts_.logger.Warning("cancelled_creation_deleted", {{"id", id}});
+  TRY(actions.Delete(id));
+  return {};
+}
+
+}  // namespace genesys_cfn::provider

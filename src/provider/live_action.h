@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+// Between the platform's JSON and the definitions that the plan compares.
+#pragma once
+
+#include "base/result.h"
+#include "genesys/actions_client.h"
+#include "json/value.h"
+#include "provider/plan.h"
+#include "provider/properties.h"
+
+namespace genesys_cfn::provider {
+
+// A live action as one side of a comparison, without its tag.
+Result<ActionState> StateOf(const genesys::LiveAction& live);
+
+// UpdateActionInput (genesys-cloud-api.md 3.1) that makes `live` what the properties want: name, category, the version
+// that was read, and the whole configuration with defaults stated, so that it does not matter whether the platform
+// merges or replaces it. Without a category in the properties the live one stands.
+json::Object PatchBody(const DataActionProperties& properties, const json::Value& live);
+
+}  // namespace genesys_cfn::provider

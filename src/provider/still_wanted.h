@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+// Whether CloudFormation still waits for a request. It does while the request is fresh; a request that is older may
+// have been delivered before, or cancelled since, so CloudFormation is asked before anything is written for it - and
+// asked again when the last answer has become old while the work waited for something.
+#pragma once
+
+#include <string>
+
+#include "base/clock.h"
+#include "base/result.h"
+#include "custom_resource/request.h"
+#include "provider/resource_type.h"
+#include "provider/stack_inquiry.h"
+
+namespace genesys_cfn::provider {
+
+// How long a request, or CloudFormation's word about it, stays fresh. Together with the longest call (15 s) it bounds
+// how late a write can come after a cancellation, which Deletes and rollbacks rely on (kOvertakenFor).
+inline constexpr Milliseconds kFreshFor{10'000};
+// How long after its own request a Delete or a rolling-back Update must expect writes of the request that it overtook.
+inline constexpr Milliseconds kOvertakenFor{30'000};
+
+// A pure function: what is on record says that this Create or Update is the one in progress. A resource that changed
+// its status after the request was made has gone on (the URL's date has whole seconds, hence some tolerance).
+bool Expects(const RecordedResource& recorded, const custom_resource::Request& request);
+
+// Not thread-safe.
+class StillWanted {
+ public:
+  enum class Verdict { kYes, kNo, kUnknown };
+  // All must outlive this.
+  StillWanted(StackInquiry& stacks, Clock& clock, const custom_resource::Request& request, const EventContext& context);
+
+  Verdict Ask();
+  // The next Ask must not rely on the request's age: something has shown that others are at work.
+  void Doubt() { sure_until_ = SteadyTime::min(); }
+  // For writes that must not be made when it is not known: kConflict for kNo, CloudFormation's error for kUnknown.
+  Result<void> Demand();
+  // For writes that the platform's version lock and the drift check guard: an error for kNo only.
+  Result<void> Prefer();
+
+ private:
+  [[nodiscard]] Error NotWanted() const;
+
+  StackInquiry& stacks_;
+  Clock& clock_;
+  const custom_resource::Request& request_;
+  SteadyTime deadline_;
+  SteadyTime sure_until_;
+  Error unknown_;  // of the last kUnknown
+};
+
+}  // namespace genesys_cfn::provider

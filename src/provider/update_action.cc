@@ -1,0 +1,230 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "provider/update_action.h"
+
+#include <algorithm>
+#include <array>
+#include <variant>
+
+#include "base/text.h"
+#include "provider/adopt_action.h"
+#include "provider/answers.h"
+#include "provider/live_action.h"
+
+namespace genesys_cfn::provider {
+namespace {
+
+using custom_resource::Answer;
+
+constexpr size_t kFieldsBytes = 1'500;
+constexpr int kMostConflicts = 5;
+// How often it is looked whether an overtaken Update still writes.
+constexpr Milliseconds kWatchPause{5'000};
+
+}  // namespace
+
+Result<Answer> ActionUpdater::Update() {
+  const auto former_adoption = old_ ? old_->adopt_action_id : std::nullopt;
+  if (properties_.adopt_action_id && *properties_.adopt_action_id != Id() &&
+      properties_.adopt_action_id != former_adoption) {
+    TRY_ASSIGN(const json::Value action, AdoptAction(parts_.session, parts_.wanted, properties_));
+    return ActionAnswer(action);
+  }
+  TRY_ASSIGN(auto live, ReadPatiently());
+  if (!live) return CreateAgain();
+  TRY_ASSIGN(const auto integration, ChooseIntegration(parts_.session, properties_));
+  const ActionState desired{properties_.action, integration.id};
+  if (former_adoption == Id() && !properties_.adopt_action_id) return Replace(desired, {"AdoptActionId was removed"});
+  for (int conflicts = 0; conflicts < kMostConflicts; ++conflicts) {
+    TRY_ASSIGN(auto answer, Step(*live, desired));
+    if (answer) return std::move(*answer);
+    // Somebody else wrote in between: read again and decide again.
+    parts_.wanted.Doubt();
+    TRY_ASSIGN(live, actions_.Read(Id()));
+    if (!live) return CreateAgain();
+  }
+  return Error{ErrorCode::kConflict,
+               Concat("updating the action ", Id(), " failed: its version changed ", kMostConflicts,
+                      " times while it was being written; somebody else is editing it")};
+}
+
+// A new action may not be visible yet (genesys-cloud-api.md 9): one that seems gone is looked for once more.
+Result<std::optional<genesys::LiveAction>> ActionUpdater::ReadPatiently() {
+  constexpr std::array<Milliseconds, 3> kPauses = {Milliseconds{1'000}, Milliseconds{3'000}, Milliseconds{6'000}};
+  for (const Milliseconds pause : kPauses) {
+    TRY_ASSIGN(auto live, actions_.Read(Id()));
+    if (live || !parts_.session.WaitFor(pause)) return live;
+  }
+  return actions_.Read(Id());
+}
+
+Result<std::optional<Answer>> ActionUpdater::Step(const genesys::LiveAction& live, const ActionState& desired) {
+  TRY_ASSIGN(const ActionState state, StateOf(live));
+  const std::optional<ActionState> recorded = Recorded(desired);
+  const UpdateStep step = PlanUpdate(desired, recorded, state, properties_.on_drift);
+  if (std::holds_alternative<NoChange>(step)) return LeaveAsIs(live, state, desired);
+
+  // In a stack that rolls back, what somebody changed in the meantime stays: the rollback must converge, and must not
+  // destroy the edit. Without a record the Update that is rolled back wrote nothing, so what differs is not ours
+  // either.
+  const auto drift = recorded ? DriftBetween(*recorded, state) : std::vector<definition::FieldDifference>();
+  if ((!recorded || !drift.empty()) && IsRollingBack()) {
+    parts_.logger.Warning("kept_in_rollback", {{"id", Id()}, {"fields", definition::Describe(drift, kFieldsBytes)}});
+    return std::optional<Answer>(ActionAnswer(live.action));
+  }
+  if (const auto* drifted = std::get_if<Drifted>(&step)) return DriftError(*drifted);
+  if (const auto* replace = std::get_if<provider::Replace>(&step)) {
+    TRY_ASSIGN(Answer answer, Replace(desired, replace->reasons));
+    return std::optional<Answer>(std::move(answer));
+  }
+  return Patch(live);
+}
+
+// Nothing is to be written. When that is so although the old properties said otherwise, this Update may be undoing one
+// that CloudFormation cancelled and that still runs: then its write is waited for, and undone when it comes.
+Result<std::optional<Answer>> ActionUpdater::LeaveAsIs(const genesys::LiveAction& live, const ActionState& state,
+                                                       const ActionState& desired) {
+  const std::optional<ActionState> recorded = Recorded(desired);
+  if (!recorded || DriftBetween(*recorded, state).empty() || !IsRollingBack()) {
+    return std::optional<Answer>(ActionAnswer(live.action));
+  }
+  if (NeedsReplacement(*recorded, desired)) {
+    TRY(RemoveOvertaken(UntilOvertakenIsOver()));
+    return std::optional<Answer>(ActionAnswer(live.action));
+  }
+  TRY_ASSIGN(const bool changed, ChangesBeforeLong(live));
+  if (changed) return std::optional<Answer>();
+  return std::optional<Answer>(ActionAnswer(live.action));
+}
+
+Result<bool> ActionUpdater::ChangesBeforeLong(const genesys::LiveAction& live) {
+  const json::Value* version = live.action.Find("version");
+  const int64_t read = version == nullptr ? 0 : version->AsInteger().value_or(0);
+  for (Milliseconds left = UntilOvertakenIsOver(); left > Milliseconds{0}; left -= kWatchPause) {
+    if (!parts_.session.WaitFor(std::min(left, kWatchPause))) return false;
+    TRY_ASSIGN(const auto now, actions_.ReadVersion(Id()));
+    if (now != read) return true;
+  }
+  return false;
+}
+
+Result<std::optional<Answer>> ActionUpdater::Patch(const genesys::LiveAction& live) {
+  TRY_ASSIGN(auto patched,
+             actions_.Patch(Id(), PatchBody(properties_, live.action), [this] { return parts_.wanted.Prefer(); }));
+  switch (patched.outcome) {
+    case genesys::PatchOutcome::kVersionConflict:
+      return std::optional<Answer>();
+    case genesys::PatchOutcome::kGone: {
+      TRY_ASSIGN(Answer answer, CreateAgain());
+      return std::optional<Answer>(std::move(answer));
+    }
+    case genesys::PatchOutcome::kDone:
+      break;
+  }
+  return std::optional<Answer>(ActionAnswer(patched.action));
+}
+
+Result<Answer> ActionUpdater::Replace(const ActionState& desired, const std::vector<std::string>& reasons) {
+  parts_.logger.Info("replacement", {{"id", Id()}, {"because", Join(reasons, ", ")}});
+  TRY_ASSIGN(const auto found, FindForReplacement(desired));
+  if (found) return ActionAnswer(*found);
+  return Create();
+}
+
+// Before a new action is made: the one that an earlier try at this very replacement made, or - when a replacement is
+// rolled back - the one of before, which may still be there. Going forward, an action of before that is still there was
+// retained on purpose: it is not taken again.
+Result<std::optional<json::Value>> ActionUpdater::FindForReplacement(const ActionState& desired) {
+  if (properties_.tagging == OwnershipTagging::kDisabled) return std::optional<json::Value>();
+  const std::string owner = OwnerDigest(request_.address);
+  const std::string creation = CreationDigest(request_);
+  TRY_ASSIGN(const auto found, FindTagged(actions_, properties_.action.name,
+                                          [&](const definition::OwnershipTag& tag) { return tag.owner == owner; }));
+  for (const TaggedAction& candidate : found) {
+    if (candidate.id == Id()) continue;
+    TRY_ASSIGN(auto live, actions_.Read(candidate.id));
+    if (!live) continue;
+    TRY_ASSIGN(const auto state, StateOf(*live));
+    const bool equal = std::holds_alternative<NoChange>(PlanUpdate(desired, std::nullopt, state, OnDrift::kFail));
+    if (!equal) continue;
+    const bool going_forward = Phase() && *Phase() == StackPhase::kGoingForward;
+    if (candidate.tag.request == creation || !going_forward) return std::optional<json::Value>(std::move(live->action));
+  }
+  return std::optional<json::Value>();
+}
+
+Result<Answer> ActionUpdater::CreateAgain() {
+  parts_.logger.Warning("action_gone", {{"id", Id()}, {"then", "created again"}});
+  const bool others_may_be_at_it = request_.old_properties != request_.properties;
+  if (others_may_be_at_it && old_ && IsRollingBack()) TRY(RemoveOvertaken(UntilOvertakenIsOver()));
+  TRY_ASSIGN(const auto created, ActionCreator({parts_.session, parts_.clock, parts_.wanted}, request_, context_)
+                                     .Create(properties_, ActionCreator::LookFirst::kYes));
+  return ActionAnswer(created);
+}
+
+Result<Answer> ActionUpdater::Create() {
+  TRY_ASSIGN(const auto created, ActionCreator({parts_.session, parts_.clock, parts_.wanted}, request_, context_)
+                                     .Create(properties_, ActionCreator::LookFirst::kNo));
+  return ActionAnswer(created);
+}
+
+// The Update that this one undoes may have made a replacement that nobody has on record: cancelled, or its outcome
+// never known. Its tag is known exactly.
+Result<void> ActionUpdater::RemoveOvertaken(Milliseconds patience) {
+  if (old_->tagging == OwnershipTagging::kDisabled) return {};
+  const std::string owner = OwnerDigest(request_.address);
+  const std::string undone = UndoneCreationDigest(request_);
+  const auto match = [&](const definition::OwnershipTag& tag) { return tag.owner == owner && tag.request == undone; };
+  TRY_ASSIGN(const auto found, WaitForTagged(parts_.session, old_->action.name, match, patience));
+  for (const TaggedAction& action : found) {
+    if (action.id == Id()) continue;
+    parts_.logger.Warning("overtaken_replacement_deleted", {{"id", action.id}});
+    const auto deleted = actions_.Delete(action.id);
+    if (!deleted) {
+      return Error{deleted.error().code,
+                   Concat("the replacement ", action.id,
+                          ", which the Update that is being rolled back had made, could not be deleted: ",
+                          deleted.error().message)};
+    }
+  }
+  return {};
+}
+
+// The old properties as one side of the comparison. An integration name that did not change is the one that was just
+// looked up; another one is not looked up again, so it is not compared.
+std::optional<ActionState> ActionUpdater::Recorded(const ActionState& desired) const {
+  if (!old_) return std::nullopt;
+  std::string integration = old_->integration_id.value_or("");
+  if (old_->integration_name && old_->integration_name == properties_.integration_name) {
+    integration = desired.integration_id;
+  }
+  return ActionState{old_->action, std::move(integration)};
+}
+
+const Result<StackPhase>& ActionUpdater::Phase() {
+  if (!phase_) phase_ = parts_.stacks.PhaseOf(request_.address.stack_id, context_.deadline);
+  return *phase_;
+}
+
+bool ActionUpdater::IsRollingBack() {
+  return Phase() && *Phase() == StackPhase::kRollingBack;
+}
+
+Milliseconds ActionUpdater::UntilOvertakenIsOver() const {
+  if (overtaken_ == Overtaken::kIsOver) return Milliseconds{0};
+  const WallTime now = parts_.clock.Now();
+  const Milliseconds left = request_.requested_at.value_or(now) + kOvertakenFor - now;
+  return std::clamp(left, Milliseconds{0}, kOvertakenFor);
+}
+
+Error ActionUpdater::DriftError(const Drifted& drifted) {
+  std::string reason = Concat(
+      "The action ", Id(), " was changed outside of CloudFormation since its last deployment: ",
+      definition::Describe(drifted.differences, kFieldsBytes),
+      ". Nothing was written. Take the changes over into the definition, or set OnDrift to Overwrite or Recreate.");
+  if (phase_ && !*phase_) {
+    reason += Concat(" Whether the stack is rolling back is not known: ", phase_->error().message, ".");
+  }
+  return {ErrorCode::kConflict, std::move(reason)};
+}
+
+}  // namespace genesys_cfn::provider

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+// An Update of an action that exists, as docs/lifecycle.md has it: read, plan (plan.h), and then leave it, PATCH it,
+// replace it, or stop at somebody else's change.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/log.h"
+#include "custom_resource/answer.h"
+#include "genesys/actions_client.h"
+#include "provider/create_action.h"
+#include "provider/lookup.h"
+#include "provider/plan.h"
+#include "provider/stack_inquiry.h"
+#include "provider/still_wanted.h"
+
+namespace genesys_cfn::provider {
+
+// Whether the Update that this one rolls back (if it does) can still be running somewhere.
+enum class Overtaken { kIsOver, kMayStillRun };
+
+class ActionUpdater {
+ public:
+  struct Parts {
+    genesys::Session& session;
+    StackInquiry& stacks;
+    Clock& clock;
+    Logger& logger;
+    StillWanted& wanted;
+  };
+  // All must outlive the updater. `old` are the properties that the last deployment stated; nullopt when they cannot be
+  // read (an older provider's, or invalid ones that are being rolled back).
+  ActionUpdater(Parts parts, const custom_resource::Request& request, const EventContext& context,
+                const DataActionProperties& properties, std::optional<DataActionProperties> old, Overtaken overtaken)
+      : parts_(parts),
+        request_(request),
+        context_(context),
+        properties_(properties),
+        old_(std::move(old)),
+        overtaken_(overtaken),
+        actions_(parts.session) {}
+
+  // SUCCESS with the action that now stands for the resource. An error leaves the action under the incoming id as it
+  // was, or as a reason says.
+  Result<custom_resource::Answer> Update();
+
+ private:
+  using Answer = custom_resource::Answer;
+
+  Result<std::optional<genesys::LiveAction>> ReadPatiently();
+  // One look at the live action and what follows from it; nullopt: it changed meanwhile, look again.
+  Result<std::optional<Answer>> Step(const genesys::LiveAction& live, const ActionState& desired);
+  Result<std::optional<Answer>> LeaveAsIs(const genesys::LiveAction& live, const ActionState& state,
+                                          const ActionState& desired);
+  Result<std::optional<Answer>> Patch(const genesys::LiveAction& live);
+  Result<Answer> Replace(const ActionState& desired, const std::vector<std::string>& reasons);
+  Result<std::optional<json::Value>> FindForReplacement(const ActionState& desired);
+  Result<Answer> CreateAgain();
+  Result<Answer> Create();
+  Result<void> RemoveOvertaken(Milliseconds patience);
+  Result<bool> ChangesBeforeLong(const genesys::LiveAction& live);
+
+  [[nodiscard]] std::optional<ActionState> Recorded(const ActionState& desired) const;
+  bool IsRollingBack();
+  const Result<StackPhase>& Phase();
+  Error DriftError(const Drifted& drifted);
+  [[nodiscard]] Milliseconds UntilOvertakenIsOver() const;
+  [[nodiscard]] const std::string& Id() const { return *request_.address.physical_id; }
+
+  Parts parts_;
+  const custom_resource::Request& request_;
+  const EventContext& context_;
+  const DataActionProperties& properties_;
+  std::optional<DataActionProperties> old_;
+  Overtaken overtaken_;
+  genesys::ActionsClient actions_;
+  std::optional<Result<StackPhase>> phase_;  // what CloudFormation said, once it was asked
+};
+
+}  // namespace genesys_cfn::provider

@@ -121,7 +121,9 @@ class LifecycleTest : public testing::Test {
   enum class Delivered { kFirst, kAgain };
   Answer Handle(const Request& request, Delivered delivered = Delivered::kFirst) {
     network_.lines.clear();
-    return resource_.Handle(request, {clock_.SteadyNow() + Milliseconds{290'000}, delivered == Delivered::kFirst});
+    provider::Progress progress("");
+    return resource_.Handle(request,
+                            {clock_.SteadyNow() + Milliseconds{290'000}, delivered == Delivered::kFirst, progress});
   }
   Answer Create(const json::Object& properties = Properties()) {
     return Handle(MakeRequest(RequestType::kCreate, properties));
@@ -517,7 +519,8 @@ TEST_F(LifecycleTest, NoSecretIsInAnyAnswer) {
   provider::Organisation fresh({network_, clock_, random_, logger_, secrets_client_}, settings_);
   provider::DataActionResource resource({fresh, stacks_, clock_, logger_});
   const Request request = MakeRequest(RequestType::kCreate, Properties());
-  const Answer refused = resource.Handle(request, {clock_.SteadyNow() + Milliseconds{60'000}, true});
+  provider::Progress progress("");
+  const Answer refused = resource.Handle(request, {clock_.SteadyNow() + Milliseconds{60'000}, true, progress});
   EXPECT_EQ(refused.status, Status::kFailed);
   EXPECT_THAT(refused.reason, HasSubstr("invalid_client"));
   EXPECT_THAT(refused.reason, testing::Not(HasSubstr("wrong-canary")));

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 // The Lambda function: CloudFormation's custom resource provider for Genesys Cloud data actions.
 #include <netdb.h>
+#include <unistd.h>
 
+#include <array>
 #include <iostream>
 
 #include "aws/cloudformation_client.h"
 #include "aws/lambda_runtime.h"
 #include "aws/secrets_manager.h"
+#include "base/alarm.h"
 #include "base/clock.h"
 #include "base/environment.h"
 #include "base/log.h"
@@ -23,6 +26,15 @@ extern "C" int __nss_configure_lookup(const char* database, const char* services
 
 namespace genesys_cfn {
 namespace {
+
+// Puts the program in this process anew, whatever its threads are stuck in. A process that ended between its report and
+// its next poll would be a failed invocation to Lambda, which then delivers the event again (docs/decisions).
+void StartAnew() {
+  close_range(3, ~0U, 0);
+  std::array<char*, 2> arguments = {const_cast<char*>("bootstrap"), nullptr};
+  execve("/proc/self/exe", arguments.data(), environ);
+  _exit(1);
+}
 
 int Run() {
   const ProcessEnvironment environment;
@@ -51,8 +63,21 @@ int Run() {
   provider::Organisation organisation({*client, clock, random, logger, secrets}, *settings);
   provider::DataActionResource data_action({organisation, inquiry, clock, logger});
   custom_resource::AnswerSender sender({*client, clock, random, logger}, settings->answer_hosts);
-  provider::EventHandler handler(
-      {clock, logger, sender, settings->environment_label, {{"Custom::GenesysDataAction", &data_action}}});
+
+  // Parts of their own for the alarm's thread, without a log: the worker may be stuck in writing it.
+  NullLogger silence;
+  const auto cut_off_client = http::MakeCurlClient(environment);
+  custom_resource::AnswerSender cut_off_sender({*cut_off_client, clock, random, silence}, settings->answer_hosts);
+  aws::LambdaRuntime cut_off_runtime({*cut_off_client, silence}, settings->runtime_api);
+  provider::CutOff cut_off{cut_off_sender, cut_off_runtime, StartAnew};
+  ThreadAlarm alarm;
+  provider::EventHandler handler({clock,
+                                  logger,
+                                  sender,
+                                  settings->environment_label,
+                                  {{"Custom::GenesysDataAction", &data_action}},
+                                  alarm,
+                                  cut_off});
 
   aws::LambdaRuntime runtime({*client, logger}, settings->runtime_api);
   const Error end = runtime.Run([&](const aws::Invocation& invocation) { return handler.Handle(invocation); });

@@ -17,10 +17,11 @@ constexpr std::string_view kBase = "/2018-06-01/runtime";
 constexpr int kTries = 3;
 constexpr size_t kMaxApiMessage = 256;
 
-http::CallOptions ApiOptions() {
+constexpr Milliseconds kReportTimeout{10'000};
+
+http::CallOptions ApiOptions(std::optional<Milliseconds> total_timeout) {
   http::CallOptions options;
-  // Lambda freezes the process inside a call, for minutes or hours: a time-out would strike on waking.
-  options.total_timeout = std::nullopt;
+  options.total_timeout = total_timeout;
   options.proxy = http::CallOptions::Proxy::kNever;
   return options;
 }
@@ -51,7 +52,7 @@ http::Request ErrorReport(std::string origin, std::string target, std::string_vi
 
 Result<http::Response> SendRepeatedly(http::Client& client, const http::Request& request) {
   for (int attempt = 1;; ++attempt) {
-    auto response = client.Send(request, ApiOptions());
+    auto response = client.Send(request, ApiOptions(kReportTimeout));
     if (response || !IsTransient(response.error()) || attempt == kTries) return response;
   }
 }
@@ -84,7 +85,8 @@ Result<Invocation> LambdaRuntime::Next() {
   const http::Request request{"GET", origin_, Concat(kBase, "/invocation/next"), {}, {}};
   std::string last_problem;
   for (int attempt = 0; attempt < kTries; ++attempt) {
-    auto response = parts_.client.Send(request, ApiOptions());
+    // Lambda freezes the process inside this call, for minutes or hours: a time-out would strike on waking.
+    auto response = parts_.client.Send(request, ApiOptions(std::nullopt));
     if (!response) {
       if (!IsTransient(response.error())) return response.error();
       last_problem = response.error().message;

@@ -45,13 +45,14 @@ class LambdaRuntime {
   Error Run(
       const std::function<InvocationOutcome(const Invocation&)>& handler,
       const std::function<bool()>& stop = [] { return false; });
+  // Tells the outcome of an event, which Run does by itself. An error only when the API says that the environment ends;
+  // refusals are logged.
+  Result<void> Report(const std::string& request_id, const InvocationOutcome& outcome);
   // Reports that the process could not start.
   Result<void> ReportInitError(std::string_view type, std::string_view message);
 
  private:
   Result<Invocation> Next();
-  // Tells the outcome. An error only when the API says that the environment ends; refusals are logged.
-  Result<void> Report(const std::string& request_id, const InvocationOutcome& outcome);
 
   Parts parts_;
   std::string origin_;

@@ -142,4 +142,12 @@ std::string FormatAnswer(const AnswerAddress& address, const Answer& answer) {
   return body + "}";
 }
 
+std::string FormatAnswerWithoutId(const AnswerAddress& address, std::string_view reason) {
+  Ids ids = FitIds(address, {Status::kFailed, "-", {}, {}});
+  ids.physical.clear();
+  std::string body = Frame(Status::kFailed, ids);
+  body += FormatReason(reason.empty() ? kNoReason : reason, kMaxAnswerBytes - 1 - body.size());
+  return body + "}";
+}
+
 }  // namespace genesys_cfn::custom_resource

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -31,5 +32,9 @@ struct Answer {
 // would hide the reason otherwise; so are, last of all, ids that alone would exceed the limit (those of CloudFormation
 // never do).
 std::string FormatAnswer(const AnswerAddress& address, const Answer& answer);
+
+// FAILED with an empty physical id, which CloudFormation takes for "Invalid PhysicalResourceId" (aws-protocols.md 1.4):
+// the operation ends, and no other id takes the place of the one that is recorded. For a request whose id is unknown.
+std::string FormatAnswerWithoutId(const AnswerAddress& address, std::string_view reason);
 
 }  // namespace genesys_cfn::custom_resource

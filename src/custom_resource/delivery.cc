@@ -13,6 +13,8 @@ namespace genesys_cfn::custom_resource {
 namespace {
 
 constexpr Milliseconds kCallTimeout{15'000};
+// One attempt gets half of the time that is left, so that a hung one does not use it all up; but this much.
+constexpr Milliseconds kShortestShare{500};
 constexpr http::RetryPolicy kPolicy{Milliseconds{200}, Milliseconds{5'000}};
 
 // A host name and nothing else: neither user, port, query, fragment nor bracket can hide in it.
@@ -94,7 +96,7 @@ Result<void> AnswerSender::Send(const Secret<std::string>& url, const std::strin
     if (left <= Milliseconds{0}) {
       return Error{ErrorCode::kDeadlineExceeded, "no time is left to send the answer to CloudFormation."};
     }
-    options.total_timeout = std::min(kCallTimeout, left);
+    options.total_timeout = std::min(kCallTimeout, std::max(left / 2, std::min(left, kShortestShare)));
     const Result<http::Response> response = parts_.client.Send(request, options);
     const std::optional<Failure> failure = Judge(response);
     const LogField outcome =

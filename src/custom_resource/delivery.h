@@ -28,7 +28,8 @@ class AnswerSender {
   AnswerSender(Parts parts, AllowedHosts allowed) : parts_(parts), allowed_(allowed) {}
 
   // PUT without Content-Type, with Content-Length, no Expect, no redirect. 2xx is success. Transport errors, 429 and
-  // 5xx are retried with jittered backoff until `deadline`; 403 and other 4xx are final. The error never names the URL.
+  // 5xx are retried with jittered backoff until `deadline`; 403 and other 4xx are final. An attempt has half of the
+  // time that is left, at most 15 s, so that a hung one is followed by another. The error never names the URL.
   Result<void> Send(const Secret<std::string>& url, const std::string& body, SteadyTime deadline);
 
  private:

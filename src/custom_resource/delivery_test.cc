@@ -138,6 +138,18 @@ TEST_F(DeliveryTest, StopsAtTheDeadline) {
   for (const http::CallOptions& options : client.options()) EXPECT_LE(*options.total_timeout, Milliseconds{10'000});
 }
 
+TEST_F(DeliveryTest, AHungAttemptLeavesTimeForAnother) {
+  for (int hung = 0; hung < 3; ++hung) {
+    client.Then([&](const http::Request&) {
+      clock.Advance(*client.options().back().total_timeout);
+      return Result<http::Response>(Error{ErrorCode::kOutcomeUnknown, "no complete answer"});
+    });
+  }
+  client.ThenRespond(200);
+  EXPECT_TRUE(Send(Concat(kOrigin, kTarget), AllowedHosts::kAmazonOnly, Milliseconds{7'500}).has_value());
+  EXPECT_EQ(client.options().at(0).total_timeout, Milliseconds{3'750});
+}
+
 TEST_F(DeliveryTest, SendsNothingWhenTheTimeIsUp) {
   const auto sent = Send(Concat(kOrigin, kTarget), AllowedHosts::kAmazonOnly, Milliseconds{0});
   ASSERT_FALSE(sent.has_value());

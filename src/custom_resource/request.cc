@@ -57,17 +57,6 @@ std::optional<Milliseconds> ServiceTimeoutOf(const json::Object& properties) {
   return std::chrono::seconds(*seconds);
 }
 
-std::optional<WallTime> RequestedAt(const Secret<std::string>& url) {
-  const std::vector<http::QueryParameter> parameters = http::ParseQuery(http::QueryOf(url.Reveal()));
-  if (const auto date = http::FindParameter(parameters, "X-Amz-Date")) return ParseIso8601(*date);
-  const std::optional<std::string> expires = http::FindParameter(parameters, "Expires");
-  if (!expires) return std::nullopt;
-  const std::optional<int64_t> seconds = ParseInteger<int64_t>(*expires);
-  // Beyond the year 9999 it is no time, and would not fit milliseconds at some point.
-  if (!seconds || *seconds < 0 || *seconds > 253'402'300'799) return std::nullopt;
-  return FromEpochMilliseconds(*seconds * 1'000) - kSigV2Validity;
-}
-
 }  // namespace
 
 std::string_view ToString(RequestType type) {
@@ -80,6 +69,17 @@ std::string_view ToString(RequestType type) {
       return "Delete";
   }
   return "unknown";
+}
+
+std::optional<WallTime> RequestedAt(const Secret<std::string>& response_url) {
+  const std::vector<http::QueryParameter> parameters = http::ParseQuery(http::QueryOf(response_url.Reveal()));
+  if (const auto date = http::FindParameter(parameters, "X-Amz-Date")) return ParseIso8601(*date);
+  const std::optional<std::string> expires = http::FindParameter(parameters, "Expires");
+  if (!expires) return std::nullopt;
+  const std::optional<int64_t> seconds = ParseInteger<int64_t>(*expires);
+  // Beyond the year 9999 it is no time, and would not fit milliseconds at some point.
+  if (!seconds || *seconds < 0 || *seconds > 253'402'300'799) return std::nullopt;
+  return FromEpochMilliseconds(*seconds * 1'000) - kSigV2Validity;
 }
 
 Result<AnswerAddress> ParseAddress(const json::Value& event) {

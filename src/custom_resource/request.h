@@ -43,6 +43,9 @@ Result<AnswerAddress> ParseAddress(const json::Value& event);
 // The whole request. kInvalidInput names the member that is missing or of the wrong type; an unknown RequestType too.
 Result<Request> ParseRequest(const json::Value& event);
 
+// X-Amz-Date of a response URL, or its Expires less two hours; nullopt when it says neither.
+std::optional<WallTime> RequestedAt(const Secret<std::string>& response_url);
+
 // Account, region and stack name out of a stack id (an ARN); empty parts when it is none.
 struct StackIdParts {
   std::string partition;

@@ -68,7 +68,10 @@ Result<json::Value> ActionCreator::Create(const DataActionProperties& properties
   TRY_ASSIGN(const IntegrationChoice integration, ChooseIntegration(parts_.session, properties));
   TRY_ASSIGN(const json::Object body, BodyOf(properties, integration));
   auto created = Post(body, integration.id);
+  if (created) context_.progress.Done(Concat("the data action ", created->FindString("id").value_or(""), " was created"));
   if (created || created.error().code != ErrorCode::kOutcomeUnknown) return created;
+  context_.progress.Doing(Concat("looking for the data action ", properties.action.name,
+                                 ", because the outcome of its creation is not known"));
   return AfterUnknownOutcome(properties, created.error());
 }
 
@@ -103,7 +106,8 @@ Result<json::Object> ActionCreator::BodyOf(const DataActionProperties& propertie
 }
 
 Result<json::Value> ActionCreator::Post(const json::Object& body, const std::string& integration_id) {
-  auto created = genesys::ActionsClient(parts_.session).Create(body, [&] { return parts_.wanted.Demand(); });
+  context_.progress.Doing(Concat("creating the data action ", *body.Find("name")->AsString()));
+  auto created = genesys::ActionsClient(parts_.session).Create(body, [&] { return BeforePost(); });
   if (created || created.error().code != ErrorCode::kNotFound) return created;
   return AfterRefusal(body, integration_id, created.error());
 }
@@ -113,7 +117,14 @@ Result<json::Value> ActionCreator::AfterRefusal(const json::Object& body, const 
   const auto integration = genesys::IntegrationsClient(parts_.session).Get(integration_id);
   if (!integration || integration->has_value()) return refusal;
   TRY(WaitForIntegration(parts_.session, integration_id));
-  return genesys::ActionsClient(parts_.session).Create(body, [&] { return parts_.wanted.Demand(); });
+  return genesys::ActionsClient(parts_.session).Create(body, [&] { return BeforePost(); });
+}
+
+// From here on the action may exist, whatever happens to this process.
+Result<void> ActionCreator::BeforePost() {
+  TRY(parts_.wanted.Demand());
+  context_.progress.AnswerWith(IdForUnknownOutcome(request_));
+  return {};
 }
 
 Result<json::Value> ActionCreator::AfterUnknownOutcome(const DataActionProperties& properties, const Error& cause) {

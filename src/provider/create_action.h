@@ -47,6 +47,7 @@ class ActionCreator {
  private:
   Result<void> CheckRepetition(const DataActionProperties& properties);
   Result<json::Object> BodyOf(const DataActionProperties& properties, const IntegrationChoice& integration);
+  Result<void> BeforePost();
   Result<json::Value> Post(const json::Object& body, const std::string& integration_id);
   Result<json::Value> AfterRefusal(const json::Object& body, const std::string& integration_id, const Error& refusal);
   Result<json::Value> AfterUnknownOutcome(const DataActionProperties& properties, const Error& cause);

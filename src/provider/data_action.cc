@@ -54,6 +54,8 @@ class Operation {
 
   Answer Create(Result<genesys::Session>& session, const DataActionProperties& properties) {
     if (!session) return FailToCreate(session.error(), properties);
+    // Nothing was made yet, and nothing before this delivery.
+    if (context_.fresh) context_.progress.AnswerWith(NothingMarker(request_.address));
     const auto created =
         properties.adopt_action_id
             ? AdoptAction(*session, wanted_, properties)
@@ -72,6 +74,7 @@ class Operation {
 
   Answer Update(Result<genesys::Session>& session, const DataActionProperties& properties) {
     if (!session) return FailToUpdate(session.error());
+    context_.progress.Doing(Concat("reading the data action ", *request_.address.physical_id, "; nothing was written"));
     PropertiesResult old = ParseProperties(request_.old_properties);
     ActionUpdater updater({*session, parts_.stacks, parts_.clock, parts_.logger, wanted_}, request_, context_,
                           properties, std::move(old.properties), overtaken_);
@@ -93,6 +96,7 @@ class Operation {
   Answer Delete() {
     const auto& id = request_.address.physical_id;
     if (!id || id->empty()) return Succeeded(IdForFailure(request_));
+    context_.progress.Doing(Concat("deleting ", *id));
     ActionDeleter deleter(
         {parts_.stacks, parts_.clock, parts_.logger, [this] { return parts_.organisation.Connect(context_.deadline); }},
         request_, context_);

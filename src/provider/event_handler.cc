@@ -2,6 +2,7 @@
 #include "provider/event_handler.h"
 
 #include <algorithm>
+#include <atomic>
 #include <exception>
 #include <typeinfo>
 
@@ -10,20 +11,18 @@
 #include "custom_resource/physical_id.h"
 #include "json/parse.h"
 #include "provider/answers.h"
-#include "provider/properties.h"
 
 namespace genesys_cfn::provider {
 namespace {
 
+using custom_resource::Answer;
+using custom_resource::AnswerAddress;
+using custom_resource::RecoveredEvent;
 using custom_resource::Request;
 using custom_resource::RequestType;
 
 constexpr Milliseconds kFreshFor{10'000};
 constexpr size_t kRememberedAnswers = 256;
-
-int64_t Since(const Clock& clock, SteadyTime start) {
-  return std::chrono::duration_cast<Milliseconds>(clock.SteadyNow() - start).count();
-}
 
 std::string_view Name(custom_resource::Status status) {
   return status == custom_resource::Status::kSuccess ? "SUCCESS" : "FAILED";
@@ -35,74 +34,153 @@ bool IsFresh(const Request& request, WallTime now) {
   return age >= Milliseconds{0} && age <= kFreshFor;
 }
 
+Result<Request> ReadRequest(const std::string& event) {
+  TRY_ASSIGN(const json::Value value, json::Parse(event));
+  return custom_resource::ParseRequest(value);
+}
+
+// What a reason says about the work that was interrupted.
+std::string HowFar(const Progress::Record& record) {
+  const std::string known = Describe(record);
+  const auto marker = custom_resource::ParseMarker(record.physical_id);
+  const bool looks = marker && marker->kind == custom_resource::MarkerKind::kUnknown;
+  return Concat(known.empty() ? "Whether anything was changed in Genesys Cloud is not known." : known,
+                looks ? " If an action was made, the deletion of this resource finds and deletes it." : "");
+}
+
+// A Delete with a marker needs no property, so it is worked on although the event cannot be read: otherwise the
+// rollback of what was refused as unreadable would fail as well. An action's own id is another matter: properties say
+// whether the action may be deleted.
+std::optional<Request> ReadableDelete(const RecoveredEvent& recovered) {
+  const auto& id = recovered.address.physical_id;
+  const bool usable =
+      recovered.whole && recovered.type == RequestType::kDelete && id && custom_resource::ParseMarker(*id).has_value();
+  if (!usable) return std::nullopt;
+  Request request;
+  request.address = recovered.address;
+  request.type = RequestType::kDelete;
+  request.resource_type = recovered.resource_type;
+  request.requested_at = recovered.requested_at;
+  return request;
+}
+
 }  // namespace
 
-Budget BudgetOf(WallTime now, WallTime lambda_deadline, const Request& request) {
+Budget BudgetOf(WallTime now, WallTime lambda_deadline, std::optional<WallTime> requested_at,
+                Milliseconds service_timeout) {
   const Milliseconds lambda_left = lambda_deadline - now;
   Milliseconds left = lambda_left;
-  if (request.requested_at) {
-    const Milliseconds service_left = *request.requested_at + request.service_timeout - now;
-    if (service_left <= Milliseconds{0}) return {true, {}, {}};
+  if (requested_at) {
+    const Milliseconds service_left = *requested_at + service_timeout - now;
+    if (service_left <= Milliseconds{0}) return {true, {}, {}, {}};
     left = std::min(left, service_left);
   }
   const Milliseconds reserve = std::clamp(left / 10, std::min(left / 2, Milliseconds{1'000}), Milliseconds{10'000});
   // Half a second before the end of the process there must be silence, or Lambda counts the event as failed.
   const Milliseconds answer = std::max(Milliseconds{0}, std::min(left, lambda_left - Milliseconds{500}));
-  return {false, std::max(Milliseconds{0}, left - reserve), answer};
+  const Milliseconds work_end = std::max(answer - Milliseconds{500}, answer * 4 / 5);  // whatever the reserve says
+  const Milliseconds work = std::clamp(left - reserve, Milliseconds{0}, work_end);
+  return {false, work, work + (answer - work) / 4, answer};
 }
+
+// One event, from its address to its answer. The worker and the alarm share it.
+struct EventHandler::Flight {
+  Flight(const aws::Invocation& of, const AnswerAddress& to, std::string_view what, const Budget& time, SteadyTime now)
+      : invocation(of), address(to), operation(what), budget(time), start(now) {}
+
+  const aws::Invocation& invocation;
+  const AnswerAddress& address;
+  std::string_view operation;
+  Budget budget;
+  SteadyTime start;
+  Progress progress{""};
+  std::atomic<bool> taken = false;
+  // Of whoever took the slot:
+  custom_resource::Status status = custom_resource::Status::kFailed;
+  std::string physical_id;
+  std::string body;
+  std::string undelivered;  // why the body did not arrive; empty: it did
+
+  // True for exactly one caller, whose answer this is then.
+  bool Take(const Answer& answer) {
+    if (taken.exchange(true)) return false;
+    status = answer.status;
+    physical_id = answer.physical_id;
+    body = custom_resource::FormatAnswer(address, answer);
+    return true;
+  }
+};
 
 aws::InvocationOutcome EventHandler::Handle(const aws::Invocation& invocation) {
-  const auto event = json::Parse(invocation.event);
-  if (!event) {
-    parts_.logger.LogError("event_unreadable",
-                           {{"lambda_request_id", invocation.request_id},
-                            {"reason", "the event is no JSON document that can be read, so nobody can be answered"}});
+  const Result<Request> request = ReadRequest(invocation.event);
+  if (request) return HandleRequest(*request, invocation);
+  const auto recovered = custom_resource::RecoverEvent(invocation.event);
+  if (!recovered) {
+    parts_.logger.LogError("event_unanswerable", {{"lambda_request_id", invocation.request_id},
+                                                  {"problem", request.error().message},
+                                                  {"reason", recovered.error().message}});
     return {};
   }
-  const auto address = custom_resource::ParseAddress(*event);
-  if (!address) {
-    parts_.logger.LogError("event_unanswerable",
-                           {{"lambda_request_id", invocation.request_id}, {"reason", address.error().message}});
-    return {};
-  }
-  return HandleAddressed(*event, *address, invocation.deadline);
+  if (const auto readable = ReadableDelete(*recovered)) return HandleRequest(*readable, invocation);
+  return HandleUnreadable(*recovered, request.error(), invocation);
 }
 
-aws::InvocationOutcome EventHandler::HandleAddressed(const json::Value& event,
-                                                     const custom_resource::AnswerAddress& address,
-                                                     WallTime lambda_deadline) {
-  const SteadyTime start = parts_.clock.SteadyNow();
-  const auto request = custom_resource::ParseRequest(event);
-  Request known;
-  known.address = address;
-  const Budget budget = BudgetOf(parts_.clock.Now(), lambda_deadline, request ? *request : known);
-  if (budget.expired) {
-    parts_.logger.Warning("event_expired", {{"request_id", address.request_id}, {"logical_id", address.logical_id}});
-    return {};
+aws::InvocationOutcome EventHandler::HandleRequest(const Request& request, const aws::Invocation& invocation) {
+  Flight flight(invocation, request.address, ToString(request.type),
+                BudgetOf(parts_.clock.Now(), invocation.deadline, request.requested_at, request.service_timeout),
+                parts_.clock.SteadyNow());
+  if (auto outcome = WithoutWork(flight)) return *std::move(outcome);
+  flight.progress.AnswerWith(IdForUnknownOutcome(request));
+  bool by_worker = false;
+  {
+    const ScopedAlarm alarm(parts_.alarm, flight.start + flight.budget.cut_off, [&] { AnswerInPlaceOfWorker(flight); });
+    by_worker = flight.Take(
+        Work(request, {flight.start + flight.budget.work, IsFresh(request, parts_.clock.Now()), flight.progress}));
   }
-  if (const std::string* body = AnsweredBefore(address.request_id)) {
-    parts_.logger.Info("event_repeated", {{"request_id", address.request_id}, {"logical_id", address.logical_id}});
-    return Deliver(address, *body, start + budget.answer);
-  }
-  const custom_resource::Answer answer =
-      request ? Work(*request, {start + budget.work, IsFresh(*request, parts_.clock.Now())})
-              : Failed(IdForFailure(known), request.error().message);
-  const std::string body = custom_resource::FormatAnswer(address, answer);
-  Remember(address.request_id, body);
-  auto outcome = Deliver(address, body, start + budget.answer);
-  parts_.logger.Info("answered", {{"request_id", address.request_id},
-                                  {"stack_id", address.stack_id},
-                                  {"logical_id", address.logical_id},
-                                  {"operation", request ? custom_resource::ToString(request->type) : "unknown"},
-                                  {"status", Name(answer.status)},
-                                  {"physical_id", answer.physical_id},
-                                  {"environment", parts_.environment},
-                                  {"delivered", outcome.error_type.empty()},
-                                  {"duration_ms", Since(parts_.clock, start)}});
+  Remember(flight);
+  if (!by_worker) return {};
+  auto outcome = Deliver(parts_.sender, flight);
+  LogAnswer(flight);
   return outcome;
 }
 
-custom_resource::Answer EventHandler::Work(const Request& request, const EventContext& context) {
+aws::InvocationOutcome EventHandler::HandleUnreadable(const RecoveredEvent& recovered, const Error& problem,
+                                                      const aws::Invocation& invocation) {
+  Flight flight(invocation, recovered.address, recovered.type ? ToString(*recovered.type) : "unknown",
+                BudgetOf(parts_.clock.Now(), invocation.deadline, recovered.requested_at, Request().service_timeout),
+                parts_.clock.SteadyNow());
+  if (auto outcome = WithoutWork(flight)) return *std::move(outcome);
+  const std::string reason = Concat("The event cannot be read, nothing was called: ", problem.message);
+  Request known;
+  known.address = recovered.address;
+  flight.Take(Failed(IdForFailure(known), reason));
+  if (!recovered.physical_id_known) {
+    flight.physical_id.clear();
+    flight.body = custom_resource::FormatAnswerWithoutId(recovered.address, reason);
+  }
+  Remember(flight);
+  auto outcome = Deliver(parts_.sender, flight);
+  LogAnswer(flight);
+  return outcome;
+}
+
+std::optional<aws::InvocationOutcome> EventHandler::WithoutWork(Flight& flight) {
+  const std::vector<LogField> who = {{"request_id", flight.address.request_id},
+                                     {"logical_id", flight.address.logical_id}};
+  if (flight.budget.expired) {
+    parts_.logger.Warning("event_expired", who);
+    return aws::InvocationOutcome{};
+  }
+  const std::string* const body = AnsweredBefore(flight.address.request_id);
+  if (body == nullptr) return std::nullopt;
+  parts_.logger.Info("event_repeated", who);
+  flight.body = *body;
+  auto outcome = Deliver(parts_.sender, flight);
+  LogDelivery(flight);
+  return outcome;
+}
+
+Answer EventHandler::Work(const Request& request, const EventContext& context) {
   const auto type = parts_.types.find(request.resource_type);
   if (type == parts_.types.end()) {
     const auto& id = request.address.physical_id;
@@ -117,21 +195,34 @@ custom_resource::Answer EventHandler::Work(const Request& request, const EventCo
     return type->second->Handle(request, context);
   } catch (const std::exception& bug) {
     parts_.logger.LogError("exception", {{"request_id", request.address.request_id}, {"type", typeid(bug).name()}});
-    const std::string id = request.type == RequestType::kCreate
-                               ? UnknownMarker(request.address, NameForMessages(request.properties))
-                               : IdForFailure(request);
-    return Failed(id,
-                  "The provider failed by a mistake of its own; its log names the place. Whether anything was changed "
-                  "in Genesys Cloud is not known.");
+    const Progress::Record record = context.progress.Get();
+    return Failed(record.physical_id,
+                  Concat("The provider failed by a mistake of its own; its log names the place. ", HowFar(record)));
   }
 }
 
-aws::InvocationOutcome EventHandler::Deliver(const custom_resource::AnswerAddress& address, const std::string& body,
-                                             SteadyTime deadline) {
-  const auto sent = parts_.sender.Send(address.response_url, body, deadline);
+// On the alarm's thread. Nothing is logged before the answer is out and reported: a log that nobody reads may be what
+// the worker is stuck in.
+void EventHandler::AnswerInPlaceOfWorker(Flight& flight) {
+  const Progress::Record record = flight.progress.Get();
+  const auto seconds = std::chrono::round<std::chrono::seconds>(flight.budget.cut_off).count();
+  if (!flight.Take(Failed(record.physical_id, Concat("The work was not done when its time ended, ", seconds,
+                                                     " seconds after it began, and was cut off. ", HowFar(record))))) {
+    return;
+  }
+  const aws::InvocationOutcome outcome = Deliver(parts_.cut_off.sender, flight);
+  const auto reported = parts_.cut_off.runtime.Report(flight.invocation.request_id, outcome);
+  LogAnswer(flight);
+  parts_.logger.LogError(
+      "cut_off",
+      {{"request_id", flight.address.request_id}, {"doing", record.doing}, {"reported", reported.has_value()}});
+  parts_.cut_off.end();
+}
+
+aws::InvocationOutcome EventHandler::Deliver(custom_resource::AnswerSender& sender, Flight& flight) {
+  const auto sent = sender.Send(flight.address.response_url, flight.body, flight.start + flight.budget.answer);
   if (sent) return {};
-  parts_.logger.LogError("answer_not_delivered",
-                         {{"request_id", address.request_id}, {"reason", sent.error().message}});
+  flight.undelivered = sent.error().message;
   switch (sent.error().code) {
     case ErrorCode::kUnavailable:
     case ErrorCode::kOutcomeUnknown:
@@ -143,14 +234,34 @@ aws::InvocationOutcome EventHandler::Deliver(const custom_resource::AnswerAddres
   }
 }
 
+void EventHandler::LogDelivery(const Flight& flight) {
+  if (flight.undelivered.empty()) return;
+  parts_.logger.LogError("answer_not_delivered",
+                         {{"request_id", flight.address.request_id}, {"reason", flight.undelivered}});
+}
+
+void EventHandler::LogAnswer(const Flight& flight) {
+  LogDelivery(flight);
+  const auto duration = std::chrono::duration_cast<Milliseconds>(parts_.clock.SteadyNow() - flight.start);
+  parts_.logger.Info("answered", {{"request_id", flight.address.request_id},
+                                  {"stack_id", flight.address.stack_id},
+                                  {"logical_id", flight.address.logical_id},
+                                  {"operation", flight.operation},
+                                  {"status", Name(flight.status)},
+                                  {"physical_id", flight.physical_id},
+                                  {"environment", parts_.environment},
+                                  {"delivered", flight.undelivered.empty()},
+                                  {"duration_ms", static_cast<int64_t>(duration.count())}});
+}
+
 const std::string* EventHandler::AnsweredBefore(const std::string& request_id) const {
   const auto found =
       std::find_if(answered_.begin(), answered_.end(), [&](const auto& entry) { return entry.first == request_id; });
   return found == answered_.end() ? nullptr : &found->second;
 }
 
-void EventHandler::Remember(const std::string& request_id, const std::string& body) {
-  answered_.emplace_back(request_id, body);
+void EventHandler::Remember(const Flight& flight) {
+  answered_.emplace_back(flight.address.request_id, flight.body);
   if (answered_.size() > kRememberedAnswers) answered_.pop_front();
 }
 

@@ -1,32 +1,50 @@
 // SPDX-License-Identifier: Apache-2.0
 // From a Lambda event to exactly one answer, whatever happens: parse, decide how much time there is, let the resource
-// type work, deliver, remember. The only place in the function that catches
-// exceptions.
+// type work, deliver, remember. The only place in the function that catches exceptions.
+//
+// Two can answer an event: the worker, and the alarm when the worker is not back in time (a call that hangs whatever
+// its time-out says, a computation without end). Whoever takes the event's slot first answers; the other's answer is
+// dropped. After the alarm's answer the worker must not go on to act, so the alarm ends the process.
 #pragma once
 
 #include <deque>
 #include <functional>
 #include <map>
+#include <optional>
 #include <string>
 
 #include "aws/lambda_runtime.h"
+#include "base/alarm.h"
 #include "base/clock.h"
 #include "base/log.h"
 #include "custom_resource/delivery.h"
+#include "custom_resource/recover.h"
 #include "custom_resource/request.h"
 #include "provider/resource_type.h"
 
 namespace genesys_cfn::provider {
 
-// How long an event may be worked on.
+// How long an event may be worked on, from now.
 struct Budget {
-  bool expired = false;    // CloudFormation has stopped listening
-  Milliseconds work{0};    // until the work must stop
-  Milliseconds answer{0};  // until the answer must be delivered
+  bool expired = false;     // CloudFormation has stopped listening
+  Milliseconds work{0};     // until the work must stop
+  Milliseconds cut_off{0};  // until the alarm answers in the worker's place
+  Milliseconds answer{0};   // until the answer must be delivered
 };
 // Of the Lambda deadline and `ServiceTimeout` counted from the request, whichever ends first; a tenth of the time left,
-// but at most ten seconds and at least one (or half of what is left), stays for the answer.
-Budget BudgetOf(WallTime now, WallTime lambda_deadline, const custom_resource::Request& request);
+// but at most ten seconds and at least one (or half of what is left), stays for the answer. The alarm strikes after a
+// quarter of that.
+Budget BudgetOf(WallTime now, WallTime lambda_deadline, std::optional<WallTime> requested_at,
+                Milliseconds service_timeout);
+
+// What answers in the place of a worker that is not back: used on the alarm's thread, so both have clients of their
+// own.
+struct CutOff {
+  custom_resource::AnswerSender& sender;
+  aws::LambdaRuntime& runtime;
+  // Ends the worker, with the process. Called last; a test's returns or throws.
+  std::function<void()> end;
+};
 
 // Not thread-safe.
 class EventHandler {
@@ -38,6 +56,8 @@ class EventHandler {
     std::string environment;  // labels the log lines; may be empty
     // By CloudFormation type name.
     std::map<std::string, ResourceType*, std::less<>> types;
+    Alarm& alarm;
+    CutOff& cut_off;
   };
   explicit EventHandler(Parts parts) : parts_(std::move(parts)) {}
 
@@ -46,13 +66,20 @@ class EventHandler {
   aws::InvocationOutcome Handle(const aws::Invocation& invocation);
 
  private:
-  aws::InvocationOutcome HandleAddressed(const json::Value& event, const custom_resource::AnswerAddress& address,
-                                         WallTime lambda_deadline);
+  struct Flight;
+
+  aws::InvocationOutcome HandleRequest(const custom_resource::Request& request, const aws::Invocation& invocation);
+  aws::InvocationOutcome HandleUnreadable(const custom_resource::RecoveredEvent& recovered, const Error& problem,
+                                          const aws::Invocation& invocation);
+  // Nothing when the event is to be worked on.
+  std::optional<aws::InvocationOutcome> WithoutWork(Flight& flight);
   custom_resource::Answer Work(const custom_resource::Request& request, const EventContext& context);
-  aws::InvocationOutcome Deliver(const custom_resource::AnswerAddress& address, const std::string& body,
-                                 SteadyTime deadline);
+  void AnswerInPlaceOfWorker(Flight& flight);
+  aws::InvocationOutcome Deliver(custom_resource::AnswerSender& sender, Flight& flight);
+  void LogDelivery(const Flight& flight);
+  void LogAnswer(const Flight& flight);
   [[nodiscard]] const std::string* AnsweredBefore(const std::string& request_id) const;
-  void Remember(const std::string& request_id, const std::string& body);
+  void Remember(const Flight& flight);
 
   Parts parts_;
   // The last answers by request id: a duplicate gets the same one. Bodies hold no secret.

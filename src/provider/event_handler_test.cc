@@ -10,7 +10,9 @@
 #include "custom_resource/physical_id.h"
 #include "json/parse.h"
 #include "provider/answers.h"
+#include "testing/fake_alarm.h"
 #include "testing/fake_clock.h"
+#include "testing/scripted_client.h"
 
 namespace genesys_cfn::provider {
 namespace {
@@ -22,6 +24,7 @@ class AnswerBox final : public http::Client {
  public:
   Result<http::Response> Send(const http::Request& request, const http::CallOptions& /*options*/) override {
     bodies.push_back(request.body);
+    if (on_send) on_send();
     if (status == 0) return Error{ErrorCode::kUnavailable, "no route"};
     return http::Response{status, {}, ""};
   }
@@ -33,19 +36,22 @@ class AnswerBox final : public http::Client {
 
   int status = 200;
   std::vector<std::string> bodies;
+  std::function<void()> on_send;
 };
 
 class FakeType final : public ResourceType {
  public:
   custom_resource::Answer Handle(const custom_resource::Request& request, const EventContext& context) override {
     ++calls;
-    last_context = context;
+    fresh = context.fresh;
+    if (works) works(context);
     if (throws) throw std::runtime_error("a bug that mentions hunter2");
     return Succeeded(request.address.physical_id.value_or("custom_-_1"));
   }
   int calls = 0;
   bool throws = false;
-  EventContext last_context;
+  bool fresh = false;
+  std::function<void(const EventContext&)> works;
 };
 
 class EventHandlerTest : public testing::Test {
@@ -68,7 +74,16 @@ class EventHandlerTest : public testing::Test {
   AnswerBox box_;
   FakeType type_;
   custom_resource::AnswerSender sender_{{box_, clock_, random_, logger_}, custom_resource::AllowedHosts::kAmazonOnly};
-  EventHandler handler_{{clock_, logger_, sender_, "", {{"Custom::Fake", &type_}}}};
+  // The alarm's own way out.
+  AnswerBox cut_off_box_;
+  ScriptedClient runtime_client_;
+  custom_resource::AnswerSender cut_off_sender_{{cut_off_box_, clock_, random_, logger_},
+                                                custom_resource::AllowedHosts::kAmazonOnly};
+  aws::LambdaRuntime runtime_{{runtime_client_, logger_}, "127.0.0.1:9001"};
+  int ends_ = 0;
+  CutOff cut_off_{cut_off_sender_, runtime_, [this] { ++ends_; }};
+  FakeAlarm alarm_{clock_};
+  EventHandler handler_{{clock_, logger_, sender_, "", {{"Custom::Fake", &type_}}, alarm_, cut_off_}};
 };
 
 TEST_F(EventHandlerTest, AnswersOnceAndReportsSuccessToTheRuntime) {
@@ -102,11 +117,11 @@ TEST_F(EventHandlerTest, ABugIsAnsweredWithoutItsText) {
 
 TEST_F(EventHandlerTest, FreshMeansNowAndNotLater) {
   Handle(Event("Create", "r-1"));
-  EXPECT_TRUE(type_.last_context.fresh);
+  EXPECT_TRUE(type_.fresh);
   Handle(Event("Create", "r-2", "", "20260102T030300Z"));
-  EXPECT_FALSE(type_.last_context.fresh);
+  EXPECT_FALSE(type_.fresh);
   Handle(Event("Create", "r-3", "", "20260102T030500Z"));  // from the future: clocks disagree
-  EXPECT_FALSE(type_.last_context.fresh);
+  EXPECT_FALSE(type_.fresh);
 }
 
 TEST_F(EventHandlerTest, AnEventThatNobodyWaitsForIsLeftAlone) {
@@ -144,25 +159,179 @@ TEST_F(EventHandlerTest, LambdaMayTryAgainOnlyWhenThatCanHelp) {
   EXPECT_LE(clock_.Now(), FromEpochMilliseconds(kNow + 5'000)) << "the answer must not outlive the process";
 }
 
+// The worker is stuck for an hour; then it comes back.
+TEST_F(EventHandlerTest, TheAlarmAnswersInThePlaceOfAWorkerThatIsStuck) {
+  runtime_client_.ThenRespond(202);
+  type_.works = [&](const EventContext& context) {
+    context.progress.Doing("creating the data action Look up");
+    alarm_.Pass(Milliseconds{3'600'000});
+  };
+  const WallTime start = clock_.Now();
+  WallTime answered;
+  cut_off_box_.on_send = [&] { answered = clock_.Now(); };
+  EXPECT_TRUE(Handle(Event("Create")).error_type.empty());
+  EXPECT_TRUE(box_.bodies.empty()) << "the worker's answer comes too late";
+  ASSERT_EQ(cut_off_box_.bodies.size(), 1U);
+  const json::Value body = cut_off_box_.last();
+  EXPECT_EQ(body.FindString("Status"), "FAILED");
+  const std::string reason = *body.FindString("Reason");
+  EXPECT_NE(reason.find("292 seconds"), std::string::npos) << reason;
+  EXPECT_NE(reason.find("It was creating the data action Look up."), std::string::npos) << reason;
+  const auto marker = custom_resource::ParseMarker(*body.FindString("PhysicalResourceId"));
+  ASSERT_TRUE(marker);
+  EXPECT_EQ(marker->kind, custom_resource::MarkerKind::kUnknown);
+  EXPECT_GT(answered, start + Milliseconds{290'000}) << "not before the worker's own time ends";
+  EXPECT_LT(answered, start + Milliseconds{295'000});
+  EXPECT_EQ(ends_, 1);
+  EXPECT_EQ(runtime_client_.calls(),
+            std::vector<std::string>{"POST http://127.0.0.1:9001/2018-06-01/runtime/invocation/lambda-1/response"});
+}
+
+TEST_F(EventHandlerTest, TheAlarmSaysWhatWasDoneAndNamesWhatExists) {
+  runtime_client_.ThenRespond(202).ThenRespond(202).ThenRespond(202);
+  type_.works = [&](const EventContext& context) {
+    context.progress.Done("the data action custom_-_1 was created");
+    context.progress.AnswerWith("custom_-_1");
+    context.progress.Doing("reading it back");
+    alarm_.Pass(Milliseconds{300'000});
+  };
+  Handle(Event("Create"));
+  EXPECT_EQ(cut_off_box_.last().FindString("PhysicalResourceId"), "custom_-_1");
+  EXPECT_NE(cut_off_box_.last().FindString("Reason")->find("the data action custom_-_1 was created"),
+            std::string::npos);
+  // Without a record an Update and a Delete keep the id that came in.
+  type_.works = [&](const EventContext&) { alarm_.Pass(Milliseconds{300'000}); };
+  for (const char* operation : {"Update", "Delete"}) {
+    Handle(Event(operation, operation, R"(,"PhysicalResourceId":"custom_-_7")"));
+    EXPECT_EQ(cut_off_box_.last().FindString("PhysicalResourceId"), "custom_-_7");
+  }
+}
+
+TEST_F(EventHandlerTest, TheEndOfTheProcessEndsTheWorker) {
+  struct ProcessEnded {};
+  cut_off_.end = [] { throw ProcessEnded(); };
+  runtime_client_.ThenRespond(202);
+  bool went_on = false;
+  type_.works = [&](const EventContext&) {
+    alarm_.Pass(Milliseconds{300'000});
+    went_on = true;
+  };
+  EXPECT_THROW(Handle(Event("Create")), ProcessEnded);
+  EXPECT_FALSE(went_on);
+  EXPECT_EQ(cut_off_box_.bodies.size(), 1U);
+}
+
+TEST_F(EventHandlerTest, AWorkerThatIsBackInTimeDisarmsTheAlarm) {
+  type_.works = [&](const EventContext& context) {
+    EXPECT_TRUE(alarm_.time());
+    clock_.Advance(std::chrono::floor<Milliseconds>(context.deadline - clock_.SteadyNow()));
+    alarm_.RingIfDue();
+  };
+  Handle(Event("Create"));
+  EXPECT_EQ(box_.last().FindString("Status"), "SUCCESS");
+  EXPECT_FALSE(alarm_.time());
+  alarm_.Pass(Milliseconds{3'600'000});
+  EXPECT_TRUE(cut_off_box_.bodies.empty());
+  EXPECT_EQ(ends_, 0);
+}
+
+TEST_F(EventHandlerTest, WhatTheAlarmCannotDeliverIsReportedSoThatLambdaTriesAgain) {
+  cut_off_box_.status = 0;
+  runtime_client_.ThenRespond(202);
+  type_.works = [&](const EventContext&) { alarm_.Pass(Milliseconds{6'000}); };
+  Handle(Event("Create"), Milliseconds{5'000});
+  EXPECT_EQ(runtime_client_.requests().at(0).target, "/2018-06-01/runtime/invocation/lambda-1/error");
+  EXPECT_EQ(ends_, 1);
+}
+
+TEST_F(EventHandlerTest, ADuplicateOfACutOffEventGetsTheAlarmsAnswer) {
+  runtime_client_.ThenRespond(202);
+  type_.works = [&](const EventContext&) { alarm_.Pass(Milliseconds{300'000}); };
+  Handle(Event("Create"));
+  Handle(Event("Create"));
+  EXPECT_EQ(type_.calls, 1);
+  EXPECT_EQ(box_.bodies, cut_off_box_.bodies);
+}
+
+TEST_F(EventHandlerTest, ABugSaysHowFarTheWorkHadGot) {
+  type_.throws = true;
+  type_.works = [](const EventContext& context) {
+    context.progress.AnswerWith("custom_-_1");
+    context.progress.Done("the data action custom_-_1 was created");
+  };
+  Handle(Event("Create"));
+  EXPECT_EQ(box_.last().FindString("PhysicalResourceId"), "custom_-_1");
+  EXPECT_NE(box_.last().FindString("Reason")->find("Done so far: the data action custom_-_1 was created."),
+            std::string::npos);
+}
+
+// Two values under one name: our parser refuses it, and CloudFormation still waits.
+std::string Unreadable(const std::string& event) {
+  return Concat(event.substr(0, event.size() - 1), R"(,"X":{"A":1,"A":2}})");
+}
+
+TEST_F(EventHandlerTest, AnUnreadableEventIsAnsweredWithTheIdThatKeepsWhatIsRecorded) {
+  Handle(Unreadable(Event("Update", "r-1", R"(,"PhysicalResourceId":"custom_-_7")")));
+  EXPECT_EQ(box_.last().FindString("Status"), "FAILED");
+  EXPECT_EQ(box_.last().FindString("PhysicalResourceId"), "custom_-_7");
+  EXPECT_NE(box_.last().FindString("Reason")->find("twice"), std::string::npos) << box_.bodies.back();
+  Handle(Unreadable(Event("Create", "r-2")));
+  const std::string nothing = *box_.last().FindString("PhysicalResourceId");
+  ASSERT_TRUE(custom_resource::ParseMarker(nothing));
+  EXPECT_EQ(custom_resource::ParseMarker(nothing)->kind, custom_resource::MarkerKind::kNothing);
+  // An action may be one that its properties forbid to delete.
+  Handle(Unreadable(Event("Delete", "r-3", R"(,"PhysicalResourceId":"custom_-_7")")));
+  EXPECT_EQ(box_.last().FindString("Status"), "FAILED");
+  EXPECT_EQ(type_.calls, 0);
+  // The rollback of the Create above must not be blocked by what failed it.
+  Handle(Unreadable(Event("Delete", "r-4", Concat(R"(,"PhysicalResourceId":")", nothing, "\""))));
+  EXPECT_EQ(box_.last().FindString("Status"), "SUCCESS");
+  EXPECT_EQ(box_.last().FindString("PhysicalResourceId"), nothing);
+  EXPECT_EQ(type_.calls, 1);
+}
+
+TEST_F(EventHandlerTest, ATornEventWhoseIdIsUnknownFailsWithoutOne) {
+  const std::string event = Event("Update", "r-1", R"(,"PhysicalResourceId":"custom_-_7")");
+  Handle(event.substr(0, event.size() - 5));
+  EXPECT_EQ(box_.last().FindString("Status"), "FAILED");
+  EXPECT_EQ(box_.last().FindString("PhysicalResourceId"), "");
+  EXPECT_EQ(box_.last().FindString("LogicalResourceId"), "A");
+}
+
+TEST_F(EventHandlerTest, ANumberAsPhysicalIdIsNotReplacedByAMarker) {
+  Handle(Event("Update", "r-1", R"(,"PhysicalResourceId":7)"));
+  EXPECT_EQ(box_.last().FindString("PhysicalResourceId"), "");
+  EXPECT_EQ(type_.calls, 0);
+}
+
+TEST_F(EventHandlerTest, AnUnreadableEventThatNobodyWaitsForIsLeftAlone) {
+  Handle(Unreadable(Event("Create", "r-1", "", "20260101T000000Z")));
+  EXPECT_TRUE(box_.bodies.empty());
+}
+
 TEST(Budget, LeavesTimeForTheAnswer) {
-  custom_resource::Request request;
+  const Milliseconds hour{3'600'000};
   const WallTime now = FromEpochMilliseconds(kNow);
-  Budget budget = BudgetOf(now, now + Milliseconds{300'000}, request);
+  Budget budget = BudgetOf(now, now + Milliseconds{300'000}, std::nullopt, hour);
   EXPECT_EQ(budget.work, Milliseconds{290'000});
   EXPECT_EQ(budget.answer, Milliseconds{299'500});
-  budget = BudgetOf(now, now + Milliseconds{3'000}, request);
+  EXPECT_EQ(budget.cut_off, Milliseconds{292'375});
+  budget = BudgetOf(now, now + Milliseconds{3'000}, std::nullopt, hour);
   EXPECT_EQ(budget.work, Milliseconds{2'000});
   // ServiceTimeout ends first.
-  request.requested_at = now - Milliseconds{50'000};
-  request.service_timeout = Milliseconds{60'000};
-  budget = BudgetOf(now, now + Milliseconds{300'000}, request);
+  budget = BudgetOf(now, now + Milliseconds{300'000}, now - Milliseconds{50'000}, Milliseconds{60'000});
   EXPECT_EQ(budget.work, Milliseconds{9'000});
   EXPECT_EQ(budget.answer, Milliseconds{10'000});
-  request.requested_at = now - Milliseconds{60'000};
-  EXPECT_TRUE(BudgetOf(now, now + Milliseconds{300'000}, request).expired);
+  EXPECT_TRUE(BudgetOf(now, now + Milliseconds{300'000}, now - Milliseconds{60'000}, Milliseconds{60'000}).expired);
   // A clock far ahead of the deadline gives no negative budget.
-  request.requested_at.reset();
-  EXPECT_EQ(BudgetOf(now, now - Milliseconds{1}, request).work, Milliseconds{0});
+  EXPECT_EQ(BudgetOf(now, now - Milliseconds{1}, std::nullopt, hour).work, Milliseconds{0});
+  // However little is left: first the work ends, then the alarm strikes, then the answer must be there.
+  for (const int left : {1, 499, 501, 600, 1'000, 2'000, 10'000, 60'000, 900'000}) {
+    budget = BudgetOf(now, now + Milliseconds{left}, std::nullopt, hour);
+    EXPECT_LE(budget.work, budget.cut_off) << left;
+    EXPECT_LE(budget.cut_off, budget.answer) << left;
+    EXPECT_LE(budget.answer, Milliseconds{std::max(0, left - 500)}) << left;
+  }
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include "base/clock.h"
 #include "custom_resource/answer.h"
 #include "custom_resource/request.h"
+#include "provider/progress.h"
 
 namespace genesys_cfn::provider {
 
@@ -14,6 +15,8 @@ struct EventContext {
   SteadyTime deadline;
   // Made at most ten seconds ago and never seen by this process: surely the first delivery.
   bool fresh = false;
+  // Where the work says how far it has got. Outlives the call.
+  Progress& progress;
 };
 
 // Not thread-safe: Lambda gives one event at a time.

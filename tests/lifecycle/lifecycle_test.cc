@@ -127,7 +127,9 @@ class LifecycleTest : public testing::Test {
   enum class Delivered { kFirst, kAgain };
   Answer Handle(const Request& request, Delivered delivered = Delivered::kFirst) {
     network_.lines.clear();
-    return resource_.Handle(request, {clock_.SteadyNow() + Milliseconds{290'000}, delivered == Delivered::kFirst});
+    provider::Progress progress("");
+    return resource_.Handle(request,
+                            {clock_.SteadyNow() + Milliseconds{290'000}, delivered == Delivered::kFirst, progress});
   }
   Answer Create(const json::Object& properties = Properties()) {
     return Handle(MakeRequest(RequestType::kCreate, properties));
@@ -371,7 +373,7 @@ TEST_F(LifecycleTest, DriftFailsForwardAndIsKeptInARollback) {
   EXPECT_EQ(rollback.status, Status::kSuccess) << rollback.reason;
   EXPECT_EQ(UrlOf(created.physical_id), "/edited") << "a rollback must converge, and must not destroy the edit";
 
-  stacks_.phase = Error{ErrorCode::kPermissionDenied, "no"};
+  stacks_.phase = Error{ErrorCode::kPermissionDenied, "the role needs cloudformation:DescribeStacks"};
   const Answer unknown = Update(created.physical_id, Properties("/two"), Properties());
   EXPECT_EQ(unknown.status, Status::kFailed);
   EXPECT_THAT(unknown.reason, HasSubstr("cloudformation:DescribeStacks"));
@@ -439,7 +441,7 @@ TEST_F(LifecycleTest, AnUpdateOfAMarkerIsACreate) {
   EXPECT_EQ(Ids(), std::vector<std::string>{updated.physical_id});
   // If its outcome is unknown, the marker that comes back makes a later Delete look for the action.
   network_.faults = [](const http::Request& r) { return IsCreate(r) ? Fault::kLostRequest : Fault::kNone; };
-  const Answer lost = Update(provider::NothingMarker(failed.address), Properties(), Properties());
+  const Answer lost = Update(provider::NothingMarker(failed.address), Properties("/two"), Properties());
   EXPECT_EQ(lost.status, Status::kFailed);
   EXPECT_EQ(custom_resource::ParseMarker(lost.physical_id)->kind, custom_resource::MarkerKind::kUnknown);
 }
@@ -523,7 +525,8 @@ TEST_F(LifecycleTest, NoSecretIsInAnyAnswer) {
   provider::Organisation fresh({network_, clock_, random_, logger_, secrets_client_}, settings_);
   provider::DataActionResource resource({fresh, stacks_, clock_, logger_});
   const Request request = MakeRequest(RequestType::kCreate, Properties());
-  const Answer refused = resource.Handle(request, {clock_.SteadyNow() + Milliseconds{60'000}, true});
+  provider::Progress progress("");
+  const Answer refused = resource.Handle(request, {clock_.SteadyNow() + Milliseconds{60'000}, true, progress});
   EXPECT_EQ(refused.status, Status::kFailed);
   EXPECT_THAT(refused.reason, HasSubstr("invalid_client"));
   EXPECT_THAT(refused.reason, testing::Not(HasSubstr("wrong-canary")));

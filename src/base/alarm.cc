@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "base/alarm.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace genesys_cfn {
+namespace {
+
+// A wait is cut into pieces that every clock arithmetic of the library can represent.
+constexpr std::chrono::hours kLongestWait{1};
+
+SteadyTime Now() {
+  return std::chrono::time_point_cast<SteadyTime::duration>(std::chrono::steady_clock::now());
+}
+
+}  // namespace
+
+ThreadAlarm::~ThreadAlarm() {
+  Cancel();
+  {
+    const std::lock_guard lock(mutex_);
+    ends_ = true;
+  }
+  changed_.notify_all();
+  if (thread_.joinable()) thread_.join();
+}
+
+void ThreadAlarm::Set(SteadyTime time, std::function<void()> callback) {
+  {
+    const std::lock_guard lock(mutex_);
+    time_ = time;
+    callback_ = std::move(callback);
+    if (!thread_.joinable()) thread_ = std::thread([this] { Run(); });
+  }
+  changed_.notify_all();
+}
+
+void ThreadAlarm::Cancel() {
+  std::unique_lock lock(mutex_);
+  time_.reset();
+  callback_ = nullptr;
+  changed_.wait(lock, [this] { return !ringing_; });
+}
+
+void ThreadAlarm::Run() {
+  std::unique_lock lock(mutex_);
+  while (!ends_) {
+    if (!time_) {
+      changed_.wait(lock);
+    } else if (const SteadyTime now = Now(); now < *time_) {
+      changed_.wait_until(lock, std::min(*time_, now + kLongestWait));
+    } else {
+      const std::function<void()> callback = std::exchange(callback_, nullptr);
+      time_.reset();
+      ringing_ = true;
+      lock.unlock();
+      callback();
+      lock.lock();
+      ringing_ = false;
+      changed_.notify_all();
+    }
+  }
+}
+
+}  // namespace genesys_cfn

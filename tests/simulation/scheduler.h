@@ -25,6 +25,7 @@ class Process {
  public:
   // Ends the process at its present wait, now.
   void Kill();
+  [[nodiscard]] bool killed() const { return killed_; }
   [[nodiscard]] bool ended() const { return fiber_->ended() || (killed_ && !fiber_->begun()); }
 
  private:
@@ -74,6 +75,7 @@ class SkewedClock final : public Clock {
   WallTime Now() const override { return truth_.Now() + skew_; }
   SteadyTime SteadyNow() const override { return truth_.SteadyNow(); }
   void SleepFor(Milliseconds duration) override { truth_.SleepFor(duration); }
+  [[nodiscard]] Milliseconds skew() const { return skew_; }
 
  private:
   Clock& truth_;

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "simulation/lambda.h"
+
+#include <algorithm>
+
+#include "base/text.h"
+
+namespace genesys_cfn::simulation {
+
+Result<std::string> SimulatedLambda::PutFunction(const emulator::FunctionConfiguration& configuration) {
+  return Concat("arn:aws:lambda:us-east-1:000000000000:function:", configuration.name);
+}
+
+Result<void> SimulatedLambda::DeleteFunction(std::string_view /*name*/) {
+  return {};
+}
+
+Result<void> SimulatedLambda::InvokeAsync(std::string_view /*function_arn*/, std::string payload) {
+  Milliseconds delay{static_cast<int64_t>(RandomBelow(parts_.random, 50))};
+  if (RandomBelow(parts_.random, 1'000) < options_.late_per_mille) {
+    delay = Milliseconds{static_cast<int64_t>(RandomBelow(parts_.random, 120'000))};
+  }
+  if (RandomBelow(parts_.random, 1'000) < options_.duplicate_per_mille) {
+    ++duplicates_;
+    const uint64_t apart = RandomBelow(parts_.random, 2) == 0 ? 2'000 : 400'000;
+    Queue({0, payload, options_.retries}, delay + Milliseconds{static_cast<int64_t>(RandomBelow(parts_.random, apart))});
+  }
+  Queue({0, std::move(payload), 0}, delay);
+  return {};
+}
+
+void SimulatedLambda::Calm() {
+  options_.late_per_mille = 0;
+  options_.duplicate_per_mille = 0;
+}
+
+void SimulatedLambda::Queue(Delivery delivery, Milliseconds delay) {
+  ++waiting_;
+  parts_.scheduler.After(delay, [this, delivery = std::move(delivery)] {
+    --waiting_;
+    if (running_.size() >= options_.concurrency) return Queue(delivery, Milliseconds{1'000});
+    Begin(delivery);
+  });
+}
+
+void SimulatedLambda::Begin(Delivery delivery) {
+  delivery.number = ++deliveries_;
+  const auto running = std::make_shared<Running>();
+  running->delivery = std::move(delivery);
+  const std::weak_ptr<Running> weak = running;
+  if (!idle_.empty() && RandomBelow(parts_.random, 4) != 0) {
+    running->environment = idle_.back();
+    idle_.pop_back();
+  } else {
+    running->environment = parts_.make_environment();
+  }
+  running->requests_before = running->environment->requests();
+  running_.push_back(running);
+  parts_.begins(running->delivery);
+  running->process = parts_.scheduler.Start([this, running = running.get(), weak] {
+    const std::shared_ptr<Running> kept = weak.lock();
+    const aws::Invocation invocation{Concat("lambda-", running->delivery.number),
+                                     parts_.scheduler.Now() + options_.timeout, "", "",
+                                     running->delivery.payload};
+    try {
+      const aws::InvocationOutcome outcome = running->environment->Handle(
+          invocation, running->delivery.number, [this, weak] { End(weak.lock(), true, false); });
+      End(kept, false, !outcome.error_type.empty());
+    } catch (const ProcessKilled&) {
+      End(kept, true, true);
+      throw;
+    }
+  });
+  parts_.scheduler.After(options_.timeout, [this, weak] {
+    const auto late = weak.lock();
+    if (late && !late->over) End(late, true, true);
+  });
+}
+
+void SimulatedLambda::End(const std::shared_ptr<Running>& running, bool killed, bool again) {
+  if (running->over) return;
+  running->over = true;
+  const auto place = std::find(running_.begin(), running_.end(), running);
+  running_.erase(place);
+  parts_.ended(running->delivery, killed, running->environment->requests() - running->requests_before);
+  if (killed) {
+    running->process->Kill();
+    parts_.scheduler.After(Milliseconds{0}, [running] {});  // the alarm may still be in its environment
+  } else {
+    idle_.push_back(running->environment);
+  }
+  if (!again || running->delivery.attempt >= options_.retries) return;
+  Delivery next = running->delivery;
+  ++next.attempt;
+  Queue(std::move(next), Milliseconds{next.attempt == 1 ? 60'000 : 120'000});
+}
+
+}  // namespace genesys_cfn::simulation

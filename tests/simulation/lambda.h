@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+// The simulated Lambda: queues events, runs them in execution environments, ends those that take too long or die, and
+// delivers again with the real spacing (a minute, then two more). Some events are late, and some are delivered twice.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "emulator/lambda/function_registry.h"
+#include "simulation/environment.h"
+
+namespace genesys_cfn::simulation {
+
+// One run of the function for one event.
+struct Delivery {
+  int number = 0;
+  std::string payload;
+  int attempt = 0;
+};
+
+class SimulatedLambda final : public emulator::FunctionRegistry {
+ public:
+  struct Options {
+    Milliseconds timeout{300'000};
+    size_t concurrency = 4;
+    uint64_t late_per_mille = 0;       // events that wait long in the queue
+    uint64_t duplicate_per_mille = 0;  // events that are delivered twice
+    int retries = 2;
+  };
+  struct Parts {
+    Scheduler& scheduler;
+    Random& random;
+    std::function<std::unique_ptr<Environment>()> make_environment;
+    // A delivery begins, and has ended (killed or not).
+    std::function<void(const Delivery&)> begins;
+    std::function<void(const Delivery&, bool killed, int requests)> ended;
+  };
+  SimulatedLambda(Parts parts, const Options& options) : parts_(std::move(parts)), options_(options) {}
+
+  Result<std::string> PutFunction(const emulator::FunctionConfiguration& configuration) override;
+  Result<void> DeleteFunction(std::string_view name) override;
+  Result<void> InvokeAsync(std::string_view function_arn, std::string payload) override;
+
+  // Deliveries that wait or run.
+  [[nodiscard]] size_t busy() const { return waiting_ + running_.size(); }
+  [[nodiscard]] uint64_t duplicates() const { return duplicates_; }
+  // From now on events come at once and once.
+  void Calm();
+
+ private:
+  struct Running {
+    Delivery delivery;
+    std::shared_ptr<Process> process;
+    std::shared_ptr<Environment> environment;
+    int requests_before = 0;
+    bool over = false;
+  };
+
+  void Queue(Delivery delivery, Milliseconds delay);
+  void Begin(Delivery delivery);
+  void End(const std::shared_ptr<Running>& running, bool killed, bool again);
+
+  Parts parts_;
+  Options options_;
+  std::vector<std::shared_ptr<Environment>> idle_;
+  std::vector<std::shared_ptr<Running>> running_;
+  size_t waiting_ = 0;
+  int deliveries_ = 0;
+  uint64_t duplicates_ = 0;
+};
+
+}  // namespace genesys_cfn::simulation

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+// Mistakes planted at the provider's seams - the events it gets, the requests it sends, the answers it reads, its log -
+// to prove that the simulation notices them. The shipped code has no hook for this.
+#pragma once
+
+#include <optional>
+#include <set>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "base/log.h"
+#include "http/client.h"
+#include "json/value.h"
+
+namespace genesys_cfn::simulation {
+
+class PlantedBug {
+ public:
+  struct Entry {
+    std::string_view name;
+    std::string_view meaning;
+  };
+  // All that there are.
+  static std::span<const Entry> All();
+  // No bug for an empty name; nullopt for one that is not in the list.
+  static std::optional<PlantedBug> Named(std::string_view name);
+
+  [[nodiscard]] bool Is(std::string_view name) const { return name_ == name; }
+
+ private:
+  explicit PlantedBug(std::string_view name) : name_(name) {}
+  std::string_view name_;
+};
+
+// The network as a provider with the bug would use it. Forwards everything when there is no bug.
+class BuggyClient final : public http::Client {
+ public:
+  BuggyClient(http::Client& network, const PlantedBug& bug) : network_(network), bug_(bug) {}
+
+  // The event as the provider with the bug would understand it.
+  std::string BeginEvent(const std::string& payload, Logger& logger);
+  Result<http::Response> Send(const http::Request& request, const http::CallOptions& options) override;
+  std::vector<Result<http::Response>> SendAll(std::span<const http::Request> requests,
+                                              const http::CallOptions& options) override;
+
+ private:
+  // A request that is not sent at all, or is answered otherwise.
+  std::optional<Result<http::Response>> InPlaceOf(const http::Request& request, const http::CallOptions& options);
+  http::Request Changed(const http::Request& request, const http::CallOptions& options);
+  Result<http::Response> ChangedAnswer(const http::Request& request, Result<http::Response> answer,
+                                       const http::CallOptions& options);
+  void DeleteAllOfOwner(const http::Request& request, const http::CallOptions& options);
+
+  http::Client& network_;
+  const PlantedBug& bug_;
+  json::Value event_;
+  std::set<std::string> gone_;
+  std::string authorization_;
+  bool patched_ = false;
+  bool answered_ = false;
+};
+
+}  // namespace genesys_cfn::simulation

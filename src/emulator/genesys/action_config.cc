@@ -115,6 +115,15 @@ void ShowTemplateAsUri(json::Object& config, std::string_view section, std::stri
   config.Set(section, std::move(shown));
 }
 
+std::string NormaliseText(std::string_view text) {
+  std::string out;
+  for (const std::string_view line : Split(text, '\n')) {
+    out += Concat(line.substr(0, line.find_last_not_of(" \t\r") + 1), "\n");
+  }
+  out.erase(out.find_last_not_of('\n') + 1);
+  return out;
+}
+
 }  // namespace
 
 std::variant<json::Object, ApiFailure> ReadConfig(const json::Value& config, std::string_view field) {
@@ -132,6 +141,13 @@ std::variant<json::Object, ApiFailure> ReadConfig(const json::Value& config, std
     out.Append("timeoutSeconds", *timeout);
   }
   return out;
+}
+
+void NormaliseTemplates(json::Object& config) {
+  std::string& request = *config.Find("request")->AsObject()->Find("requestTemplate")->AsString();
+  request = NormaliseText(request);
+  std::string& success = *config.Find("response")->AsObject()->Find("successTemplate")->AsString();
+  success = NormaliseText(success);
 }
 
 json::Object ShowConfig(const json::Object& config, std::string_view action_uri) {

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "emulator/genesys/action_record.h"
 
+#include <limits>
+
 #include "base/text.h"
 #include "emulator/genesys/action_config.h"
+#include "emulator/genesys/visibility.h"
 #include "json/parse.h"
 #include "json/write.h"
 
@@ -36,20 +39,47 @@ ActionRecord ReadAction(const Statement& row) {
 }
 
 std::optional<ActionRecord> FindAction(Transaction& transaction, std::string_view id) {
-  Statement row = transaction.Query(Concat("SELECT ", kActionColumns, " FROM genesys_action WHERE id = ?"), id);
+  constexpr int64_t kAll = std::numeric_limits<int64_t>::max();
+  return FindVisibleAction(transaction, id, kAll, kAll);
+}
+
+std::optional<ActionRecord> FindVisibleAction(Transaction& transaction, std::string_view id, int64_t made_until,
+                                              int64_t deleted_until) {
+  Statement row = transaction.Query(
+      Concat("SELECT ", kActionColumns,
+             " FROM genesys_action WHERE id = ? AND created <= ? AND (deleted IS NULL OR deleted > ?)"),
+      id, made_until, deleted_until);
   if (!row.Step()) return std::nullopt;
   return ReadAction(row);
 }
 
-void InsertAction(Transaction& transaction, const ActionRecord& action) {
-  transaction.Execute(Concat("INSERT INTO genesys_action (", kActionColumns, ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"),
-                      action.id, action.integration_id, action.name, action.category, action.secure, action.version,
-                      json::Write(action.config), json::Write(action.input_schema), json::Write(action.success_schema));
+void InsertAction(Transaction& transaction, const ActionRecord& action, WallTime now) {
+  transaction.Execute(
+      Concat("INSERT INTO genesys_action (", kActionColumns, ", created) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+      action.id, action.integration_id, action.name, action.category, action.secure, action.version,
+      json::Write(action.config), json::Write(action.input_schema), json::Write(action.success_schema),
+      ToEpochMilliseconds(now));
 }
 
 void UpdateAction(Transaction& transaction, const ActionRecord& action) {
   transaction.Execute("UPDATE genesys_action SET name = ?, category = ?, config = ?, version = ? WHERE id = ?",
                       action.name, action.category, json::Write(action.config), action.version, action.id);
+}
+
+void KeepPastAction(Transaction& transaction, std::string_view id, WallTime now, Milliseconds lag) {
+  if (lag.count() <= 0) return;
+  transaction.Execute("DELETE FROM genesys_action_past WHERE action = ? AND until <= ?", id, SeenUntil(now, lag));
+  transaction.Execute(
+      "INSERT INTO genesys_action_past (action, until, name, category, version, config) "
+      "SELECT id, ?, name, category, version, config FROM genesys_action WHERE id = ?",
+      ToEpochMilliseconds(now), id);
+}
+
+bool DeleteStoredAction(Transaction& transaction, std::string_view id, WallTime now, Milliseconds lag) {
+  if (lag.count() <= 0) return transaction.Execute("DELETE FROM genesys_action WHERE id = ?", id) > 0;
+  transaction.Execute("DELETE FROM genesys_action WHERE deleted <= ?", SeenUntil(now, lag));
+  return transaction.Execute("UPDATE genesys_action SET deleted = ? WHERE id = ? AND deleted IS NULL",
+                             ToEpochMilliseconds(now), id) > 0;
 }
 
 json::Value ErrorSchema() {

@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 
+#include "base/clock.h"
 #include "emulator/store/database.h"
 #include "json/value.h"
 
@@ -29,10 +30,18 @@ inline constexpr std::string_view kActionColumns =
     "id, integration, name, category, secure, version, config, input_schema, success_schema";
 ActionRecord ReadAction(const Statement& row);
 
+// As it is; nullopt for a deleted one.
 std::optional<ActionRecord> FindAction(Transaction& transaction, std::string_view id);
-void InsertAction(Transaction& transaction, const ActionRecord& action);
+// As a reader sees it: made by `made_until`, and not deleted by `deleted_until` (visibility.h).
+std::optional<ActionRecord> FindVisibleAction(Transaction& transaction, std::string_view id, int64_t made_until,
+                                              int64_t deleted_until);
+void InsertAction(Transaction& transaction, const ActionRecord& action, WallTime now);
 // Writes name, category, configuration and version: what can change.
 void UpdateAction(Transaction& transaction, const ActionRecord& action);
+// Keeps what is stored for readers that are `lag` behind; called before UpdateAction.
+void KeepPastAction(Transaction& transaction, std::string_view id, WallTime now, Milliseconds lag);
+// False when there is none. With a lag the action stays for readers that are so far behind.
+bool DeleteStoredAction(Transaction& transaction, std::string_view id, WallTime now, Milliseconds lag);
 
 enum class ContractView { kUris, kSchemas };
 enum class ConfigView { kAbsent, kPresent };

@@ -6,6 +6,7 @@
 #include "base/encoding.h"
 #include "base/text.h"
 #include "emulator/genesys/actions_api.h"
+#include "emulator/genesys/flows_api.h"
 #include "emulator/genesys/integrations_api.h"
 
 namespace genesys_cfn::emulator {
@@ -15,7 +16,7 @@ constexpr std::array<std::string_view, 2> kViewActions = {"integrations:action:v
 constexpr std::array<std::string_view, 2> kViewIntegrations = {"integrations:integration:view", ""};
 
 // Patterns with a literal segment stand before those with {} in its place.
-constexpr std::array<Route, 11> kRoutes = {{
+constexpr std::array<Route, 14> kRoutes = {{
     {"GET", "/api/v2/integrations/actions", kViewActions, ListActions},
     {"POST", "/api/v2/integrations/actions", {"integrations:action:add", ""}, CreateAction},
     {"GET", "/api/v2/integrations/actions/{}", kViewActions, GetAction},
@@ -27,6 +28,12 @@ constexpr std::array<Route, 11> kRoutes = {{
     {"GET", "/api/v2/integrations/types/{}", kViewIntegrations, GetIntegrationType},
     {"GET", "/api/v2/integrations", kViewIntegrations, ListIntegrations},
     {"GET", "/api/v2/integrations/{}", kViewIntegrations, GetIntegration},
+    {"GET",
+     "/api/v2/architect/dependencytracking/consumingresources",
+     {"architect:dependencyTracking:view", ""},
+     ListConsumingResources},
+    {"POST", "/genesys-cfn/admin/flows", {}, PublishFlow},
+    {"DELETE", "/genesys-cfn/admin/flows/{}", {}, UnpublishFlow},
 }};
 
 std::optional<std::vector<std::string>> MatchPattern(std::string_view pattern, std::string_view path) {

@@ -150,11 +150,10 @@ void NormaliseTemplates(json::Object& config) {
   success = NormaliseText(success);
 }
 
-json::Object ShowConfig(const json::Object& config, std::string_view action_uri) {
-  json::Object shown = config;
-  ShowTemplateAsUri(shown, "request", "requestTemplate", action_uri, kRequestTemplateFile);
-  ShowTemplateAsUri(shown, "response", "successTemplate", action_uri, kSuccessTemplateFile);
-  return shown;
+json::Object ShowConfig(json::Object config, std::string_view action_uri) {
+  ShowTemplateAsUri(config, "request", "requestTemplate", action_uri, kRequestTemplateFile);
+  ShowTemplateAsUri(config, "response", "successTemplate", action_uri, kSuccessTemplateFile);
+  return config;
 }
 
 const std::string* FindTemplate(const json::Object& config, std::string_view file_name) {

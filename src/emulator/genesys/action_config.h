@@ -21,7 +21,7 @@ std::variant<json::Object, ApiFailure> ReadConfig(const json::Value& config, std
 void NormaliseTemplates(json::Object& config);
 
 // A stored configuration as a GET shows it: URIs instead of the two templates.
-json::Object ShowConfig(const json::Object& config, std::string_view action_uri);
+json::Object ShowConfig(json::Object config, std::string_view action_uri);
 
 // The text of "requesttemplate.vm" or "successtemplate.vm"; nullptr for any other file name.
 const std::string* FindTemplate(const json::Object& config, std::string_view file_name);

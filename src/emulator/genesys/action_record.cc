@@ -22,20 +22,30 @@ json::Value ParseStored(const std::string& text) {
   return std::move(value).value();
 }
 
+json::Object ParseConfig(const ActionRecord& action) {
+  json::Value config = ParseStored(action.config);
+  if (!config.is_object()) throw DatabaseError("a stored configuration is no object");
+  return std::move(*config.AsObject());
+}
+
+// What the server itself adds as output.errorSchema.
+json::Value ErrorSchema() {
+  const json::Object text{{"type", "string"}};
+  return json::Object{
+      {"$schema", "http://json-schema.org/draft-04/schema#"},
+      {"title", "Error"},
+      {"type", "object"},
+      {"properties",
+       json::Object{
+           {"message", text}, {"code", text}, {"status", json::Object{{"type", "integer"}}}, {"contextId", text}}},
+      {"additionalProperties", true}};
+}
+
 }  // namespace
 
 ActionRecord ReadAction(const Statement& row) {
-  json::Value config = ParseStored(row.Text(6));
-  if (!config.is_object()) throw DatabaseError("a stored configuration is no object");
-  return {row.Text(0),
-          row.Text(1),
-          row.Text(2),
-          row.Text(3),
-          row.Integer(4) != 0,
-          row.Integer(5),
-          *config.AsObject(),
-          ParseStored(row.Text(7)),
-          ParseStored(row.Text(8))};
+  return {row.Text(0),    row.Text(1), row.Text(2), row.Text(3), row.Integer(4) != 0,
+          row.Integer(5), row.Text(6), row.Text(7), row.Text(8)};
 }
 
 std::optional<ActionRecord> FindAction(Transaction& transaction, std::string_view id) {
@@ -56,14 +66,13 @@ std::optional<ActionRecord> FindVisibleAction(Transaction& transaction, std::str
 void InsertAction(Transaction& transaction, const ActionRecord& action, WallTime now) {
   transaction.Execute(
       Concat("INSERT INTO genesys_action (", kActionColumns, ", created) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
-      action.id, action.integration_id, action.name, action.category, action.secure, action.version,
-      json::Write(action.config), json::Write(action.input_schema), json::Write(action.success_schema),
-      ToEpochMilliseconds(now));
+      action.id, action.integration_id, action.name, action.category, action.secure, action.version, action.config,
+      action.input_schema, action.success_schema, ToEpochMilliseconds(now));
 }
 
 void UpdateAction(Transaction& transaction, const ActionRecord& action) {
   transaction.Execute("UPDATE genesys_action SET name = ?, category = ?, config = ?, version = ? WHERE id = ?",
-                      action.name, action.category, json::Write(action.config), action.version, action.id);
+                      action.name, action.category, action.config, action.version, action.id);
 }
 
 void KeepPastAction(Transaction& transaction, std::string_view id, WallTime now, Milliseconds lag) {
@@ -82,25 +91,13 @@ bool DeleteStoredAction(Transaction& transaction, std::string_view id, WallTime 
                              ToEpochMilliseconds(now), id) > 0;
 }
 
-json::Value ErrorSchema() {
-  const json::Object text{{"type", "string"}};
-  return json::Object{
-      {"$schema", "http://json-schema.org/draft-04/schema#"},
-      {"title", "Error"},
-      {"type", "object"},
-      {"properties",
-       json::Object{
-           {"message", text}, {"code", text}, {"status", json::Object{{"type", "integer"}}}, {"contextId", text}}},
-      {"additionalProperties", true}};
-}
-
 json::Object ShowAction(const ActionRecord& action, ContractView contract, ConfigView config) {
   const std::string uri = Concat("/api/v2/integrations/actions/", action.id);
   json::Object input;
   json::Object output;
   if (contract == ContractView::kSchemas) {
-    input.Append("inputSchema", action.input_schema);
-    output.Append("successSchema", action.success_schema);
+    input.Append("inputSchema", ParseStored(action.input_schema));
+    output.Append("successSchema", ParseStored(action.success_schema));
     output.Append("errorSchema", ErrorSchema());
   }
   input.Append("inputSchemaUri", Concat(uri, "/schemas/", kInputFile));
@@ -113,16 +110,22 @@ json::Object ShowAction(const ActionRecord& action, ContractView contract, Confi
                      {"contract", json::Object{{"input", std::move(input)}, {"output", std::move(output)}}},
                      {"version", action.version},
                      {"secure", action.secure}};
-  if (config == ConfigView::kPresent) shown.Append("config", ShowConfig(action.config, uri));
+  if (config == ConfigView::kPresent) shown.Append("config", ShowConfig(ParseConfig(action), uri));
   shown.Append("selfUri", uri);
   return shown;
 }
 
-const json::Value* FindSchemaFile(const ActionRecord& action, std::string_view file_name, const json::Value& errors) {
-  if (file_name == kInputFile) return &action.input_schema;
-  if (file_name == kSuccessFile) return &action.success_schema;
-  if (file_name == kErrorFile) return &errors;
-  return nullptr;
+std::optional<std::string> FindSchemaFile(const ActionRecord& action, std::string_view file_name) {
+  if (file_name == kInputFile) return action.input_schema;
+  if (file_name == kSuccessFile) return action.success_schema;
+  if (file_name == kErrorFile) return json::Write(ErrorSchema());
+  return std::nullopt;
+}
+
+std::optional<std::string> FindTemplateFile(const ActionRecord& action, std::string_view file_name) {
+  const json::Object config = ParseConfig(action);
+  const std::string* const text = FindTemplate(config, file_name);
+  return text == nullptr ? std::nullopt : std::optional(*text);
 }
 
 }  // namespace genesys_cfn::emulator

@@ -20,9 +20,10 @@ struct ActionRecord {
   std::string category;
   bool secure = false;
   int64_t version = 1;
-  json::Object config;  // as action_config.h's ReadConfig gives it
-  json::Value input_schema;
-  json::Value success_schema;
+  // JSON as it is stored: most calls need none of it parsed.
+  std::string config;  // what action_config.h's ReadConfig gives
+  std::string input_schema;
+  std::string success_schema;
 };
 
 // The columns that ReadAction reads, in its order.
@@ -48,9 +49,8 @@ enum class ConfigView { kAbsent, kPresent };
 // The Action model. kUris names the schema files only; kSchemas has the schemas too.
 json::Object ShowAction(const ActionRecord& action, ContractView contract, ConfigView config);
 
-// The schema of a file that the URIs name; nullptr for any other name.
-const json::Value* FindSchemaFile(const ActionRecord& action, std::string_view file_name, const json::Value& errors);
-// What the server itself adds as output.errorSchema.
-json::Value ErrorSchema();
+// The JSON of a schema file, and the text of a template file, that the URIs name; nullopt for any other name.
+std::optional<std::string> FindSchemaFile(const ActionRecord& action, std::string_view file_name);
+std::optional<std::string> FindTemplateFile(const ActionRecord& action, std::string_view file_name);
 
 }  // namespace genesys_cfn::emulator

@@ -10,6 +10,7 @@
 #include "emulator/genesys/flows_api.h"
 #include "emulator/genesys/integrations_api.h"
 #include "emulator/genesys/visibility.h"
+#include "json/write.h"
 
 namespace genesys_cfn::emulator {
 namespace {
@@ -44,22 +45,28 @@ std::optional<ApiFailure> ReadLabel(const json::Object& body, const char* field,
   return std::nullopt;
 }
 
-std::optional<ApiFailure> ReadConfigInto(const ApiCall& call, const json::Value& value, json::Object& out) {
+std::optional<ApiFailure> ReadConfigInto(const ApiCall& call, const json::Value& value, std::string& out) {
   auto config = ReadConfig(value, "config");
   if (auto* failure = std::get_if<ApiFailure>(&config)) return std::move(*failure);
-  out = std::get<json::Object>(std::move(config));
-  if (call.options.templates == TemplateStorage::kNormalised) NormaliseTemplates(out);
+  if (call.options.templates == TemplateStorage::kNormalised) NormaliseTemplates(std::get<json::Object>(config));
+  out = json::Write(std::get<json::Object>(std::move(config)));
   return std::nullopt;
 }
 
-void StoreDescription(DescriptionStorage storage, json::Object& input_schema) {
-  json::Value* const description = input_schema.Find("description");
-  if (description == nullptr || !description->is_string()) return;
-  if (storage == DescriptionStorage::kDropped) input_schema.Remove("description");
-  if (storage == DescriptionStorage::kTrimmed) {
-    std::string& text = *description->AsString();
-    text.erase(text.find_last_not_of(" \t\r\n") + 1);
+// The input schema as it is stored.
+std::string StoreInputSchema(DescriptionStorage storage, const json::Value& schema) {
+  const json::Value* const description = schema.Find("description");
+  if (storage == DescriptionStorage::kKept || description == nullptr || !description->is_string()) {
+    return json::Write(schema);
   }
+  json::Object stored = *schema.AsObject();
+  if (storage == DescriptionStorage::kDropped) {
+    stored.Remove("description");
+  } else {
+    const std::string_view text = *description->AsString();
+    stored.Set("description", text.substr(0, text.find_last_not_of(" \t\r\n") + 1));
+  }
+  return json::Write(stored);
 }
 
 // A new action may hang on any integration but one of functions, whose actions start as drafts (3.2). An unknown
@@ -90,9 +97,8 @@ std::optional<ApiFailure> ReadNewAction(const ApiCall& call, ActionRecord& actio
   if (auto failure = ReadConfigInto(call, *config, action.config)) return failure;
   const json::Value* const contract = FindPresent(call.body, "contract");
   if (auto failure = CheckContract(contract)) return failure;
-  action.input_schema = *contract->Find("input")->Find("inputSchema");
-  action.success_schema = *contract->Find("output")->Find("successSchema");
-  StoreDescription(call.options.descriptions, *action.input_schema.AsObject());
+  action.input_schema = StoreInputSchema(call.options.descriptions, *contract->Find("input")->Find("inputSchema"));
+  action.success_schema = json::Write(*contract->Find("output")->Find("successSchema"));
   return CheckIntegration(call.transaction, action.integration_id);
 }
 
@@ -177,18 +183,17 @@ Outcome DeleteAction(const ApiCall& call) {
 Outcome GetActionTemplate(const ApiCall& call) {
   const auto action = FindForReader(call);
   if (!action.has_value()) return NotFound("action", call.arguments.at(0));
-  const std::string* const text = FindTemplate(action->config, call.arguments.at(1));
-  if (text == nullptr) return NotFound("template", call.arguments.at(1));
-  return http::Response{200, {{"Content-Type", "text/plain"}}, *text};
+  auto text = FindTemplateFile(*action, call.arguments.at(1));
+  if (!text.has_value()) return NotFound("template", call.arguments.at(1));
+  return http::Response{200, {{"Content-Type", "text/plain"}}, *std::move(text)};
 }
 
 Outcome GetActionSchema(const ApiCall& call) {
   const auto action = FindForReader(call);
   if (!action.has_value()) return NotFound("action", call.arguments.at(0));
-  const json::Value errors = ErrorSchema();
-  const json::Value* const schema = FindSchemaFile(*action, call.arguments.at(1), errors);
-  if (schema == nullptr) return NotFound("schema", call.arguments.at(1));
-  return JsonAnswer(*schema);
+  auto schema = FindSchemaFile(*action, call.arguments.at(1));
+  if (!schema.has_value()) return NotFound("schema", call.arguments.at(1));
+  return http::Response{200, {{"Content-Type", "application/json"}}, *std::move(schema)};
 }
 
 }  // namespace genesys_cfn::emulator

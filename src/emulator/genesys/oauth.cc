@@ -7,7 +7,6 @@
 #include "base/text.h"
 #include "emulator/genesys/digest.h"
 #include "emulator/genesys/rate_limit.h"
-#include "json/parse.h"
 #include "json/write.h"
 
 namespace genesys_cfn::emulator {
@@ -142,11 +141,11 @@ std::variant<Caller, ApiFailure> Authenticate(const http::Request& request, Tran
       "JOIN genesys_oauth_client AS client ON client.id = token.client WHERE token.digest = ? AND token.expires > ?",
       digest, ToEpochMilliseconds(now));
   if (!row.Step()) return ApiFailure{401, "bad.credentials", "Invalid login credentials.", {}, {}};
-  Caller caller{row.Text(0), std::move(digest), {}};
-  const auto permissions = json::Parse(row.Text(1));
-  if (!permissions.has_value() || !permissions->is_array()) throw DatabaseError("stored permissions are unreadable");
-  for (const json::Value& permission : *permissions->AsArray()) caller.permissions.push_back(*permission.AsString());
-  return caller;
+  return Caller{row.Text(0), std::move(digest), row.Text(1)};
+}
+
+bool Caller::May(std::string_view permission) const {
+  return permissions.find(Concat("\"", permission, "\"")) != std::string::npos;
 }
 
 }  // namespace genesys_cfn::emulator

@@ -50,7 +50,9 @@ http::Response IssueToken(const http::Request& request, Transaction& transaction
 struct Caller {
   std::string client_id;
   std::string token_digest;
-  std::vector<std::string> permissions;
+  std::string permissions;  // as stored: a JSON array of names that need no escapes
+
+  [[nodiscard]] bool May(std::string_view permission) const;
 };
 // The client that the bearer token was issued to; a 401 when there is no token, or an unknown or expired one.
 std::variant<Caller, ApiFailure> Authenticate(const http::Request& request, Transaction& transaction, WallTime now);

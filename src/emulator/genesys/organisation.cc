@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "emulator/genesys/organisation.h"
 
-#include <algorithm>
-
 #include "base/text.h"
 #include "emulator/genesys/actions_api.h"
 #include "emulator/genesys/flows_api.h"
@@ -24,9 +22,7 @@ std::optional<ApiFailure> CheckPermissions(const Caller& caller, const Route& ro
   std::string wanted;
   for (const std::string_view permission : route.permissions) {
     if (permission.empty()) continue;
-    if (std::find(caller.permissions.begin(), caller.permissions.end(), permission) != caller.permissions.end()) {
-      return std::nullopt;
-    }
+    if (caller.May(permission)) return std::nullopt;
     wanted += Concat(wanted.empty() ? "" : ", ", permission);
   }
   const bool any = !route.permissions.back().empty();

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "emulator/genesys/routes.h"
 
+#include <algorithm>
 #include <optional>
 
 #include "base/encoding.h"
-#include "base/text.h"
 #include "emulator/genesys/actions_api.h"
 #include "emulator/genesys/flows_api.h"
 #include "emulator/genesys/integrations_api.h"
@@ -36,16 +36,24 @@ constexpr std::array<Route, 14> kRoutes = {{
     {"DELETE", "/genesys-cfn/admin/flows/{}", {}, UnpublishFlow},
 }};
 
+// Cuts the first segment and the '/' behind it off `path`.
+std::string_view TakeSegment(std::string_view& path) {
+  const std::string_view segment = path.substr(0, path.find('/'));
+  path.remove_prefix(std::min(segment.size() + 1, path.size()));
+  return segment;
+}
+
 std::optional<std::vector<std::string>> MatchPattern(std::string_view pattern, std::string_view path) {
-  const auto wanted = Split(pattern, '/');
-  const auto given = Split(path, '/');
-  if (wanted.size() != given.size()) return std::nullopt;
+  if (std::count(pattern.begin(), pattern.end(), '/') != std::count(path.begin(), path.end(), '/')) return std::nullopt;
   std::vector<std::string> arguments;
-  for (size_t i = 0; i < wanted.size(); ++i) {
-    if (wanted[i] == given[i]) continue;
-    const auto decoded = PercentDecode(given[i]);
-    if (wanted[i] != "{}" || !decoded.has_value() || decoded->empty()) return std::nullopt;
-    arguments.push_back(*decoded);
+  while (!pattern.empty()) {
+    const std::string_view wanted = TakeSegment(pattern);
+    const std::string_view given = TakeSegment(path);
+    if (wanted == given) continue;
+    if (wanted != "{}") return std::nullopt;
+    auto decoded = PercentDecode(given);
+    if (!decoded.has_value() || decoded->empty()) return std::nullopt;
+    arguments.push_back(*std::move(decoded));
   }
   return arguments;
 }

@@ -115,6 +115,15 @@ void ShowTemplateAsUri(json::Object& config, std::string_view section, std::stri
   config.Set(section, std::move(shown));
 }
 
+std::string NormaliseText(std::string_view text) {
+  std::string out;
+  for (const std::string_view line : Split(text, '\n')) {
+    out += Concat(line.substr(0, line.find_last_not_of(" \t\r") + 1), "\n");
+  }
+  out.erase(out.find_last_not_of('\n') + 1);
+  return out;
+}
+
 }  // namespace
 
 std::variant<json::Object, ApiFailure> ReadConfig(const json::Value& config, std::string_view field) {
@@ -134,11 +143,17 @@ std::variant<json::Object, ApiFailure> ReadConfig(const json::Value& config, std
   return out;
 }
 
-json::Object ShowConfig(const json::Object& config, std::string_view action_uri) {
-  json::Object shown = config;
-  ShowTemplateAsUri(shown, "request", "requestTemplate", action_uri, kRequestTemplateFile);
-  ShowTemplateAsUri(shown, "response", "successTemplate", action_uri, kSuccessTemplateFile);
-  return shown;
+void NormaliseTemplates(json::Object& config) {
+  std::string& request = *config.Find("request")->AsObject()->Find("requestTemplate")->AsString();
+  request = NormaliseText(request);
+  std::string& success = *config.Find("response")->AsObject()->Find("successTemplate")->AsString();
+  success = NormaliseText(success);
+}
+
+json::Object ShowConfig(json::Object config, std::string_view action_uri) {
+  ShowTemplateAsUri(config, "request", "requestTemplate", action_uri, kRequestTemplateFile);
+  ShowTemplateAsUri(config, "response", "successTemplate", action_uri, kSuccessTemplateFile);
+  return config;
 }
 
 const std::string* FindTemplate(const json::Object& config, std::string_view file_name) {

@@ -16,8 +16,12 @@ namespace genesys_cfn::emulator {
 // maps and templates always present, the templates inline. `field` is the body's name for it, for messages.
 std::variant<json::Object, ApiFailure> ReadConfig(const json::Value& config, std::string_view field);
 
+// Both templates with \n as their only line end, without blanks at the end of a line or line ends at the end of the
+// text.
+void NormaliseTemplates(json::Object& config);
+
 // A stored configuration as a GET shows it: URIs instead of the two templates.
-json::Object ShowConfig(const json::Object& config, std::string_view action_uri);
+json::Object ShowConfig(json::Object config, std::string_view action_uri);
 
 // The text of "requesttemplate.vm" or "successtemplate.vm"; nullptr for any other file name.
 const std::string* FindTemplate(const json::Object& config, std::string_view file_name);

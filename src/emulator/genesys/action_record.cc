@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "emulator/genesys/action_record.h"
 
+#include <limits>
+
 #include "base/text.h"
 #include "emulator/genesys/action_config.h"
+#include "emulator/genesys/visibility.h"
 #include "json/parse.h"
 #include "json/write.h"
 
@@ -19,39 +22,13 @@ json::Value ParseStored(const std::string& text) {
   return std::move(value).value();
 }
 
-}  // namespace
-
-ActionRecord ReadAction(const Statement& row) {
-  json::Value config = ParseStored(row.Text(6));
+json::Object ParseConfig(const ActionRecord& action) {
+  json::Value config = ParseStored(action.config);
   if (!config.is_object()) throw DatabaseError("a stored configuration is no object");
-  return {row.Text(0),
-          row.Text(1),
-          row.Text(2),
-          row.Text(3),
-          row.Integer(4) != 0,
-          row.Integer(5),
-          *config.AsObject(),
-          ParseStored(row.Text(7)),
-          ParseStored(row.Text(8))};
+  return std::move(*config.AsObject());
 }
 
-std::optional<ActionRecord> FindAction(Transaction& transaction, std::string_view id) {
-  Statement row = transaction.Query(Concat("SELECT ", kActionColumns, " FROM genesys_action WHERE id = ?"), id);
-  if (!row.Step()) return std::nullopt;
-  return ReadAction(row);
-}
-
-void InsertAction(Transaction& transaction, const ActionRecord& action) {
-  transaction.Execute(Concat("INSERT INTO genesys_action (", kActionColumns, ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"),
-                      action.id, action.integration_id, action.name, action.category, action.secure, action.version,
-                      json::Write(action.config), json::Write(action.input_schema), json::Write(action.success_schema));
-}
-
-void UpdateAction(Transaction& transaction, const ActionRecord& action) {
-  transaction.Execute("UPDATE genesys_action SET name = ?, category = ?, config = ?, version = ? WHERE id = ?",
-                      action.name, action.category, json::Write(action.config), action.version, action.id);
-}
-
+// What the server itself adds as output.errorSchema.
 json::Value ErrorSchema() {
   const json::Object text{{"type", "string"}};
   return json::Object{
@@ -64,13 +41,63 @@ json::Value ErrorSchema() {
       {"additionalProperties", true}};
 }
 
+}  // namespace
+
+ActionRecord ReadAction(const Statement& row) {
+  return {row.Text(0),    row.Text(1), row.Text(2), row.Text(3), row.Integer(4) != 0,
+          row.Integer(5), row.Text(6), row.Text(7), row.Text(8)};
+}
+
+std::optional<ActionRecord> FindAction(Transaction& transaction, std::string_view id) {
+  constexpr int64_t kAll = std::numeric_limits<int64_t>::max();
+  return FindVisibleAction(transaction, id, kAll, kAll);
+}
+
+std::optional<ActionRecord> FindVisibleAction(Transaction& transaction, std::string_view id, int64_t made_until,
+                                              int64_t deleted_until) {
+  Statement row = transaction.Query(
+      Concat("SELECT ", kActionColumns,
+             " FROM genesys_action WHERE id = ? AND created <= ? AND (deleted IS NULL OR deleted > ?)"),
+      id, made_until, deleted_until);
+  if (!row.Step()) return std::nullopt;
+  return ReadAction(row);
+}
+
+void InsertAction(Transaction& transaction, const ActionRecord& action, WallTime now) {
+  transaction.Execute(
+      Concat("INSERT INTO genesys_action (", kActionColumns, ", created) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+      action.id, action.integration_id, action.name, action.category, action.secure, action.version, action.config,
+      action.input_schema, action.success_schema, ToEpochMilliseconds(now));
+}
+
+void UpdateAction(Transaction& transaction, const ActionRecord& action) {
+  transaction.Execute("UPDATE genesys_action SET name = ?, category = ?, config = ?, version = ? WHERE id = ?",
+                      action.name, action.category, action.config, action.version, action.id);
+}
+
+void KeepPastAction(Transaction& transaction, std::string_view id, WallTime now, Milliseconds lag) {
+  if (lag.count() <= 0) return;
+  transaction.Execute("DELETE FROM genesys_action_past WHERE action = ? AND until <= ?", id, SeenUntil(now, lag));
+  transaction.Execute(
+      "INSERT INTO genesys_action_past (action, until, name, category, version, config) "
+      "SELECT id, ?, name, category, version, config FROM genesys_action WHERE id = ?",
+      ToEpochMilliseconds(now), id);
+}
+
+bool DeleteStoredAction(Transaction& transaction, std::string_view id, WallTime now, Milliseconds lag) {
+  if (lag.count() <= 0) return transaction.Execute("DELETE FROM genesys_action WHERE id = ?", id) > 0;
+  transaction.Execute("DELETE FROM genesys_action WHERE deleted <= ?", SeenUntil(now, lag));
+  return transaction.Execute("UPDATE genesys_action SET deleted = ? WHERE id = ? AND deleted IS NULL",
+                             ToEpochMilliseconds(now), id) > 0;
+}
+
 json::Object ShowAction(const ActionRecord& action, ContractView contract, ConfigView config) {
   const std::string uri = Concat("/api/v2/integrations/actions/", action.id);
   json::Object input;
   json::Object output;
   if (contract == ContractView::kSchemas) {
-    input.Append("inputSchema", action.input_schema);
-    output.Append("successSchema", action.success_schema);
+    input.Append("inputSchema", ParseStored(action.input_schema));
+    output.Append("successSchema", ParseStored(action.success_schema));
     output.Append("errorSchema", ErrorSchema());
   }
   input.Append("inputSchemaUri", Concat(uri, "/schemas/", kInputFile));
@@ -83,16 +110,22 @@ json::Object ShowAction(const ActionRecord& action, ContractView contract, Confi
                      {"contract", json::Object{{"input", std::move(input)}, {"output", std::move(output)}}},
                      {"version", action.version},
                      {"secure", action.secure}};
-  if (config == ConfigView::kPresent) shown.Append("config", ShowConfig(action.config, uri));
+  if (config == ConfigView::kPresent) shown.Append("config", ShowConfig(ParseConfig(action), uri));
   shown.Append("selfUri", uri);
   return shown;
 }
 
-const json::Value* FindSchemaFile(const ActionRecord& action, std::string_view file_name, const json::Value& errors) {
-  if (file_name == kInputFile) return &action.input_schema;
-  if (file_name == kSuccessFile) return &action.success_schema;
-  if (file_name == kErrorFile) return &errors;
-  return nullptr;
+std::optional<std::string> FindSchemaFile(const ActionRecord& action, std::string_view file_name) {
+  if (file_name == kInputFile) return action.input_schema;
+  if (file_name == kSuccessFile) return action.success_schema;
+  if (file_name == kErrorFile) return json::Write(ErrorSchema());
+  return std::nullopt;
+}
+
+std::optional<std::string> FindTemplateFile(const ActionRecord& action, std::string_view file_name) {
+  const json::Object config = ParseConfig(action);
+  const std::string* const text = FindTemplate(config, file_name);
+  return text == nullptr ? std::nullopt : std::optional(*text);
 }
 
 }  // namespace genesys_cfn::emulator

@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 
+#include "base/clock.h"
 #include "emulator/store/database.h"
 #include "json/value.h"
 
@@ -19,9 +20,10 @@ struct ActionRecord {
   std::string category;
   bool secure = false;
   int64_t version = 1;
-  json::Object config;  // as action_config.h's ReadConfig gives it
-  json::Value input_schema;
-  json::Value success_schema;
+  // JSON as it is stored: most calls need none of it parsed.
+  std::string config;  // what action_config.h's ReadConfig gives
+  std::string input_schema;
+  std::string success_schema;
 };
 
 // The columns that ReadAction reads, in its order.
@@ -29,19 +31,26 @@ inline constexpr std::string_view kActionColumns =
     "id, integration, name, category, secure, version, config, input_schema, success_schema";
 ActionRecord ReadAction(const Statement& row);
 
+// As it is; nullopt for a deleted one.
 std::optional<ActionRecord> FindAction(Transaction& transaction, std::string_view id);
-void InsertAction(Transaction& transaction, const ActionRecord& action);
+// As a reader sees it: made by `made_until`, and not deleted by `deleted_until` (visibility.h).
+std::optional<ActionRecord> FindVisibleAction(Transaction& transaction, std::string_view id, int64_t made_until,
+                                              int64_t deleted_until);
+void InsertAction(Transaction& transaction, const ActionRecord& action, WallTime now);
 // Writes name, category, configuration and version: what can change.
 void UpdateAction(Transaction& transaction, const ActionRecord& action);
+// Keeps what is stored for readers that are `lag` behind; called before UpdateAction.
+void KeepPastAction(Transaction& transaction, std::string_view id, WallTime now, Milliseconds lag);
+// False when there is none. With a lag the action stays for readers that are so far behind.
+bool DeleteStoredAction(Transaction& transaction, std::string_view id, WallTime now, Milliseconds lag);
 
 enum class ContractView { kUris, kSchemas };
 enum class ConfigView { kAbsent, kPresent };
 // The Action model. kUris names the schema files only; kSchemas has the schemas too.
 json::Object ShowAction(const ActionRecord& action, ContractView contract, ConfigView config);
 
-// The schema of a file that the URIs name; nullptr for any other name.
-const json::Value* FindSchemaFile(const ActionRecord& action, std::string_view file_name, const json::Value& errors);
-// What the server itself adds as output.errorSchema.
-json::Value ErrorSchema();
+// The JSON of a schema file, and the text of a template file, that the URIs name; nullopt for any other name.
+std::optional<std::string> FindSchemaFile(const ActionRecord& action, std::string_view file_name);
+std::optional<std::string> FindTemplateFile(const ActionRecord& action, std::string_view file_name);
 
 }  // namespace genesys_cfn::emulator

@@ -7,14 +7,15 @@
 #include "emulator/genesys/action_config.h"
 #include "emulator/genesys/action_record.h"
 #include "emulator/genesys/contract_rules.h"
+#include "emulator/genesys/flows_api.h"
 #include "emulator/genesys/integrations_api.h"
-#include "emulator/genesys/paging.h"
+#include "emulator/genesys/visibility.h"
+#include "json/write.h"
 
 namespace genesys_cfn::emulator {
 namespace {
 
 constexpr size_t kLongestName = 256;
-constexpr size_t kMostIds = 50;
 
 const json::Value* FindPresent(const json::Object& body, std::string_view name) {
   const json::Value* const value = body.Find(name);
@@ -44,11 +45,28 @@ std::optional<ApiFailure> ReadLabel(const json::Object& body, const char* field,
   return std::nullopt;
 }
 
-std::optional<ApiFailure> ReadConfigInto(const json::Value& value, json::Object& out) {
+std::optional<ApiFailure> ReadConfigInto(const ApiCall& call, const json::Value& value, std::string& out) {
   auto config = ReadConfig(value, "config");
   if (auto* failure = std::get_if<ApiFailure>(&config)) return std::move(*failure);
-  out = std::get<json::Object>(std::move(config));
+  if (call.options.templates == TemplateStorage::kNormalised) NormaliseTemplates(std::get<json::Object>(config));
+  out = json::Write(std::get<json::Object>(std::move(config)));
   return std::nullopt;
+}
+
+// The input schema as it is stored.
+std::string StoreInputSchema(DescriptionStorage storage, const json::Value& schema) {
+  const json::Value* const description = schema.Find("description");
+  if (storage == DescriptionStorage::kKept || description == nullptr || !description->is_string()) {
+    return json::Write(schema);
+  }
+  json::Object stored = *schema.AsObject();
+  if (storage == DescriptionStorage::kDropped) {
+    stored.Remove("description");
+  } else {
+    const std::string_view text = *description->AsString();
+    stored.Set("description", text.substr(0, text.find_last_not_of(" \t\r\n") + 1));
+  }
+  return json::Write(stored);
 }
 
 // A new action may hang on any integration but one of functions, whose actions start as drafts (3.2). An unknown
@@ -76,11 +94,11 @@ std::optional<ApiFailure> ReadNewAction(const ApiCall& call, ActionRecord& actio
   }
   const json::Value* const config = FindPresent(call.body, "config");
   if (config == nullptr) return InvalidField("config", "is required");
-  if (auto failure = ReadConfigInto(*config, action.config)) return failure;
+  if (auto failure = ReadConfigInto(call, *config, action.config)) return failure;
   const json::Value* const contract = FindPresent(call.body, "contract");
   if (auto failure = CheckContract(contract)) return failure;
-  action.input_schema = *contract->Find("input")->Find("inputSchema");
-  action.success_schema = *contract->Find("output")->Find("successSchema");
+  action.input_schema = StoreInputSchema(call.options.descriptions, *contract->Find("input")->Find("inputSchema"));
+  action.success_schema = json::Write(*contract->Find("output")->Find("successSchema"));
   return CheckIntegration(call.transaction, action.integration_id);
 }
 
@@ -93,72 +111,27 @@ ApiFailure VersionConflict(const ApiCall& call, const json::Value& supplied, int
           {}};
 }
 
-constexpr std::string_view kListedActions =
-    " FROM genesys_action WHERE (?1 IS NULL OR instr(lower(name), lower(?1)) > 0) AND (?2 IS NULL OR category = ?2) "
-    "AND "
-    "(?3 IS NULL OR secure = ?3) AND (?4 IS NULL OR id IN (SELECT value FROM json_each(?4)))";
+ApiFailure InUse(const std::string& id, const std::vector<std::string>& flows) {
+  return {409,
+          "general.conflict",
+          "The action %{id} is used by the published flows: %{flows}",
+          {{"id", id}, {"flows", Join(flows, ", ")}},
+          {}};
+}
 
-struct ListFilter {
-  std::optional<std::string> name;
-  std::optional<std::string> category;
-  std::optional<bool> secure;
-  std::optional<std::string> ids;
-  Page page;
-  std::string sorting;
-  bool include_config = false;
-};
-
-std::optional<ApiFailure> ReadFilter(const ApiCall& call, ListFilter& filter) {
-  const auto page = ReadPage(call);
-  if (const auto* failure = std::get_if<ApiFailure>(&page)) return *failure;
-  const auto ids = ReadIdList(call, kMostIds);
-  if (const auto* failure = std::get_if<ApiFailure>(&ids)) return *failure;
-  const auto sorting = ReadSorting(call, {{"name", "name COLLATE NOCASE"},
-                                          {"category", "category COLLATE NOCASE"},
-                                          {"id", "id"},
-                                          {"integrationId", "integration"},
-                                          {"secure", "secure"},
-                                          {"version", "version"}});
-  if (const auto* failure = std::get_if<ApiFailure>(&sorting)) return *failure;
-  const auto secure = BooleanParameter(call, "secure", false);
-  if (const auto* failure = std::get_if<ApiFailure>(&secure)) return *failure;
-  const auto include_config = BooleanParameter(call, "includeConfig", false);
-  if (const auto* failure = std::get_if<ApiFailure>(&include_config)) return *failure;
-  // Checked only: this organisation holds no customAuth actions that it could add.
-  const auto include_auth = BooleanParameter(call, "includeAuthActions", false);
-  if (const auto* failure = std::get_if<ApiFailure>(&include_auth)) return *failure;
-  filter.name = http::FindParameter(call.parameters, "name");
-  filter.category = http::FindParameter(call.parameters, "category");
-  if (http::FindParameter(call.parameters, "secure").has_value()) filter.secure = std::get<bool>(secure);
-  filter.ids = std::get<std::optional<std::string>>(ids);
-  filter.page = std::get<Page>(page);
-  filter.sorting = std::get<std::string>(sorting);
-  filter.include_config = std::get<bool>(include_config);
-  return std::nullopt;
+// The action of the path, as a reader sees it at this moment.
+std::optional<ActionRecord> FindForReader(const ApiCall& call) {
+  return FindVisibleAction(call.transaction, call.arguments.front(), SeenUntil(call.now, call.options.read_lag),
+                           SeenUntil(call.now, call.options.delete_lag));
 }
 
 }  // namespace
-
-Outcome ListActions(const ApiCall& call) {
-  ListFilter filter;
-  if (auto failure = ReadFilter(call, filter)) return *failure;
-  Statement count = call.transaction.Query(Concat("SELECT count(*)", kListedActions), filter.name, filter.category,
-                                           filter.secure, filter.ids);
-  count.Step();
-  Statement rows = call.transaction.Query(
-      Concat("SELECT ", kActionColumns, kListedActions, " ORDER BY ", filter.sorting, "position LIMIT ?5 OFFSET ?6"),
-      filter.name, filter.category, filter.secure, filter.ids, filter.page.size, filter.page.offset());
-  json::Array entities;
-  const ConfigView config = filter.include_config ? ConfigView::kPresent : ConfigView::kAbsent;
-  while (rows.Step()) entities.emplace_back(ShowAction(ReadAction(rows), ContractView::kUris, config));
-  return JsonAnswer(ListingOf(call, filter.page, count.Integer(0), std::move(entities)));
-}
 
 Outcome CreateAction(const ApiCall& call) {
   ActionRecord action;
   if (auto failure = ReadNewAction(call, action)) return *failure;
   action.id = Concat("custom_-_", RandomUuid(call.random));
-  InsertAction(call.transaction, action);
+  InsertAction(call.transaction, action, call.now);
   return JsonAnswer(ShowAction(action, ContractView::kUris, ConfigView::kAbsent));
 }
 
@@ -170,7 +143,7 @@ Outcome GetAction(const ApiCall& call) {
   const auto flatten = BooleanParameter(call, "flatten", false);
   if (const auto* failure = std::get_if<ApiFailure>(&flatten)) return *failure;
   if (std::get<bool>(flatten)) return InvalidField("flatten", "this organisation does not flatten schemas");
-  const auto action = FindAction(call.transaction, call.arguments.front());
+  const auto action = FindForReader(call);
   if (!action.has_value()) return NotFound("action", call.arguments.front());
   return JsonAnswer(ShowAction(*action, expand.has_value() ? ContractView::kSchemas : ContractView::kUris,
                                std::get<bool>(include_config) ? ConfigView::kPresent : ConfigView::kAbsent));
@@ -187,36 +160,40 @@ Outcome PatchAction(const ApiCall& call) {
   if (auto failure = ReadLabel(call.body, "name", Presence::kOptional, action->name)) return *failure;
   if (auto failure = ReadLabel(call.body, "category", Presence::kOptional, action->category)) return *failure;
   if (const json::Value* const config = FindPresent(call.body, "config")) {
-    if (auto failure = ReadConfigInto(*config, action->config)) return *failure;
+    if (auto failure = ReadConfigInto(call, *config, action->config)) return *failure;
   }
   if (*version->AsInteger() != action->version) return VersionConflict(call, *version, action->version);
   ++action->version;
+  KeepPastAction(call.transaction, action->id, call.now, call.options.list_lag);
   UpdateAction(call.transaction, *action);
   return JsonAnswer(ShowAction(*action, ContractView::kUris, ConfigView::kAbsent));
 }
 
 Outcome DeleteAction(const ApiCall& call) {
-  if (call.transaction.Execute("DELETE FROM genesys_action WHERE id = ?", call.arguments.front()) == 0) {
-    return NotFound("action", call.arguments.front());
+  const std::string& id = call.arguments.front();
+  if (call.options.delete_in_use_status == 409) {
+    const auto flows = FlowsUsing(call.transaction, id);
+    if (!flows.empty() && FindAction(call.transaction, id).has_value()) return InUse(id, flows);
   }
+  const Milliseconds lag = std::max(call.options.delete_lag, call.options.list_lag);
+  if (!DeleteStoredAction(call.transaction, id, call.now, lag)) return NotFound("action", id);
   return http::Response{204, {}, ""};
 }
 
 Outcome GetActionTemplate(const ApiCall& call) {
-  const auto action = FindAction(call.transaction, call.arguments.at(0));
+  const auto action = FindForReader(call);
   if (!action.has_value()) return NotFound("action", call.arguments.at(0));
-  const std::string* const text = FindTemplate(action->config, call.arguments.at(1));
-  if (text == nullptr) return NotFound("template", call.arguments.at(1));
-  return http::Response{200, {{"Content-Type", "text/plain"}}, *text};
+  auto text = FindTemplateFile(*action, call.arguments.at(1));
+  if (!text.has_value()) return NotFound("template", call.arguments.at(1));
+  return http::Response{200, {{"Content-Type", "text/plain"}}, *std::move(text)};
 }
 
 Outcome GetActionSchema(const ApiCall& call) {
-  const auto action = FindAction(call.transaction, call.arguments.at(0));
+  const auto action = FindForReader(call);
   if (!action.has_value()) return NotFound("action", call.arguments.at(0));
-  const json::Value errors = ErrorSchema();
-  const json::Value* const schema = FindSchemaFile(*action, call.arguments.at(1), errors);
-  if (schema == nullptr) return NotFound("schema", call.arguments.at(1));
-  return JsonAnswer(*schema);
+  auto schema = FindSchemaFile(*action, call.arguments.at(1));
+  if (!schema.has_value()) return NotFound("schema", call.arguments.at(1));
+  return http::Response{200, {{"Content-Type", "application/json"}}, *std::move(schema)};
 }
 
 }  // namespace genesys_cfn::emulator

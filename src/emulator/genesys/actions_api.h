@@ -9,14 +9,22 @@
 
 namespace genesys_cfn::emulator {
 
+// Times are epoch milliseconds. `deleted` and genesys_action_past are used with a lag only (organisation_options.h): a
+// deleted action that may still be seen, and what lists show of an action until an edit has reached them.
 inline constexpr std::string_view kActionTables = R"(
   CREATE TABLE genesys_action (
-    position INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE,
+    position INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE,
     integration TEXT NOT NULL REFERENCES genesys_integration (id) ON DELETE CASCADE,
     name TEXT NOT NULL, category TEXT NOT NULL, secure INTEGER NOT NULL, version INTEGER NOT NULL,
-    config TEXT NOT NULL, input_schema TEXT NOT NULL, success_schema TEXT NOT NULL
+    config TEXT NOT NULL, input_schema TEXT NOT NULL, success_schema TEXT NOT NULL,
+    created INTEGER NOT NULL, deleted INTEGER
   );
   CREATE INDEX genesys_action_integration ON genesys_action (integration);
+  CREATE TABLE genesys_action_past (
+    position INTEGER PRIMARY KEY, action TEXT NOT NULL REFERENCES genesys_action (id) ON DELETE CASCADE,
+    until INTEGER NOT NULL, name TEXT NOT NULL, category TEXT NOT NULL, version INTEGER NOT NULL, config TEXT NOT NULL
+  );
+  CREATE INDEX genesys_action_past_action ON genesys_action_past (action);
 )";
 
 Outcome ListActions(const ApiCall& call);

@@ -5,7 +5,7 @@
 #include <filesystem>
 
 #include "base/files.h"
-#include "emulator/genesys/organisation_fixture.h"
+#include "emulator/genesys/actions_fixture.h"
 
 namespace genesys_cfn::emulator {
 namespace {
@@ -13,63 +13,6 @@ namespace {
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::StartsWith;
-
-constexpr char kActions[] = "/api/v2/integrations/actions";
-constexpr char kContract[] = R"({"input":{"inputSchema":{"type":"object","properties":{"phone":{"type":"string"}}}},)"
-                             R"("output":{"successSchema":{"type":"object","properties":{"id":{"type":"string"}}}}})";
-constexpr char kConfig[] =
-    R"({"request":{"requestUrlTemplate":"/api/v2/users","requestType":"POST","headers":{"b":"1","a":"2"},)"
-    R"("requestTemplate":"{\"x\": ${input.phone}}"},"response":{"translationMap":{"id":"$.id"},)"
-    R"("translationMapDefaults":{"id":"\"\""},"successTemplate":"{\"id\": ${id}}"},"timeoutSeconds":10})";
-
-class ActionsTest : public OrganisationTest {
- protected:
-  ActionsTest() : integration_(IntegrationOf("purecloud-data-actions")) {}
-
-  // A complete body; `changes` replace members, and null removes one.
-  std::string Body(const json::Object& changes = {}) const {
-    json::Object body{{"name", "Look up customer"},
-                      {"category", "CRM"},
-                      {"integrationId", integration_},
-                      {"config", json::Parse(kConfig).value()},
-                      {"contract", json::Parse(kContract).value()}};
-    for (const auto& [name, value] : changes) {
-      if (value.is_null()) {
-        body.Remove(name);
-      } else {
-        body.Set(name, value);
-      }
-    }
-    return json::Write(body);
-  }
-  std::string Create(const json::Object& changes = {}) {
-    const http::Response response = Call("POST", kActions, Body(changes));
-    EXPECT_EQ(response.status, 200) << response.body;
-    return At(JsonOf(response), "/id");
-  }
-  static std::string UriOf(const std::string& id) { return Concat(kActions, "/", id); }
-  json::Value Read(const std::string& id) { return Get(UriOf(id) + "?expand=contract&includeConfig=true"); }
-  std::string TextOf(const std::string& target) {
-    const http::Response response = Call("GET", target);
-    EXPECT_EQ(response.status, 200);
-    EXPECT_EQ(response.headers.Get("Content-Type"), "text/plain");
-    return response.body;
-  }
-  void ExpectRefusal(const json::Object& changes, const std::string& field, const std::string& message_part) {
-    ExpectError(Call("POST", kActions, Body(changes)), 400, "bad.request", message_part, field);
-  }
-  void ExpectConfigRefusal(const std::string& config, const std::string& field, const std::string& message_part) {
-    ExpectRefusal({{"config", json::Parse(config).value()}}, field, message_part);
-  }
-  std::vector<std::string> NamesOf(const std::string& query) {
-    std::vector<std::string> names;
-    const json::Value listing = Get(Concat(kActions, "?", query));
-    for (const json::Value& entity : *listing.Find("entities")->AsArray()) names.push_back(At(entity, "/name"));
-    return names;
-  }
-
-  std::string integration_;
-};
 
 TEST_F(ActionsTest, CreatesAnActionOfVersionOne) {
   const http::Response response = Call("POST", kActions, Body());
@@ -285,6 +228,58 @@ TEST_F(ActionsTest, DeletesAnAction) {
   ExpectError(Call("GET", uri + "/schemas/inputschema.json"), 404, "not.found", "No action");
 }
 
+TEST_F(ActionsTest, CanRefuseToDeleteAnActionInUse) {
+  const std::string id = Create();
+  const std::string unused = Create();
+  const std::string flow = organisation_->AddPublishedFlow("Main", "INBOUNDCALLFLOW", {id}).value();
+  Restart({.delete_in_use_status = 409});
+  ExpectError(Call("DELETE", UriOf(id)), 409, "general.conflict", "used by the published flows: Main");
+  EXPECT_EQ(At(Read(id), "/version"), "1");
+  EXPECT_EQ(Call("DELETE", UriOf(unused)).status, 204);
+  EXPECT_TRUE(organisation_->RemoveFlow(flow).value());
+  EXPECT_EQ(Call("DELETE", UriOf(id)).status, 204);
+}
+
+TEST_F(ActionsTest, DeletesAnActionInUseByDefault) {
+  const std::string id = Create();
+  ASSERT_TRUE(organisation_->AddPublishedFlow("Main", "INBOUNDCALLFLOW", {id}).has_value());
+  EXPECT_EQ(Call("DELETE", UriOf(id)).status, 204);
+  Restart({.delete_in_use_status = 409});
+  ExpectError(Call("DELETE", UriOf(id)), 404, "not.found", id);
+}
+
+TEST_F(ActionsTest, CanLoseOrTrimTheDescriptionOfTheInputSchema) {
+  const auto described = [&] {
+    const std::string contract = ReplaceAll(kContract, R"("inputSchema":{)",
+                                            R"("inputSchema":{"description":"Text. [genesys-cfn a.b.c.d] \n",)");
+    return Read(Create({{"contract", json::Parse(contract).value()}}));
+  };
+  constexpr char kDescription[] = "/contract/input/inputSchema/description";
+  EXPECT_EQ(At(described(), kDescription), "Text. [genesys-cfn a.b.c.d] \n");
+  Restart({.descriptions = DescriptionStorage::kTrimmed});
+  EXPECT_EQ(At(described(), kDescription), "Text. [genesys-cfn a.b.c.d]");
+  Restart({.descriptions = DescriptionStorage::kDropped});
+  const json::Value dropped = described();
+  EXPECT_EQ(At(dropped, kDescription), "(absent)");
+  EXPECT_EQ(At(dropped, "/contract/input/inputSchema/properties/phone/type"), "string") << "the rest stays";
+}
+
+TEST_F(ActionsTest, CanNormaliseTemplates) {
+  const std::string text = "{\r\n  \"a\": 1 \t\r\n\n}\n \n";
+  const json::Object config{{"request", json::Object{{"requestTemplate", text}}},
+                            {"response", json::Object{{"successTemplate", text}}}};
+  const std::string kept = UriOf(Create({{"config", config}}));
+  EXPECT_EQ(TextOf(kept + "/templates/requesttemplate.vm"), text);
+  Restart({.templates = TemplateStorage::kNormalised});
+  EXPECT_EQ(TextOf(kept + "/templates/requesttemplate.vm"), text) << "only what is stored from now on";
+  const std::string normalised = "{\n  \"a\": 1\n\n}";
+  const std::string created = UriOf(Create({{"config", config}}));
+  EXPECT_EQ(TextOf(created + "/templates/requesttemplate.vm"), normalised);
+  EXPECT_EQ(TextOf(created + "/templates/successtemplate.vm"), normalised);
+  ASSERT_EQ(Call("PATCH", kept, json::Write(json::Object{{"version", 1}, {"config", config}})).status, 200);
+  EXPECT_EQ(TextOf(kept + "/templates/successtemplate.vm"), normalised);
+}
+
 TEST_F(ActionsTest, RefusesUnknownFilesAndParameters) {
   const std::string uri = UriOf(Create());
   ExpectError(Call("GET", uri + "/templates/other.vm"), 404, "not.found", "No template with the id other.vm");
@@ -303,6 +298,9 @@ TEST_F(ActionsTest, LosesItsActionsWithTheIntegration) {
   const std::string uri = UriOf(Create());
   ASSERT_TRUE(organisation_->RemoveIntegration(integration_).value());
   ExpectError(Call("GET", uri), 404, "not.found", "No action");
+  Restart({.deleted_integration_status = 200});
+  ExpectError(Call("GET", uri), 404, "not.found", "No action");
+  ExpectRefusal({}, "", "No integration with the id");
 }
 
 TEST_F(ActionsTest, SurvivesARestart) {

@@ -7,21 +7,15 @@
 #include <variant>
 #include <vector>
 
+#include "base/clock.h"
 #include "base/random.h"
 #include "emulator/genesys/error_body.h"
+#include "emulator/genesys/organisation_options.h"
 #include "emulator/store/database.h"
 #include "http/message.h"
 #include "json/value.h"
 
 namespace genesys_cfn::emulator {
-
-struct OrganisationOptions {
-  // What the platform answers where that is not known (genesys-cloud-api.md 12).
-  int version_conflict_status = 409;  // or 400
-  int invalid_client_status = 400;    // or 401
-  // A larger request body is answered with 413.
-  size_t max_body_bytes = size_t{4} << 20;
-};
 
 struct ApiCall {
   std::string_view path;                         // "/api/v2/integrations/actions", still encoded
@@ -30,6 +24,7 @@ struct ApiCall {
   json::Object body;                             // empty for calls without one
   Transaction& transaction;
   Random& random;
+  WallTime now;
   const OrganisationOptions& options;
 };
 

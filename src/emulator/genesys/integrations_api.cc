@@ -54,9 +54,12 @@ json::Object ShowIntegration(const Statement& row) {
 }
 
 constexpr std::string_view kListedIntegrations =
-    " FROM genesys_integration WHERE (?1 IS NULL OR type = ?1) AND (?2 IS NULL OR reported_state = ?2) AND (?3 IS NULL "
-    "OR "
-    "id IN (SELECT value FROM json_each(?3)))";
+    " FROM genesys_integration WHERE (?1 IS NULL OR type = ?1) AND (?2 IS NULL OR reported_state = ?2) AND "
+    "(?3 IS NULL OR id IN (SELECT value FROM json_each(?3))) AND (?4 OR intended_state <> 'DELETED')";
+
+bool ShowsDeleted(const ApiCall& call) {
+  return call.options.deleted_integration_status == 200;
+}
 
 }  // namespace
 
@@ -77,8 +80,18 @@ Result<std::string> AddIntegration(Transaction& transaction, Random& random, std
   return id;
 }
 
+bool DeleteIntegration(Transaction& transaction, std::string_view id) {
+  const int64_t deleted = transaction.Execute(
+      "UPDATE genesys_integration SET intended_state = 'DELETED', reported_state = 'INACTIVE' "
+      "WHERE id = ? AND intended_state <> 'DELETED'",
+      id);
+  transaction.Execute("DELETE FROM genesys_action WHERE integration = ?", id);
+  return deleted > 0;
+}
+
 std::optional<std::string> FindIntegrationType(Transaction& transaction, std::string_view id) {
-  Statement row = transaction.Query("SELECT type FROM genesys_integration WHERE id = ?", id);
+  Statement row =
+      transaction.Query("SELECT type FROM genesys_integration WHERE id = ? AND intended_state <> 'DELETED'", id);
   if (!row.Step()) return std::nullopt;
   return row.Text(0);
 }
@@ -98,12 +111,13 @@ Outcome ListIntegrations(const ApiCall& call) {
   }
   const auto& id_list = std::get<std::optional<std::string>>(ids);
   const Page& shown = std::get<Page>(page);
-  Statement count = call.transaction.Query(Concat("SELECT count(*)", kListedIntegrations), type, state, id_list);
+  Statement count =
+      call.transaction.Query(Concat("SELECT count(*)", kListedIntegrations), type, state, id_list, ShowsDeleted(call));
   count.Step();
   Statement rows =
       call.transaction.Query(Concat("SELECT id, name, type, intended_state, reported_state", kListedIntegrations,
-                                    " ORDER BY ", std::get<std::string>(sorting), "position LIMIT ?4 OFFSET ?5"),
-                             type, state, id_list, shown.size, shown.offset());
+                                    " ORDER BY ", std::get<std::string>(sorting), "position LIMIT ?5 OFFSET ?6"),
+                             type, state, id_list, ShowsDeleted(call), shown.size, shown.offset());
   json::Array entities;
   while (rows.Step()) entities.emplace_back(ShowIntegration(rows));
   return JsonAnswer(ListingOf(call, shown, count.Integer(0), std::move(entities)));
@@ -112,7 +126,9 @@ Outcome ListIntegrations(const ApiCall& call) {
 Outcome GetIntegration(const ApiCall& call) {
   const std::string& id = call.arguments.front();
   Statement row = call.transaction.Query(
-      "SELECT id, name, type, intended_state, reported_state FROM genesys_integration WHERE id = ?", id);
+      "SELECT id, name, type, intended_state, reported_state FROM genesys_integration WHERE id = ? AND "
+      "(? OR intended_state <> 'DELETED')",
+      id, ShowsDeleted(call));
   if (!row.Step()) return NotFound("integration", id);
   return JsonAnswer(ShowIntegration(row));
 }

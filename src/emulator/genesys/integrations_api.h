@@ -13,7 +13,7 @@ namespace genesys_cfn::emulator {
 
 inline constexpr std::string_view kIntegrationTables = R"(
   CREATE TABLE genesys_integration (
-    position INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, name TEXT NOT NULL, type TEXT NOT NULL,
+    position INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, name TEXT NOT NULL, type TEXT NOT NULL,
     intended_state TEXT NOT NULL, reported_state TEXT NOT NULL
   );
 )";
@@ -31,7 +31,11 @@ std::span<const IntegrationType> IntegrationTypes();
 Result<std::string> AddIntegration(Transaction& transaction, Random& random, std::string_view name,
                                    std::string_view type);
 
-// The type of an integration; nullopt when there is no such integration.
+// Deletes the actions of the integration; the integration itself stays with the intendedState DELETED, for
+// OrganisationOptions::deleted_integration_status to hide or show. False when there is none, or it is deleted.
+bool DeleteIntegration(Transaction& transaction, std::string_view id);
+
+// The type of an integration; nullopt when there is no such integration, or it is deleted.
 std::optional<std::string> FindIntegrationType(Transaction& transaction, std::string_view id);
 
 Outcome ListIntegrations(const ApiCall& call);

@@ -82,5 +82,19 @@ TEST_F(IntegrationsTest, RemovesAnIntegrationOnce) {
   ExpectError(Call("GET", "/api/v2/integrations/" + id), 404, "not.found", id);
 }
 
+TEST_F(IntegrationsTest, HidesOrShowsADeletedIntegration) {
+  const std::string id = IntegrationOf("custom-rest-actions");
+  ASSERT_TRUE(organisation_->RemoveIntegration(id).value());
+  EXPECT_EQ(At(Get(kIntegrations), "/total"), "4");
+  Restart({.deleted_integration_status = 200});
+  const json::Value shown = Get(Concat(kIntegrations, "/", id));
+  EXPECT_EQ(At(shown, "/intendedState"), "DELETED");
+  EXPECT_EQ(At(shown, "/reportedState/code"), "INACTIVE");
+  EXPECT_EQ(At(shown, "/name"), "Web Services Data Actions");
+  EXPECT_EQ(At(Get(kIntegrations), "/total"), "5");
+  EXPECT_FALSE(organisation_->RemoveIntegration(id).value()) << "it is gone, however it is shown";
+  ExpectError(Call("GET", "/api/v2/integrations/unknown"), 404, "not.found", "unknown");
+}
+
 }  // namespace
 }  // namespace genesys_cfn::emulator

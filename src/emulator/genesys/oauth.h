@@ -18,12 +18,15 @@ namespace genesys_cfn::emulator {
 inline constexpr std::string_view kOAuthTables = R"(
   CREATE TABLE genesys_oauth_client (
     id TEXT PRIMARY KEY, name TEXT NOT NULL, salt TEXT NOT NULL, secret_digest TEXT NOT NULL,
-    token_seconds INTEGER NOT NULL, permissions TEXT NOT NULL
+    token_seconds INTEGER NOT NULL, permissions TEXT NOT NULL,
+    rate_window INTEGER NOT NULL DEFAULT 0, rate_used INTEGER NOT NULL DEFAULT 0
   );
   CREATE TABLE genesys_token (
     digest TEXT PRIMARY KEY, client TEXT NOT NULL REFERENCES genesys_oauth_client (id) ON DELETE CASCADE,
-    expires INTEGER NOT NULL
+    expires INTEGER NOT NULL, rate_window INTEGER NOT NULL DEFAULT 0, rate_used INTEGER NOT NULL DEFAULT 0
   );
+  CREATE INDEX genesys_token_client ON genesys_token (client);
+  CREATE INDEX genesys_token_expires ON genesys_token (expires);
 )";
 
 struct OAuthClient {
@@ -46,7 +49,10 @@ http::Response IssueToken(const http::Request& request, Transaction& transaction
 
 struct Caller {
   std::string client_id;
-  std::vector<std::string> permissions;
+  std::string token_digest;
+  std::string permissions;  // as stored: a JSON array of names that need no escapes
+
+  [[nodiscard]] bool May(std::string_view permission) const;
 };
 // The client that the bearer token was issued to; a 401 when there is no token, or an unknown or expired one.
 std::variant<Caller, ApiFailure> Authenticate(const http::Request& request, Transaction& transaction, WallTime now);

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-// An emulated Genesys Cloud organisation: POST /oauth/token and the part of /api/v2/integrations that holds data
-// actions (docs/fidelity.md has each behaviour with its source). Its state is in the database alone, so a restarted
-// process is the same organisation; tokens stay valid. It shares no model with the provider that it judges.
+// An emulated Genesys Cloud organisation: POST /oauth/token, the part of /api/v2/integrations that holds data actions,
+// and the flows that use them (docs/fidelity.md has each behaviour with its source). Its state is in the database
+// alone, so a restarted process is the same organisation; tokens stay valid. It shares no model with the provider that
+// it judges.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/clock.h"
 #include "base/random.h"
@@ -13,6 +16,7 @@
 #include "base/secret.h"
 #include "emulator/genesys/api_call.h"
 #include "emulator/genesys/oauth.h"
+#include "emulator/genesys/rate_limit.h"
 #include "emulator/store/database.h"
 #include "http/handler.h"
 
@@ -26,24 +30,32 @@ class GenesysOrganisation final : public http::Handler {
   // The SQL of its tables, all named genesys_...
   static std::string Schema();
 
-  // Makes a new organisation: one OAuth client with every permission, and one enabled integration of each data action
-  // type, named as the platform names the type ("Web Services Data Actions"). Called when the database is new; what a
-  // broken-off call left is replaced.
+  // Empties all of its tables: a whole simulation can use one database in memory.
+  Result<void> Reset();
+  // Makes a new organisation in the place of what there is: one OAuth client with every permission, and one enabled
+  // integration of each data action type, named as the platform names the type ("Web Services Data Actions").
   Result<void> Seed(const std::string& client_id, const Secret<std::string>& client_secret);
 
   // What an administrator does in the web page. A client's permissions limit what its tokens may do.
   Result<void> AddClient(const OAuthClient& client);
   // The new integration's id. `type` e.g. "custom-rest-actions"; names may repeat.
   Result<std::string> AddNewIntegration(std::string_view name, std::string_view type);
-  // Deletes the integration and its actions; false when there is none.
+  // Deletes the integration and its actions; false when there is none. See deleted_integration_status.
   Result<bool> RemoveIntegration(std::string_view id);
+  // The new flow's id. `type` e.g. "INBOUNDCALLFLOW"; kInvalidInput for another kind of object or an unknown action.
+  Result<std::string> AddPublishedFlow(std::string_view name, std::string_view type,
+                                       const std::vector<std::string>& action_ids);
+  // False when there is none.
+  Result<bool> RemoveFlow(std::string_view id);
 
-  // True for the paths that this organisation answers: /oauth/token and everything below /api/v2/.
+  // True for the paths that this organisation answers: /oauth/token, and everything below /api/v2/ and below
+  // /genesys-cfn/admin/, where an administrator's calls are that the platform has elsewhere (docs/cli.md).
   static bool Serves(std::string_view path);
   http::Response Handle(const http::Request& request) override;
 
  private:
-  Outcome HandleApi(const http::Request& request, Transaction& transaction);
+  // `window` is set when the call was counted.
+  Outcome HandleApi(const http::Request& request, Transaction& transaction, std::optional<RateWindow>& window);
 
   Database& database_;
   const Clock& clock_;

@@ -17,6 +17,7 @@ using RoutingTest = OrganisationTest;
 TEST_F(RoutingTest, KnowsWhichPathsAreItsOwn) {
   EXPECT_TRUE(GenesysOrganisation::Serves("/oauth/token"));
   EXPECT_TRUE(GenesysOrganisation::Serves("/api/v2/anything"));
+  EXPECT_TRUE(GenesysOrganisation::Serves("/genesys-cfn/admin/flows"));
   EXPECT_FALSE(GenesysOrganisation::Serves("/2018-06-01/runtime/invocation/next"));
 }
 
@@ -107,6 +108,32 @@ TEST_F(RoutingTest, SeedingAgainStartsAnew) {
   ASSERT_TRUE(organisation_->Seed("another", Secret<std::string>("secret")).has_value());
   // The client of before is gone, and its tokens with it.
   ExpectError(Call("GET", "/api/v2/integrations"), 401, "bad.credentials", "");
+}
+
+TEST_F(RoutingTest, ResettingEmptiesEveryTable) {
+  ASSERT_TRUE(organisation_->AddPublishedFlow("Main", "WORKFLOW", {}).has_value());
+  ASSERT_TRUE(organisation_->Reset().has_value());
+  const auto rows = database_->Run([](Transaction& transaction) {
+    int64_t count = 0;
+    int tables = 0;
+    std::vector<std::string> names;
+    for (Statement row = transaction.Query("SELECT name FROM sqlite_schema WHERE type = 'table'"); row.Step();) {
+      names.push_back(row.Text(0));
+    }
+    for (const std::string& name : names) {
+      EXPECT_TRUE(name.starts_with("genesys_")) << name;
+      Statement row = transaction.Query(Concat("SELECT count(*) FROM ", name));
+      row.Step();
+      count += row.Integer(0);
+      ++tables;
+    }
+    EXPECT_EQ(tables, 7);
+    return count;
+  });
+  EXPECT_EQ(rows.value(), 0);
+  ASSERT_TRUE(organisation_->Seed("client", Secret<std::string>("secret")).has_value());
+  token_ = TokenFor("client", "secret");
+  EXPECT_EQ(At(Get(kActions), "/total"), "0");
 }
 
 TEST_F(RoutingTest, ServesAClientWithoutASocket) {

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "emulator/genesys/routes.h"
 
+#include <algorithm>
 #include <optional>
 
 #include "base/encoding.h"
-#include "base/text.h"
 #include "emulator/genesys/actions_api.h"
+#include "emulator/genesys/flows_api.h"
 #include "emulator/genesys/integrations_api.h"
 
 namespace genesys_cfn::emulator {
@@ -15,7 +16,7 @@ constexpr std::array<std::string_view, 2> kViewActions = {"integrations:action:v
 constexpr std::array<std::string_view, 2> kViewIntegrations = {"integrations:integration:view", ""};
 
 // Patterns with a literal segment stand before those with {} in its place.
-constexpr std::array<Route, 11> kRoutes = {{
+constexpr std::array<Route, 14> kRoutes = {{
     {"GET", "/api/v2/integrations/actions", kViewActions, ListActions},
     {"POST", "/api/v2/integrations/actions", {"integrations:action:add", ""}, CreateAction},
     {"GET", "/api/v2/integrations/actions/{}", kViewActions, GetAction},
@@ -27,18 +28,32 @@ constexpr std::array<Route, 11> kRoutes = {{
     {"GET", "/api/v2/integrations/types/{}", kViewIntegrations, GetIntegrationType},
     {"GET", "/api/v2/integrations", kViewIntegrations, ListIntegrations},
     {"GET", "/api/v2/integrations/{}", kViewIntegrations, GetIntegration},
+    {"GET",
+     "/api/v2/architect/dependencytracking/consumingresources",
+     {"architect:dependencyTracking:view", ""},
+     ListConsumingResources},
+    {"POST", "/genesys-cfn/admin/flows", {}, PublishFlow},
+    {"DELETE", "/genesys-cfn/admin/flows/{}", {}, UnpublishFlow},
 }};
 
+// Cuts the first segment and the '/' behind it off `path`.
+std::string_view TakeSegment(std::string_view& path) {
+  const std::string_view segment = path.substr(0, path.find('/'));
+  path.remove_prefix(std::min(segment.size() + 1, path.size()));
+  return segment;
+}
+
 std::optional<std::vector<std::string>> MatchPattern(std::string_view pattern, std::string_view path) {
-  const auto wanted = Split(pattern, '/');
-  const auto given = Split(path, '/');
-  if (wanted.size() != given.size()) return std::nullopt;
+  if (std::count(pattern.begin(), pattern.end(), '/') != std::count(path.begin(), path.end(), '/')) return std::nullopt;
   std::vector<std::string> arguments;
-  for (size_t i = 0; i < wanted.size(); ++i) {
-    if (wanted[i] == given[i]) continue;
-    const auto decoded = PercentDecode(given[i]);
-    if (wanted[i] != "{}" || !decoded.has_value() || decoded->empty()) return std::nullopt;
-    arguments.push_back(*decoded);
+  while (!pattern.empty()) {
+    const std::string_view wanted = TakeSegment(pattern);
+    const std::string_view given = TakeSegment(path);
+    if (wanted == given) continue;
+    if (wanted != "{}") return std::nullopt;
+    auto decoded = PercentDecode(given);
+    if (!decoded.has_value() || decoded->empty()) return std::nullopt;
+    arguments.push_back(*std::move(decoded));
   }
   return arguments;
 }

@@ -15,7 +15,7 @@ namespace genesys_cfn::emulator {
 struct Route {
   std::string_view method;
   std::string_view pattern;                     // "/api/v2/integrations/actions/{}": {} is one segment
-  std::array<std::string_view, 2> permissions;  // any of them suffices; "" is none
+  std::array<std::string_view, 2> permissions;  // any of them suffices; "" is none; an administrator's calls need none
   Outcome (*endpoint)(const ApiCall& call);
 
   [[nodiscard]] bool has_body() const { return method == "POST" || method == "PATCH" || method == "PUT"; }

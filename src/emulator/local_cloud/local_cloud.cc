@@ -28,7 +28,7 @@
 namespace genesys_cfn::emulator {
 namespace {
 
-constexpr int kSchemaVersion = 1;
+constexpr int kSchemaVersion = 2;
 
 std::string Schema() {
   return Concat(Engine::Schema(), "\n", LambdaHost::Schema(), "\n", SecretsManagerService::Schema(), "\n",

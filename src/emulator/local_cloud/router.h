@@ -11,7 +11,7 @@ namespace genesys_cfn::emulator {
 // The handlers behind the port; must outlive the router.
 struct LocalServices {
   http::Handler& answers;          // presigned answer URLs
-  http::Handler& genesys;          // /oauth/token, /api/v2/...
+  http::Handler& genesys;          // /oauth/token, /api/v2/..., /genesys-cfn/admin/...
   http::Handler& secrets_manager;  // X-Amz-Target: secretsmanager.*
   http::Handler& security_token;   // scope or version of STS
   http::Handler& cloudformation;   // scope or version of CloudFormation

@@ -35,6 +35,7 @@ TEST(Router, TellsServicesApart) {
       {{"PUT", "", "/cloudformation-custom-resource-response-useast1/x?y", {}, ""}, "answers"},
       {{"POST", "", "/oauth/token", {}, ""}, "genesys"},
       {{"GET", "", "/api/v2/integrations/actions?pageSize=1", {}, ""}, "genesys"},
+      {{"POST", "", "/genesys-cfn/admin/flows", {}, "{}"}, "genesys"},
       {{"POST", "", "/", {{"x-amz-target", "secretsmanager.GetSecretValue"}}, "{}"}, "secrets"},
       {{"POST", "", "/", SignedFor("secretsmanager"), "{}"}, "secrets"},
       {{"POST", "", "/", SignedFor("sts"), ""}, "sts"},

@@ -200,13 +200,13 @@ void Database::ExecuteScript(std::string_view sql) {
 
 // IMMEDIATE: a transaction that starts by reading must not find out at its first write that another process was faster.
 void Database::Begin() {
-  ExecuteScript("BEGIN IMMEDIATE");
+  Transaction(*this).Execute("BEGIN IMMEDIATE");
   changes_before_ = sqlite3_total_changes64(handle_);
 }
 
 void Database::Commit() {
   const bool wrote = sqlite3_total_changes64(handle_) != changes_before_;
-  ExecuteScript("COMMIT");
+  Transaction(*this).Execute("COMMIT");
   if (!wrote) return;
   const std::lock_guard lock(failure_mutex_);
   write_failure_.reset();

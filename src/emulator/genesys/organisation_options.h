@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+// Switches for what is not known of the platform (genesys-cloud-api.md 12), and for what it does on bad days. The
+// defaults are the readings of docs/fidelity.md; everything that makes calls fail or lag is off.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+#include "base/clock.h"
+
+namespace genesys_cfn::emulator {
+
+// What is stored of the description of an action's input schema: all, nothing, or all but white space at its end.
+enum class DescriptionStorage { kKept, kDropped, kTrimmed };
+// Whether a template is stored as it came, or with \n as its only line end and without blanks at the end of a line or
+// line ends at the end of the text.
+enum class TemplateStorage { kKept, kNormalised };
+enum class RetryAfter { kSent, kOmitted };
+
+struct OrganisationOptions {
+  int version_conflict_status = 409;     // or 400
+  int invalid_client_status = 400;       // or 401
+  int deleted_integration_status = 404;  // or 200: GET and lists show it with the intendedState DELETED
+  int delete_in_use_status = 204;        // or 409: an action that a published flow uses stays
+  // A larger request body is answered with 413.
+  size_t max_body_bytes = size_t{4} << 20;
+
+  // Eventual consistency, by the clock; 0: none. Writes see the true state at once.
+  Milliseconds read_lag{0};    // until a new action can be read by its id
+  Milliseconds list_lag{0};    // until lists show that an action was made, edited or deleted
+  Milliseconds delete_lag{0};  // how long a deleted action can still be read by its id
+
+  DescriptionStorage descriptions = DescriptionStorage::kKept;
+  TemplateStorage templates = TemplateStorage::kKept;
+
+  // Limits in fixed windows of a minute; 0: none.
+  int64_t requests_per_minute = 0;        // API calls of each token, then 429
+  int64_t token_requests_per_minute = 0;  // tokens of each client
+  int token_throttle_status = 400;        // or 429
+  RetryAfter retry_after = RetryAfter::kSent;
+};
+
+}  // namespace genesys_cfn::emulator

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the people of a run want: data actions as plain values, and the template that says so.
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+namespace genesys_cfn::simulation {
+
+inline constexpr const char* kHeaderCanary = "canary-of-a-header";
+
+struct WantedAction {
+  std::string name = "Look up";
+  std::string url = "/1";
+  std::string output = "status";  // the property of the output contract
+  std::string integration = "Web Services Data Actions";
+  std::string on_drift;  // empty: the default
+  std::string depends_on;
+  std::string adopt;            // an action id
+  bool is_tagged = true;
+  bool is_retained = false;     // DeletionPolicy and UpdateReplacePolicy
+  bool delete_when_used = false;
+  bool is_invalid = false;      // a property that the provider does not know
+  int service_timeout = 600;
+};
+
+// By logical id.
+using WantedStack = std::map<std::string, WantedAction>;
+
+std::string MakeTemplate(const WantedStack& stack, std::string_view function_arn);
+
+}  // namespace genesys_cfn::simulation

@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "simulation/witness.h"
+
+#include "base/encoding.h"
+#include "base/text.h"
+#include "custom_resource/answer.h"
+#include "http/message.h"
+#include "json/parse.h"
+
+namespace genesys_cfn::simulation {
+namespace {
+
+constexpr std::string_view kActions = "/api/v2/integrations/actions";
+constexpr int kMostRequests = 400;
+
+std::optional<std::string> ActionOf(const http::Request& request) {
+  const std::string_view path = http::PathOf(request.target);
+  if (!path.starts_with(kActions) || path.size() <= kActions.size() + 1) return std::nullopt;
+  const std::string_view rest = path.substr(kActions.size() + 1);
+  if (rest.find('/') != std::string_view::npos) return std::nullopt;
+  return PercentDecode(rest);
+}
+
+bool HasNull(const json::Value& value) {
+  if (value.is_null()) return true;
+  if (const json::Object* members = value.AsObject()) {
+    for (const auto& [name, member] : *members) {
+      if (HasNull(member)) return true;
+    }
+  }
+  return false;
+}
+
+}  // namespace
+
+void Witness::Violate(std::string what) {
+  violations.push_back(Concat(FormatIso8601(scheduler_.Now()).substr(11, 12), " ", what));
+}
+
+void Witness::CheckText(std::string_view where, std::string_view text) {
+  for (const std::string& secret : secrets_) {
+    if (text.find(secret) != std::string_view::npos) Violate(Concat("a secret is in ", where));
+  }
+}
+
+DeliveryRecord* Witness::Current() {
+  const auto found = deliveries_.find(active_delivery_);
+  return found == deliveries_.end() ? nullptr : &found->second;
+}
+
+std::map<std::string, LiveRow> Witness::LiveActions() {
+  std::map<std::string, LiveRow> rows;
+  static_cast<void>(database_.Run([&rows](emulator::Transaction& transaction) {
+    auto found = transaction.Query(
+        "SELECT id, name, category, config ->> '$.request.requestUrlTemplate', success_schema, config"
+        " FROM genesys_action WHERE deleted IS NULL");
+    while (found.Step()) {
+      rows[found.Text(0)] = {found.Text(1), found.Text(2), found.Text(3), found.Text(4), found.Text(5)};
+    }
+  }));
+  return rows;
+}
+
+std::optional<LiveRow> Witness::Find(std::string_view id) {
+  std::optional<LiveRow> row;
+  static_cast<void>(database_.Run([&](emulator::Transaction& transaction) {
+    auto found = transaction.Query(
+        "SELECT name, category, config ->> '$.request.requestUrlTemplate', success_schema, config"
+        " FROM genesys_action WHERE deleted IS NULL AND id = ?",
+        id);
+    if (found.Step()) row = {found.Text(0), found.Text(1), found.Text(2), found.Text(3), found.Text(4)};
+  }));
+  return row;
+}
+
+http::Response Witness::Organisation(http::Handler& service, const http::Request& request) {
+  const std::optional<std::string> id = ActionOf(request);
+  const bool writes = id && (request.method == "PATCH" || request.method == "DELETE");
+  const std::optional<LiveRow> before = writes ? Find(*id) : std::nullopt;
+  http::Response response = service.Handle(request);
+  if (!response.ok()) return response;
+  if (request.target.starts_with("/oauth")) {
+    const auto grant = json::Parse(response.body);
+    if (grant) AddSecret(grant->FindString("access_token").value_or("?"));
+  }
+  if (request.method == "POST" && http::PathOf(request.target) == kActions) AfterCreate(response);
+  if (request.method == "PATCH" && id) AfterPatch(*id, before);
+  if (request.method == "DELETE" && id && before) AfterDelete(*id);
+  return response;
+}
+
+void Witness::AfterCreate(const http::Response& response) {
+  const auto created = json::Parse(response.body);
+  DeliveryRecord* const delivery = Current();
+  if (!created || delivery == nullptr) return;
+  MadeBy by{delivery->event.FindString("StackId").value_or(""), delivery->event.FindString("LogicalResourceId").value_or(""),
+            delivery->event.FindString("RequestId").value_or(""), true};
+  const json::Value* properties = delivery->event.Find("ResourceProperties");
+  by.is_tagged = properties == nullptr || properties->FindString("OwnershipTag") != "Disabled";
+  ++doubled[by.request_id];
+  made[created->FindString("id").value_or("")] = std::move(by);
+}
+
+void Witness::AfterPatch(const std::string& id, const std::optional<LiveRow>& before) {
+  const auto after = Find(id);
+  if (!before || !after) return;
+  if (foreign.contains(id)) Violate(Concat("somebody else's action ", id, " was changed"));
+  const bool same = before->name == after->name && before->category == after->category && before->config == after->config;
+  if (same) Violate(Concat("the action ", id, " was written without a difference"));
+  const auto edit = edited.find(id);
+  if (edit == edited.end()) return;
+  DeliveryRecord* const delivery = Current();
+  const json::Value* old = delivery == nullptr ? nullptr : delivery->event.Find("OldResourceProperties");
+  // Without a readable record of what was deployed, an edit cannot be told.
+  const bool record_is_readable = old != nullptr && !old->FindString("Nme");
+  const std::string owner = delivery == nullptr ? ""
+                                                : Concat(delivery->event.FindString("StackId").value_or(""), "/",
+                                                         delivery->event.FindString("LogicalResourceId").value_or(""));
+  if (record_is_readable && !overwrites.contains(owner)) {
+    Violate(Concat("somebody's edit of ", id, " was overwritten"));
+  }
+  edited.erase(edit);
+}
+
+void Witness::AfterDelete(const std::string& id) {
+  if (foreign.contains(id)) Violate(Concat("somebody else's action ", id, " was deleted"));
+  const bool long_used = used.contains(id) && scheduler_.Now() - used_since[id] > Milliseconds{60'000};
+  if (long_used && !allowed_when_used.contains(id)) Violate(Concat("the action ", id, ", which flows use, was deleted"));
+}
+
+http::Response Witness::Answers(http::Handler& service, const http::Request& request) {
+  DeliveryRecord* const delivery = Current();
+  http::Response response = service.Handle(request);
+  if (delivery == nullptr) return response;
+  CheckText("an answer", request.body);
+  if (!response.ok()) {
+    Violate(Concat("an answer was refused with ", response.status));
+    return response;
+  }
+  const auto body = json::Parse(request.body);
+  if (request.body.size() > custom_resource::kMaxAnswerBytes) Violate("an answer is longer than 4,096 bytes");
+  if (!body || !body->is_object()) {
+    Violate("an answer is no JSON object");
+  } else {
+    if (HasNull(*body)) Violate("an answer holds null");
+    for (const char* name : {"StackId", "RequestId", "LogicalResourceId"}) {
+      if (body->FindString(name) != delivery->event.FindString(name)) Violate(Concat("an answer has another ", name));
+    }
+    if (body->FindString("PhysicalResourceId").value_or("").empty()) Violate("an answer has no physical id");
+    const std::string type = delivery->event.FindString("RequestType").value_or("");
+    const bool changes_id = body->FindString("PhysicalResourceId") != delivery->event.FindString("PhysicalResourceId");
+    const bool failed = body->FindString("Status") == "FAILED";
+    if (changes_id && (type == "Delete" || (type == "Update" && failed))) {
+      const std::string incoming = delivery->event.FindString("PhysicalResourceId").value_or("");
+      if (!incoming.starts_with("genesys-cfn:")) Violate(Concat("a ", type, " was answered with another physical id"));
+    }
+  }
+  if (delivery->accepted > 0 && request.body != delivery->first_body) Violate("one event was answered in two ways");
+  if (delivery->accepted == 0) delivery->first_body = request.body;
+  ++delivery->accepted;
+  return response;
+}
+
+void Witness::Begins(const Delivery& delivery) {
+  ++events;
+  auto event = json::Parse(delivery.payload);
+  DeliveryRecord record;
+  record.event = event ? std::move(*event) : json::Value();
+  record.begun = scheduler_.Now();
+  const std::string url = record.event.FindString("ResponseURL").value_or("");
+  const auto signature = http::FindParameter(http::ParseQuery(http::QueryOf(url)), "X-Amz-Signature");
+  if (signature) AddSecret(*signature);
+  deliveries_[delivery.number] = std::move(record);
+}
+
+void Witness::Ended(const Delivery& delivery, bool /*killed*/, int sent) {
+  requests += static_cast<uint64_t>(sent);
+  if (sent > kMostRequests) Violate(Concat("one event sent ", sent, " requests"));
+  deliveries_.erase(delivery.number);
+}
+
+void WitnessedLogger::Log(LogLevel /*level*/, std::string_view event, std::vector<LogField> fields) {
+  std::string line = Concat("      log ", event);
+  for (const LogField& field : fields) {
+    const auto* text = std::get_if<std::string>(&field.value);
+    if (text != nullptr) witness_.CheckText("the log", *text);
+    if (tell_) line += Concat(" ", field.name, "=", text != nullptr ? *text : std::string("."));
+  }
+  if (tell_) tell_(std::move(line));
+}
+
+}  // namespace genesys_cfn::simulation

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+// Sees every request that a service carries out and every event's beginning and end, and keeps what the invariants
+// need: who made which action, who wrote what, who answered. Judges nothing of the provider's own words or tags.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "emulator/store/database.h"
+#include "http/handler.h"
+#include "json/value.h"
+#include "simulation/lambda.h"
+
+namespace genesys_cfn::simulation {
+
+// An action as the organisation's database has it.
+struct LiveRow {
+  std::string name;
+  std::string category;
+  std::string url;
+  std::string output_schema;
+  std::string config;
+};
+
+// How an action came to be.
+struct MadeBy {
+  std::string stack_id;
+  std::string logical_id;
+  std::string request_id;
+  bool is_tagged = true;
+};
+
+struct DeliveryRecord {
+  json::Value event;
+  WallTime begun;
+  int accepted = 0;  // answers that the sink took
+  std::string first_body;
+  bool put_was_faulty = false;
+};
+
+class Witness {
+ public:
+  Witness(Scheduler& scheduler, emulator::Database& database, int& active_delivery)
+      : scheduler_(scheduler), database_(database), active_delivery_(active_delivery) {}
+
+  // The services, watched.
+  http::Response Organisation(http::Handler& service, const http::Request& request);
+  http::Response Answers(http::Handler& service, const http::Request& request);
+  void Begins(const Delivery& delivery);
+  void Ended(const Delivery& delivery, bool killed, int requests);
+
+  std::map<std::string, LiveRow> LiveActions();
+  std::optional<LiveRow> Find(std::string_view id);
+
+  // Secrets that must be nowhere; and texts that must hold none.
+  void AddSecret(std::string secret) { secrets_.insert(std::move(secret)); }
+  void CheckText(std::string_view where, std::string_view text);
+  void Violate(std::string what);
+
+  std::map<std::string, MadeBy> made;                          // by action id
+  std::set<std::string> foreign;                               // made by people
+  std::map<std::string, std::string> edited;                   // id -> URL of an edit that is not taken over
+  std::set<std::string> touched;                               // edited or deleted by people at any time
+  std::set<std::string> used;                                  // by published flows
+  std::map<std::string, WallTime> used_since;
+  std::set<std::string> allowed_when_used;                     // the template says DeleteWhenUsed: Allow
+  std::set<std::string> overwrites;                            // "stack id/logical id" with OnDrift other than Fail
+  std::map<std::string, int> doubled;                          // request id -> actions made for it
+  std::vector<std::string> violations;
+  uint64_t events = 0;
+  uint64_t requests = 0;
+
+ private:
+  DeliveryRecord* Current();
+  void AfterCreate(const http::Response& response);
+  void AfterPatch(const std::string& id, const std::optional<LiveRow>& before);
+  void AfterDelete(const std::string& id);
+
+  Scheduler& scheduler_;
+  emulator::Database& database_;
+  int& active_delivery_;
+  std::map<int, DeliveryRecord> deliveries_;
+  std::set<std::string> secrets_;
+};
+
+// Hands every line to the witness.
+class WitnessedLogger final : public Logger {
+ public:
+  WitnessedLogger(Witness& witness, std::function<void(std::string line)> tell)
+      : witness_(witness), tell_(std::move(tell)) {}
+  void Log(LogLevel level, std::string_view event, std::vector<LogField> fields) override;
+
+ private:
+  Witness& witness_;
+  std::function<void(std::string line)> tell_;
+};
+
+}  // namespace genesys_cfn::simulation

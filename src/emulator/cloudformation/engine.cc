@@ -41,13 +41,22 @@ Result<void> Engine::State::Load() {
       TRY_ASSIGN(stack.prepared, PrepareTemplate(stack.record, options_.identity));
     }
     PlanOrder(stack);
-    for (const auto& [key, resource] : stack.resources) {
-      if (resource.request_id.empty()) continue;
-      requests_[resource.request_id] = {id, key};
-      due_.emplace(resource.due, resource.request_id);
+  }
+  for (auto& [id, stack] : stacks_) {
+    for (auto& [key, resource] : stack.resources) {
+      resource.delivered = !resource.request_id.empty();
+      LockedIndexRequests(id, resource);
     }
   }
   return {};
+}
+
+void Engine::State::LockedIndexRequests(const std::string& stack_id, const ResourceRecord& resource) {
+  if (!resource.request_id.empty()) {
+    requests_[resource.request_id] = {stack_id, resource.key};
+    due_.emplace(resource.due, resource.request_id);
+  }
+  if (resource.cancelled.has_value()) requests_[resource.cancelled->request_id] = {stack_id, resource.key};
 }
 
 OperationEnvironment Engine::State::LockedEnvironment() {
@@ -85,14 +94,16 @@ Result<void> Engine::State::LockedCommit(StackChange& change) {
 void Engine::State::LockedIndex(const StackChange& change) {
   const StackRecord& record = change.stack().record;
   for (const auto& [key, before] : change.touched()) {
-    if (before.has_value() && !before->request_id.empty()) {
+    if (!before.has_value()) continue;
+    if (!before->request_id.empty()) {
       requests_.erase(before->request_id);
       due_.erase({before->due, before->request_id});
     }
+    if (before->cancelled.has_value()) requests_.erase(before->cancelled->request_id);
+  }
+  for (const auto& [key, before] : change.touched()) {
     const auto now = change.stack().resources.find(key);
-    if (now == change.stack().resources.end() || now->second.request_id.empty()) continue;
-    requests_[now->second.request_id] = {record.id, key};
-    due_.emplace(now->second.due, now->second.request_id);
+    if (now != change.stack().resources.end()) LockedIndexRequests(record.id, now->second);
   }
   if (change.exports().has_value()) {
     std::erase_if(exports_, [&record](const auto& entry) { return entry.second.stack_id == record.id; });
@@ -164,8 +175,9 @@ WallTime DateOfUrl(const Effect& effect, const ResourceRecord& resource, const j
 }  // namespace
 
 Result<void> Engine::State::Invoke(const Effect& effect, std::unique_lock<std::mutex>& lock) {
-  const ResourceRecord* resource = LockedRunning(effect);
+  ResourceRecord* resource = LockedRunning(effect);
   if (resource == nullptr) return {};
+  resource->delivered = true;
   const bool is_delete = resource->task == Task::kDelete;
   const json::Object& properties = is_delete ? resource->state.properties : resource->target->properties;
   const std::string function = ServiceTokenOf(properties).value();
@@ -190,6 +202,7 @@ Result<void> Engine::State::CallNative(const Effect& effect, std::unique_lock<st
   const bool creates = task == Task::kCreate || resource->replacing;
   const NativeResource native = NativeResourceOf(stacks_.at(effect.stack_id).record, *resource);
   const json::Object properties = task == Task::kDelete ? resource->state.properties : resource->target->properties;
+  ++native_calls_;
   lock.unlock();
   Result<json::Object> result = json::Object();
   if (task == Task::kDelete) {
@@ -199,9 +212,40 @@ Result<void> Engine::State::CallNative(const Effect& effect, std::unique_lock<st
     result = creates ? parts_.types.Create(native, properties) : parts_.types.Update(native, properties);
   }
   lock.lock();
+  --native_calls_;
+  native_call_ended_.notify_all();
   if (LockedRunning(effect) == nullptr) return {};
   return LockedStep(stacks_.at(effect.stack_id),
                     [&](Operation& operation) { operation.NativeDone(effect.key, result); });
+}
+
+Result<void> Engine::State::FinishNativeCalls(std::unique_lock<std::mutex>& lock) {
+  TRY(Drain(lock));
+  while (native_calls_ > 0) {
+    native_call_ended_.wait(lock);
+    TRY(Drain(lock));
+  }
+  return {};
+}
+
+// The answer to the resource's cancelled request, of which only the first counts. Nobody waits for it, so one that
+// cannot be used is the same as one that brings nothing new.
+Result<void> Engine::State::LockedLateAnswer(StackState& stack, const std::string& key, std::string_view body) {
+  const ResourceRecord& resource = stack.resources.at(key);
+  const CancelledRequest& request = *resource.cancelled;
+  const bool counts = options_.late_answer == LateAnswer::kRecorded && parts_.clock.Now() < request.due;
+  parts_.logger.Warning("custom_resource_answer_late", {{"stack", stack.record.name},
+                                                        {"logical_id", resource.logical_id},
+                                                        {"request_id", request.request_id},
+                                                        {"taken", counts ? "recorded" : "ignored"}});
+  if (!counts) return {};
+  ResourceRecord asked;
+  asked.logical_id = resource.logical_id;
+  asked.request_id = request.request_id;
+  const auto judged = JudgeAnswer(body, asked, stack.record.id);
+  const auto* judgement = std::get_if<Judgement>(&judged);
+  const std::string physical_id = judgement == nullptr ? "" : judgement->physical_id;
+  return LockedStep(stack, [&](Operation& operation) { operation.AnsweredLate(key, physical_id); });
 }
 
 Result<void> Engine::State::OnAnswer(const std::string& request_id, std::string_view body) {
@@ -215,6 +259,11 @@ Result<void> Engine::State::OnAnswer(const std::string& request_id, std::string_
   StackState& stack = stacks_.at(place->second.stack_id);
   const std::string key = place->second.key;
   const ResourceRecord& resource = stack.resources.at(key);
+  if (resource.request_id != request_id) {
+    TRY(LockedLateAnswer(stack, key, body));
+    LogDrain(Drain(lock));
+    return {};
+  }
   if (resource.answered) {
     parts_.logger.Warning("custom_resource_answer_ignored", {{"request_id", request_id}, {"why", "not the first"}});
     return {};

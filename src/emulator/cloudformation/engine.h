@@ -38,9 +38,23 @@ enum class ReplacementRollback {
   kDeleteNewOnly,  // the old id is recorded again, the new one deleted in the clean-up
 };
 
+// What becomes of the first answer to a request that was cancelled in flight, if it comes within its ServiceTimeout and
+// before the operation has ended. Unverified; an answer without another physical id means nothing in both readings.
+enum class LateAnswer {
+  kIgnored,
+  // The id of a cancelled Create takes the place of the invented one. If the Delete of that is in flight or done, a
+  // Delete of this one follows. Another id of a cancelled Update is deleted in the clean-up.
+  kRecorded,
+};
+
+// The physical id of a cancelled Create, in descriptions and events, until its Delete is answered. Unverified.
+enum class CancelledCreateId { kInvented, kHidden };
+
 struct EngineOptions {
   CloudIdentity identity;
   ReplacementRollback replacement_rollback = ReplacementRollback::kUpdateBack;
+  LateAnswer late_answer = LateAnswer::kIgnored;
+  CancelledCreateId cancelled_create_id = CancelledCreateId::kInvented;
   int cleanup_attempts = 3;
 };
 
@@ -61,6 +75,7 @@ struct StackRequest {  // of CreateStack and UpdateStack
   std::map<std::string, cloudformation::GivenParameter> parameters;
   std::vector<std::string> capabilities;
   std::optional<Tags> tags;  // absent in an update: as before
+  // kDoNothing cancels nothing: what is in flight is waited for. UpdateStack takes kDelete for kRollback.
   OnFailure on_failure = OnFailure::kRollback;
   bool termination_protection = false;
   std::string role_arn;
@@ -141,8 +156,15 @@ class Engine {
   // The id of the stack. Validated, and *_IN_PROGRESS with its first events written, when they return.
   Result<std::string> CreateStack(const StackRequest& request);
   Result<std::string> UpdateStack(const StackRequest& request);
-  // No error for a stack that does not exist (a name of nothing, or one that is deleted already).
+  // No error for a stack that does not exist (a name of nothing, or one that is deleted already). Accepted during a
+  // creation and its rollback, too: requests in flight are cancelled.
   Result<void> DeleteStack(const DeleteRequest& request);
+  // UPDATE_IN_PROGRESS only: requests in flight are cancelled, and the update is rolled back.
+  Result<void> CancelUpdate(std::string_view name_or_id, std::string_view client_request_token = {});
+  // UPDATE_ROLLBACK_FAILED only: repeats the rollback of what is in UPDATE_FAILED, but for `resources_to_skip` (logical
+  // ids), which count as rolled back.
+  Result<void> ContinueUpdateRollback(std::string_view name_or_id, const std::vector<std::string>& resources_to_skip,
+                                      std::string_view client_request_token = {});
 
   // A custom resource has put this body to its response URL. Unknown or finished requests are logged and ignored.
   Result<void> OnAnswer(std::string_view request_id, std::string_view body);

@@ -83,6 +83,14 @@ Result<std::string> Engine::UpdateStack(const StackRequest& request) {
 Result<void> Engine::DeleteStack(const DeleteRequest& request) {
   return state_->DeleteStack(request);
 }
+Result<void> Engine::CancelUpdate(std::string_view name_or_id, std::string_view client_request_token) {
+  return state_->CancelUpdate(name_or_id, client_request_token);
+}
+Result<void> Engine::ContinueUpdateRollback(std::string_view name_or_id,
+                                            const std::vector<std::string>& resources_to_skip,
+                                            std::string_view client_request_token) {
+  return state_->ContinueUpdateRollback(name_or_id, resources_to_skip, client_request_token);
+}
 Result<void> Engine::OnAnswer(std::string_view request_id, std::string_view body) {
   return state_->OnAnswer(std::string(request_id), body);
 }
@@ -166,7 +174,9 @@ Result<std::vector<ResourceDescription>> Engine::DescribeResources(std::string_v
   for (const auto& [key, resource] : stack->resources) {
     const bool not_begun = resource.task == Task::kCreate && resource.progress == Progress::kWaiting;
     if (resource.superseded || not_begun) continue;
-    resources.push_back({stack->record.id, stack->record.name, resource.logical_id, resource.state.physical_id,
+    std::string physical_id = resource.late_physical_id;
+    if (physical_id.empty()) physical_id = ShownPhysicalId(resource, state_->options_.cancelled_create_id);
+    resources.push_back({stack->record.id, stack->record.name, resource.logical_id, std::move(physical_id),
                          resource.type, resource.status, resource.status_reason, resource.changed});
   }
   return resources;

@@ -44,6 +44,19 @@ Result<void> CheckTypes(const StackState& stack, const PreparedTemplate& prepare
              Join(changed, ", "), "]"));
 }
 
+Result<void> CheckSkippable(const StackState& stack, const std::vector<std::string>& logical_ids) {
+  std::vector<std::string> refused;
+  for (const std::string& logical_id : logical_ids) {
+    const auto found = stack.resources.find(logical_id);
+    const bool skippable = found != stack.resources.end() && !found->second.superseded &&
+                           found->second.status == ResourceStatus::kUpdateFailed;
+    if (!skippable) refused.push_back(logical_id);
+  }
+  if (refused.empty()) return {};
+  return Invalid(Concat("ResourcesToSkip may name only resources of the stack ", stack.record.name,
+                        " that are in the UPDATE_FAILED state. These are not: [", Join(refused, ", "), "]"));
+}
+
 }  // namespace
 
 Result<StackState> Engine::State::LockedNewStack(const StackRequest& request) {
@@ -128,7 +141,7 @@ Result<std::string> Engine::State::UpdateStack(const StackRequest& request) {
     return Error{ErrorCode::kNotFound, Concat("Stack [", request.stack_name, "] does not exist")};
   }
   StackState& stack = stacks_.at(found->record.id);
-  TRY(CheckUpdatable(stack.record));
+  TRY(CheckUpdatable(stack.record, request.on_failure));
   TRY_ASSIGN(StackState wanted, LockedWanted(stack, request));
   const auto prepared = wanted.prepared;
   StackInput input = wanted.record.input;
@@ -136,8 +149,10 @@ Result<std::string> Engine::State::UpdateStack(const StackRequest& request) {
 
   TRY(LockedBegin(stack, [&](StackChange& change, Operation& operation) {
     StackRecord& record = change.Record();
-    // A rollback goes back to the last input that was deployed as a whole.
-    if (!record.previous.has_value()) record.previous = std::move(record.input);
+    // A rollback goes back to the last input that was deployed as a whole, if there ever was one.
+    const bool was_complete =
+        record.status != StackStatus::kCreateFailed && record.status != StackStatus::kUpdateFailed;
+    if (was_complete) record.previous = std::move(record.input);
     record.input = std::move(input);
     record.on_failure = request.on_failure;
     record.client_request_token = request.client_request_token;
@@ -153,6 +168,7 @@ Result<std::string> Engine::State::UpdateStack(const StackRequest& request) {
 
 Result<void> Engine::State::DeleteStack(const DeleteRequest& request) {
   std::unique_lock lock(mutex_);
+  TRY(FinishNativeCalls(lock));
   const StackState* found = LockedFind(request.stack_name);
   if (found == nullptr) return {};
   StackState& stack = stacks_.at(found->record.id);
@@ -168,6 +184,49 @@ Result<void> Engine::State::DeleteStack(const DeleteRequest& request) {
     change.Record().retain_resources = request.retain_resources;
     change.Record().client_request_token = request.client_request_token;
     operation.BeginDelete();
+  }));
+  LogDrain(Drain(lock));
+  return {};
+}
+
+Result<StackState*> Engine::State::LockedToRollBack(std::string_view name_or_id, StackStatus needed,
+                                                    std::string_view action) {
+  const StackState* found = LockedFind(name_or_id);
+  if (found == nullptr || found->record.status == StackStatus::kDeleteComplete) {
+    return Error{ErrorCode::kNotFound, Concat("Stack [", name_or_id, "] does not exist")};
+  }
+  if (found->record.status != needed) {
+    return Invalid(Concat(action, " cannot be called from current stack status"));
+  }
+  return &stacks_.at(found->record.id);
+}
+
+Result<void> Engine::State::CancelUpdate(std::string_view name_or_id, std::string_view client_request_token) {
+  std::unique_lock lock(mutex_);
+  TRY(FinishNativeCalls(lock));
+  TRY_ASSIGN(StackState* const stack,
+             LockedToRollBack(name_or_id, StackStatus::kUpdateInProgress, "CancelUpdateStack"));
+  TRY(LockedBegin(*stack, [&](StackChange& change, Operation& operation) {
+    change.Record().client_request_token = client_request_token;
+    operation.BeginCancelUpdate();
+  }));
+  LogDrain(Drain(lock));
+  return {};
+}
+
+Result<void> Engine::State::ContinueUpdateRollback(std::string_view name_or_id,
+                                                   const std::vector<std::string>& resources_to_skip,
+                                                   std::string_view client_request_token) {
+  std::unique_lock lock(mutex_);
+  // The service's own name for this operation.
+  TRY_ASSIGN(StackState* const stack,
+             LockedToRollBack(name_or_id, StackStatus::kUpdateRollbackFailed, "RollbackUpdatedStack"));
+  TRY(CheckSkippable(*stack, resources_to_skip));
+  TRY_ASSIGN(const auto prepared, PrepareTemplate(stack->record, options_.identity));
+  TRY(LockedBegin(*stack, [&](StackChange& change, Operation& operation) {
+    change.Record().client_request_token = client_request_token;
+    change.memory().prepared = prepared;
+    operation.BeginContinueRollback({resources_to_skip.begin(), resources_to_skip.end()});
   }));
   LogDrain(Drain(lock));
   return {};

@@ -2,6 +2,7 @@
 // The inside of Engine: all stacks, the indices over them, and how a step is taken. For engine*.cc only.
 #pragma once
 
+#include <condition_variable>
 #include <deque>
 #include <functional>
 #include <map>
@@ -24,6 +25,9 @@ class Engine::State {
   Result<std::string> CreateStack(const StackRequest& request);
   Result<std::string> UpdateStack(const StackRequest& request);
   Result<void> DeleteStack(const DeleteRequest& request);
+  Result<void> CancelUpdate(std::string_view name_or_id, std::string_view client_request_token);
+  Result<void> ContinueUpdateRollback(std::string_view name_or_id, const std::vector<std::string>& resources_to_skip,
+                                      std::string_view client_request_token);
   Result<void> OnAnswer(const std::string& request_id, std::string_view body);
   Result<std::optional<WallTime>> Tick();
   Result<std::vector<Interrupted>> Resume();
@@ -56,18 +60,26 @@ class Engine::State {
   OperationEnvironment LockedEnvironment();
   Result<void> LockedCommit(StackChange& change);
   void LockedIndex(const StackChange& change);
+  void LockedIndexRequests(const std::string& stack_id, const ResourceRecord& resource);
   Result<void> Invoke(const Effect& effect, std::unique_lock<std::mutex>& lock);
   Result<void> CallNative(const Effect& effect, std::unique_lock<std::mutex>& lock);
   ResourceRecord* LockedRunning(const Effect& effect);
+  Result<void> LockedLateAnswer(StackState& stack, const std::string& key, std::string_view body);
+  // Until none is queued or running: they are short, and no phase may be left while one runs. For what ends a phase
+  // from outside.
+  Result<void> FinishNativeCalls(std::unique_lock<std::mutex>& lock);
+  Result<StackState*> LockedToRollBack(std::string_view name_or_id, StackStatus needed, std::string_view action);
   void LogDrain(const Result<void>& drained);
   Result<StackState> LockedNewStack(const StackRequest& request);
   Result<StackState> LockedWanted(const StackState& stack, const StackRequest& request);
   [[nodiscard]] bool LockedWouldChange(const StackState& now, const StackState& wanted);
   void RestoreNativeResources(std::unique_lock<std::mutex>& lock);
 
-  std::map<std::string, Place, std::less<>> requests_;  // request id -> who waits
-  std::set<std::pair<WallTime, std::string>> due_;      // of the same requests
+  std::map<std::string, Place, std::less<>> requests_;  // request id -> who waits, or has cancelled it
+  std::set<std::pair<WallTime, std::string>> due_;      // of those that somebody waits for
   std::deque<Effect> effects_;
+  int native_calls_ = 0;  // that other threads are in
+  std::condition_variable native_call_ended_;
   int64_t last_event_ = 0;
 };
 

@@ -15,14 +15,6 @@ using Lines = std::vector<std::string>;
 
 class EngineTest : public TestCloud {};
 
-// The request id of a FAILED reason differs from run to run.
-Lines WithoutRequestIds(Lines lines) {
-  for (std::string& line : lines) {
-    const size_t at = line.find(" (RequestId: ");
-    if (at != std::string::npos) line.resize(at);
-  }
-  return lines;
-}
 constexpr std::string_view kNoLuck =
     "Received response status [FAILED] from custom resource. Message returned: no luck";
 
@@ -61,7 +53,7 @@ TEST_F(EngineTest, FailedCreateRollsBackInReverseOrderAndNeverStartsTheRest) {
                                Custom("C", R"("Of":{"Ref":"B"})")}))
                   .has_value());
   AnswerAll();
-  EXPECT_THAT(WithoutRequestIds(Events()),
+  EXPECT_THAT(PlainEvents(),
               ElementsAre("demo CREATE_IN_PROGRESS User Initiated", "A CREATE_IN_PROGRESS ()",
                           "A CREATE_IN_PROGRESS (A-1) Resource creation Initiated", "A CREATE_COMPLETE (A-1)",
                           "B CREATE_IN_PROGRESS ()", Concat("B CREATE_FAILED (B-2) ", kNoLuck),
@@ -70,14 +62,6 @@ TEST_F(EngineTest, FailedCreateRollsBackInReverseOrderAndNeverStartsTheRest) {
                           "B DELETE_IN_PROGRESS (B-2)", "B DELETE_COMPLETE (B-2)", "A DELETE_IN_PROGRESS (A-1)",
                           "A DELETE_COMPLETE (A-1)", "demo ROLLBACK_COMPLETE"));
   EXPECT_THAT(Update(Template({Custom("A")})).error().message, HasSubstr("is in ROLLBACK_COMPLETE state"));
-}
-
-TEST_F(EngineTest, RollbackWaitsForWhatIsInFlight) {
-  ASSERT_TRUE(Create(Template({Custom("A", R"("Fail":"Create")"), Custom("B")})).has_value());
-  AnswerOne();
-  EXPECT_EQ(Status(), "CREATE_IN_PROGRESS");
-  AnswerAll();
-  EXPECT_EQ(Status(), "ROLLBACK_COMPLETE");
 }
 
 TEST_F(EngineTest, UpdateInPlaceTouchesOnlyWhatChanged) {
@@ -124,22 +108,22 @@ TEST_F(EngineTest, CleanupDeleteIsTriedThreeTimesAndThenDropped) {
 }
 
 TEST_F(EngineTest, FailedUpdateIsUndoneByASecondUpdateAndNewResourcesGoInTheCleanup) {
-  Deploy(Template({Custom("A", R"("Value":"1")")}));
-  ASSERT_TRUE(Update(Template({Custom("A", R"("Value":"2","Fail":"Update")"), Custom("N")})).has_value());
+  Deploy(Template({Custom("B", R"("Value":"1")")}));
+  ASSERT_TRUE(Update(Template({Custom("A"), Custom("B", R"("Value":"2","Fail":"Update")")})).has_value());
   AnswerOne();
   AnswerOne();
   ASSERT_EQ(functions.events.size(), 1U);
   EXPECT_EQ(functions.events.front().Find("ResourceProperties")->FindString("Value"), "1");
   EXPECT_EQ(functions.events.front().Find("OldResourceProperties")->FindString("Value"), "2");
   AnswerAll();
-  EXPECT_THAT(WithoutRequestIds(Events()),
-              ElementsAre("demo UPDATE_IN_PROGRESS User Initiated", "A UPDATE_IN_PROGRESS (A-1)",
-                          "N CREATE_IN_PROGRESS ()", Concat("A UPDATE_FAILED (A-1) ", kNoLuck),
-                          "N CREATE_IN_PROGRESS (N-3) Resource creation Initiated", "N CREATE_COMPLETE (N-3)",
-                          "demo UPDATE_ROLLBACK_IN_PROGRESS The following resource(s) failed to update: [A]. ",
-                          "A UPDATE_IN_PROGRESS (A-1)", "A UPDATE_COMPLETE (A-1)",
-                          "demo UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS", "N DELETE_IN_PROGRESS (N-3)",
-                          "N DELETE_COMPLETE (N-3)", "demo UPDATE_ROLLBACK_COMPLETE"));
+  EXPECT_THAT(PlainEvents(),
+              ElementsAre("demo UPDATE_IN_PROGRESS User Initiated", "A CREATE_IN_PROGRESS ()",
+                          "B UPDATE_IN_PROGRESS (B-1)", "A CREATE_IN_PROGRESS (A-2) Resource creation Initiated",
+                          "A CREATE_COMPLETE (A-2)", Concat("B UPDATE_FAILED (B-1) ", kNoLuck),
+                          "demo UPDATE_ROLLBACK_IN_PROGRESS The following resource(s) failed to update: [B]. ",
+                          "B UPDATE_IN_PROGRESS (B-1)", "B UPDATE_COMPLETE (B-1)",
+                          "demo UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS", "A DELETE_IN_PROGRESS (A-2)",
+                          "A DELETE_COMPLETE (A-2)", "demo UPDATE_ROLLBACK_COMPLETE"));
   EXPECT_THAT(engine->GetTemplate("demo").value(), HasSubstr(R"("Value":"1")"));
 }
 

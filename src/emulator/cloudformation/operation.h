@@ -6,10 +6,15 @@
 // that it needs are done, all ready ones at once. After a failure, creating and updating phases start nothing more;
 // deleting phases go on with what does not depend on the failure. When nothing runs any more, the phase ends and the
 // next begins.
+//
+// Custom resource requests in flight are cancelled when another resource fails while a stack is created or updated
+// (unless rollback is disabled), and when the operation is given up from outside. The next phase does not wait for the
+// function that still works on them (aws-protocols.md 1.7 rule 6).
 #pragma once
 
 #include <deque>
 #include <functional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -41,6 +46,10 @@ struct OperationEnvironment {
 void PlanOrder(StackState& stack);
 
 NativeResource NativeResourceOf(const StackRecord& stack, const ResourceRecord& resource);
+// As the service's generated names look (aws-protocols.md 4.12).
+std::string InventedId(const StackRecord& stack, const ResourceRecord& resource, Random& random);
+// The physical id in descriptions and events.
+std::string ShownPhysicalId(const ResourceRecord& resource, CancelledCreateId choice);
 
 class Operation {
  public:
@@ -52,6 +61,10 @@ class Operation {
   void BeginCreate();
   void BeginUpdate();
   void BeginDelete();
+  // Of an update in progress; no native call may be running.
+  void BeginCancelUpdate();
+  // `skipped`: keys.
+  void BeginContinueRollback(const std::set<std::string>& skipped);
 
   // Of the resource's request or native call in flight.
   void Answered(const std::string& key, const Judgement& judgement);
@@ -59,16 +72,17 @@ class Operation {
   // The function could not be invoked.
   void Refused(const std::string& key, std::string_view reason);
   void NativeDone(const std::string& key, const Result<json::Object>& attributes);
+  // A cancelled request was answered after all, with this physical id ("" for none that can be used).
+  void AnsweredLate(const std::string& key, const std::string& physical_id);
 
   // Starts what is ready; goes through as many phases as end at once.
   void Advance();
 
  private:
   // operation_phases.cc
-  void EnterPhase(StackStatus status, std::string_view reason);
   void SetStatus(StackStatus status, std::string_view reason);
   void PlanForward();
-  void PlanRollbackUpdates();
+  void PlanRollbackUpdates(const std::set<std::string>& skipped);
   void PlanDeletes(const std::function<bool(const ResourceRecord&)>& wanted);
   void CollectReady();
   void FinishPhase();
@@ -76,6 +90,7 @@ class Operation {
   void FinishUpdate();
   void FailCreate(const std::string& reason);
   void FailUpdate(const std::string& reason);
+  void RollBackUpdate(std::string_view reason);
   void FinishCleanup(StackStatus final, std::string_view incomplete);
   void FinishDeletes(StackStatus done, StackStatus failed);
   void BeginCleanup(StackStatus status);
@@ -85,6 +100,15 @@ class Operation {
   [[nodiscard]] bool TryOutputs(std::string& problem);
   [[nodiscard]] bool CheckExports(const EvaluatedOutputs& evaluated, std::string& problem) const;
   bool StartStuckDelete();
+  [[nodiscard]] bool FailureCancels() const;
+
+  // operation_cancellation.cc
+  void CancelInFlight();
+  void Cancel(ResourceRecord& resource);
+  void Skip(ResourceRecord& resource);
+  void RecordLateCreate(ResourceRecord& resource, const std::string& physical_id);
+  void RecordLateUpdate(const ResourceRecord& resource, CancelledRequest request, const std::string& physical_id);
+  void DeleteLateId(ResourceRecord& resource);
 
   // operation_resources.cc
   void Start(const std::string& key);
@@ -103,7 +127,8 @@ class Operation {
   void WorkFailed(ResourceRecord& resource, std::string_view reason, const std::string& physical_id);
   void DeleteFailed(ResourceRecord& resource, std::string_view reason);
   void DeleteSucceeded(ResourceRecord& resource, ResourceStatus status);
-  void Supersede(const ResourceRecord& resource, const ResourceState& target);
+  ResourceRecord& Supersede(const ResourceRecord& resource, const ResourceState& target);
+  ResourceRecord FormerOf(const ResourceRecord& resource) const;
   void Done(ResourceRecord& resource);
   void Failed(ResourceRecord& resource);
   [[nodiscard]] bool Retains(const ResourceRecord& resource) const;

@@ -38,7 +38,13 @@ void OrderForward(StackState& stack, Waiters& waiters) {
   }
 }
 
-// Deletes wait for those that need them, former physical ids included.
+bool IsCleanup(StackStatus status) {
+  return status == StackStatus::kUpdateCompleteCleanupInProgress ||
+         status == StackStatus::kUpdateRollbackCompleteCleanupInProgress;
+}
+
+// Deletes wait for those that need them, former physical ids included. A clean-up does not stop at what it could not
+// delete.
 void OrderDeletes(StackState& stack, Waiters& waiters) {
   std::map<std::string, std::vector<std::string>> keys_of;
   for (const auto& [key, resource] : stack.resources) {
@@ -46,6 +52,7 @@ void OrderDeletes(StackState& stack, Waiters& waiters) {
   }
   for (const auto& [key, resource] : stack.resources) {
     if (!InPhase(resource) || resource.progress == Progress::kDone) continue;
+    if (resource.progress == Progress::kFailed && IsCleanup(stack.record.status)) continue;
     for (const std::string& needed : resource.state.dependencies) {
       const auto found = keys_of.find(needed);
       if (found == keys_of.end()) continue;
@@ -114,6 +121,8 @@ void Operation::BeginUpdate() {
 
 void Operation::BeginDelete() {
   SetStatus(StackStatus::kDeleteInProgress, reasons::kUserInitiated);
+  CancelInFlight();
+  DropWaiting();
   PlanDeletes([](const ResourceRecord& resource) { return resource.exists(); });
   Advance();
 }
@@ -129,7 +138,10 @@ void Operation::PlanForward() {
       resource.progress = Progress::kWaiting;
       continue;
     }
-    if (found != stack().resources.end() && found->second.exists()) Supersede(found->second, found->second.state);
+    // A failed Create whose function was never asked has no id, and nothing to delete.
+    if (found != stack().resources.end() && found->second.exists() && !found->second.state.physical_id.empty()) {
+      Supersede(found->second, found->second.state).cancelled = found->second.cancelled;
+    }
     ResourceRecord resource;
     resource.key = logical_id;
     resource.logical_id = logical_id;
@@ -143,7 +155,7 @@ void Operation::PlanForward() {
   CollectReady();
 }
 
-void Operation::PlanRollbackUpdates() {
+void Operation::PlanRollbackUpdates(const std::set<std::string>& skipped) {
   std::vector<std::string> keys;
   for (const auto& [key, resource] : stack().resources) {
     if (!resource.superseded && !resource.created_now && stack().prepared->active.contains(key)) keys.push_back(key);
@@ -158,6 +170,7 @@ void Operation::PlanRollbackUpdates() {
     ResourceRecord& resource = change_.Touch(key);
     resource.task = Task::kUpdate;
     resource.progress = Progress::kWaiting;
+    if (skipped.contains(key)) Skip(resource);
   }
   CollectReady();
 }
@@ -166,6 +179,8 @@ void Operation::PlanDeletes(const std::function<bool(const ResourceRecord&)>& wa
   for (const auto& [key, resource] : stack().resources) {
     const bool in_phase = wanted(resource);
     if (!in_phase && !InPhase(resource)) continue;
+    if (in_phase && resource.progress == Progress::kRunning)
+      continue;  // a rollback's Delete, when the stack is deleted
     ResourceRecord& touched = change_.Touch(key);
     touched.task = in_phase ? Task::kDelete : Task::kNone;
     touched.progress = in_phase ? Progress::kWaiting : Progress::kNone;
@@ -187,9 +202,16 @@ void Operation::Advance() {
       if (IsForward(stack().record.status) && stack().failed > 0) continue;
       Start(key);
     }
+    if (FailureCancels()) CancelInFlight();
     if (stack().running > 0) return;
     if (!StartStuckDelete()) FinishPhase();
   }
+}
+
+bool Operation::FailureCancels() const {
+  const StackStatus status = stack().record.status;
+  const bool cancellable = status == StackStatus::kCreateInProgress || status == StackStatus::kUpdateInProgress;
+  return cancellable && stack().failed > 0 && stack().record.on_failure != OnFailure::kDoNothing;
 }
 
 // Records of different templates may need each other; then one of them goes first. Nothing else can leave deletes
@@ -231,7 +253,9 @@ void Operation::FinishPhase() {
 std::vector<std::string> Operation::FailedIds(Task task) const {
   std::vector<std::string> ids;
   for (const auto& [key, resource] : stack().resources) {
-    if (resource.task == task && resource.progress == Progress::kFailed) ids.push_back(resource.logical_id);
+    if (resource.task != task || resource.progress != Progress::kFailed) continue;
+    // The service names cancelled Creates among those that failed, but not cancelled Updates.
+    if (resource.status_reason != reasons::kUpdateCancelled) ids.push_back(resource.logical_id);
   }
   return ids;
 }
@@ -271,16 +295,21 @@ void Operation::FinishUpdate() {
 }
 
 void Operation::FailUpdate(const std::string& reason) {
+  if (stack().record.on_failure != OnFailure::kDoNothing) return RollBackUpdate(reason);
+  DropWaiting();
+  SetStatus(StackStatus::kUpdateFailed, reason);
+  EndOperation();
+}
+
+void Operation::RollBackUpdate(std::string_view reason) {
   DropWaiting();
   StackRecord& record = change_.Record();
-  if (record.on_failure != OnFailure::kRollback) {
+  if (!record.previous.has_value()) {  // the stack was never complete: there is nothing to go back to
     SetStatus(StackStatus::kUpdateFailed, reason);
     return EndOperation();
   }
-  if (record.previous.has_value()) {
-    record.input = std::move(*record.previous);
-    record.previous.reset();
-  }
+  record.input = std::move(*record.previous);
+  record.previous.reset();
   SetStatus(StackStatus::kUpdateRollbackInProgress, reason);
   auto prepared = PrepareTemplate(record, environment_.options.identity);
   if (!prepared.has_value()) {  // it was deployed once, so this takes a change of our own rules
@@ -288,7 +317,7 @@ void Operation::FailUpdate(const std::string& reason) {
     return EndOperation();
   }
   change_.memory().prepared = std::move(*prepared);
-  PlanRollbackUpdates();
+  PlanRollbackUpdates({});
 }
 
 // Former physical ids, and what the template in force does not hold (after a rollback: what the update had made).
@@ -348,7 +377,8 @@ void Operation::EndOperation() {
   const StackStatus status = stack().record.status;
   const bool half_way = status == StackStatus::kUpdateFailed || status == StackStatus::kUpdateRollbackFailed;
   for (const auto& [key, resource] : stack().resources) {
-    if (!InPhase(resource) && !resource.created_now && !resource.before.has_value()) continue;
+    const bool changed_now = resource.created_now || resource.before.has_value() || resource.cancelled.has_value();
+    if (!InPhase(resource) && !changed_now) continue;
     ResourceRecord& touched = change_.Touch(key);
     touched.task = Task::kNone;
     touched.progress = Progress::kNone;
@@ -358,6 +388,7 @@ void Operation::EndOperation() {
     if (half_way) continue;
     touched.created_now = false;
     touched.before.reset();
+    touched.cancelled.reset();
   }
   StackState& memory = change_.memory();
   memory.prepared.reset();

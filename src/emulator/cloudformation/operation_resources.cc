@@ -10,12 +10,6 @@ namespace {
 
 using cloudformation::DeletionPolicy;
 
-// As the service's generated names look (aws-protocols.md 4.12).
-std::string InventedId(const StackRecord& stack, const ResourceRecord& resource, Random& random) {
-  return Concat(stack.name, "-", resource.logical_id, "-",
-                RandomText(random, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789", 13));
-}
-
 bool SameProperties(const json::Object& a, const json::Object& b) {
   return json::Equivalent(json::Value(a), json::Value(b));
 }
@@ -31,6 +25,11 @@ NativeResource NativeResourceOf(const StackRecord& stack, const ResourceRecord& 
   const bool working = resource.task != Task::kDelete && resource.target.has_value();
   return {resource.type, stack.name, stack.id, resource.logical_id,
           working ? resource.target->physical_id : resource.state.physical_id};
+}
+
+std::string InventedId(const StackRecord& stack, const ResourceRecord& resource, Random& random) {
+  return Concat(stack.name, "-", resource.logical_id, "-",
+                RandomText(random, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789", 13));
 }
 
 void Operation::Start(const std::string& key) {
@@ -135,8 +134,6 @@ bool Operation::Retains(const ResourceRecord& resource) const {
   for (const std::string& retained : record.retain_resources) {
     if (retained == resource.logical_id && record.status == StackStatus::kDeleteInProgress) return true;
   }
-  const bool never_complete = resource.status == ResourceStatus::kCreateFailed;
-  if (never_complete) return false;
   const DeletionPolicy policy =
       resource.superseded ? resource.state.update_replace_policy : resource.state.deletion_policy;
   if (policy == DeletionPolicy::kDelete) return false;
@@ -174,6 +171,7 @@ void Operation::SendRequest(ResourceRecord& resource, const json::Object& proper
   resource.request_id = RandomUuid(environment_.random);
   resource.due = environment_.now + *timeout;
   resource.answered = false;
+  resource.delivered = false;
   change_.AddEffect({Effect::Kind::kInvoke, stack().record.id, resource.key, resource.request_id});
 }
 
@@ -271,7 +269,15 @@ void Operation::UpdateSucceeded(ResourceRecord& resource, const Judgement& judge
 
 // The id that is no longer recorded awaits its Delete under a key of its own, with the properties that it was made
 // with.
-void Operation::Supersede(const ResourceRecord& resource, const ResourceState& target) {
+ResourceRecord& Operation::Supersede(const ResourceRecord& resource, const ResourceState& target) {
+  ResourceRecord former = FormerOf(resource);
+  former.state.update_replace_policy = target.update_replace_policy;
+  former.created_now = resource.created_now ||
+                       (resource.before.has_value() && resource.before->physical_id != resource.state.physical_id);
+  return change_.Add(std::move(former));
+}
+
+ResourceRecord Operation::FormerOf(const ResourceRecord& resource) const {
   ResourceRecord former;
   int number = 1;
   do {
@@ -281,24 +287,24 @@ void Operation::Supersede(const ResourceRecord& resource, const ResourceState& t
   former.type = resource.type;
   former.superseded = true;
   former.state = resource.state;
-  former.state.update_replace_policy = target.update_replace_policy;
   former.status = ResourceStatus::kUpdateComplete;
   former.changed = environment_.now;
-  former.created_now = resource.created_now ||
-                       (resource.before.has_value() && resource.before->physical_id != resource.state.physical_id);
-  change_.Add(std::move(former));
+  return former;
 }
 
 // A Create or Update that failed. The new properties are recorded: the rollback's Update goes from them to the old
-// ones.
+// ones, and so does its repetition when it fails. What was never complete is not retained.
 void Operation::WorkFailed(ResourceRecord& resource, std::string_view reason, const std::string& physical_id) {
   if (resource.target.has_value()) {
     const std::string id = physical_id.empty() ? resource.state.physical_id : physical_id;
     if (resource.task == Task::kUpdate) {
       if (!resource.before.has_value()) resource.before = resource.state;
-      resource.state.properties = std::move(resource.target->properties);
+      const bool in_rollback = stack().record.status == StackStatus::kUpdateRollbackInProgress;
+      if (!in_rollback) resource.state.properties = std::move(resource.target->properties);
     } else {
       resource.state = std::move(*resource.target);
+      resource.state.deletion_policy = DeletionPolicy::kDelete;
+      resource.state.update_replace_policy = DeletionPolicy::kDelete;
     }
     resource.state.physical_id = id;
     resource.target.reset();
@@ -310,11 +316,13 @@ void Operation::WorkFailed(ResourceRecord& resource, std::string_view reason, co
 
 void Operation::DeleteSucceeded(ResourceRecord& resource, ResourceStatus status) {
   if (status == ResourceStatus::kDeleteComplete) Report(resource, status);
+  if (!resource.late_physical_id.empty()) return DeleteLateId(resource);
   Done(resource);
 }
 
 void Operation::DeleteFailed(ResourceRecord& resource, std::string_view reason) {
   Report(resource, ResourceStatus::kDeleteFailed, reason);
+  if (!resource.late_physical_id.empty()) return DeleteLateId(resource);
   ++resource.attempts;
   if (!InCleanup()) return Failed(resource);
   if (resource.attempts >= environment_.options.cleanup_attempts) return Failed(resource);
@@ -358,7 +366,7 @@ void Operation::Report(ResourceRecord& resource, ResourceStatus status, std::str
   event.stack_id = stack().record.id;
   event.stack_name = stack().record.name;
   event.logical_id = resource.logical_id;
-  event.physical_id = resource.state.physical_id;
+  event.physical_id = ShownPhysicalId(resource, environment_.options.cancelled_create_id);
   event.resource_type = resource.type;
   event.time = environment_.now;
   event.status = ToString(status);

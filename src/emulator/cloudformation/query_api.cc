@@ -67,6 +67,17 @@ Result<void> DeleteStack(Call& call) {
       {call.stack(), call.query.List("RetainResources"), call.query.Text("ClientRequestToken")});
 }
 
+Result<void> CancelUpdateStack(Call& call) {
+  TRY(NeedStackName(call));
+  return call.engine.CancelUpdate(call.stack(), call.query.Text("ClientRequestToken"));
+}
+
+Result<void> ContinueUpdateRollback(Call& call) {
+  TRY(NeedStackName(call));
+  return call.engine.ContinueUpdateRollback(call.stack(), call.query.List("ResourcesToSkip"),
+                                            call.query.Text("ClientRequestToken"));
+}
+
 Result<void> DescribeStacks(Call& call) {
   std::vector<StackDescription> stacks;
   if (call.stack().empty()) {
@@ -182,10 +193,12 @@ struct Action {
   bool has_result;
 };
 
-constexpr std::array<Action, 12> kActions{{
+constexpr std::array<Action, 14> kActions{{
     {"CreateStack", CreateStack, true},
     {"UpdateStack", UpdateStack, true},
     {"DeleteStack", DeleteStack, false},
+    {"CancelUpdateStack", CancelUpdateStack, false},
+    {"ContinueUpdateRollback", ContinueUpdateRollback, true},
     {"DescribeStacks", DescribeStacks, true},
     {"ListStacks", ListStacks, true},
     {"DescribeStackEvents", DescribeStackEvents, true},

@@ -117,5 +117,67 @@ TEST_F(QueryApiTest, ReadsAnswerForADeployedStack) {
               HasSubstr("<member>CAPABILITY_NAMED_IAM</member>"));
 }
 
+TEST_F(QueryApiTest, ResourceIsDescribedWithTheTimeOfItsLastChange) {
+  ASSERT_TRUE(Create(Template({Custom("A")})).has_value());
+  const auto describe = [this] {
+    return Call({{"Action", "DescribeStackResource"}, {"StackName", "demo"}, {"LogicalResourceId", "A"}}).body;
+  };
+  EXPECT_THAT(describe(), Not(HasSubstr("<PhysicalResourceId>")));
+  EXPECT_THAT(describe(), HasSubstr("<ResourceStatus>CREATE_IN_PROGRESS</ResourceStatus>"));
+  clock.Advance(Milliseconds(5'000));
+  AnswerAll();
+  clock.Advance(Milliseconds(5'000));
+  const std::string described = describe();
+  EXPECT_THAT(described,
+              HasSubstr(Concat("<DescribeStackResourceResult><StackResourceDetail><StackName>demo</StackName>"
+                               "<StackId>",
+                               engine->DescribeStack("demo").value().id, "</StackId>")));
+  EXPECT_THAT(described, HasSubstr("<LogicalResourceId>A</LogicalResourceId><PhysicalResourceId>A-1<"));
+  EXPECT_THAT(described, HasSubstr("<LastUpdatedTimestamp>2026-01-02T03:03:24.000Z</LastUpdatedTimestamp>"));
+  EXPECT_THAT(described, HasSubstr("<ResourceStatus>CREATE_COMPLETE</ResourceStatus>"));
+}
+
+TEST_F(QueryApiTest, StackTellsWhenItWasUpdated) {
+  Deploy(Template({Custom("A")}));
+  EXPECT_THAT(Call({{"Action", "DescribeStacks"}, {"StackName", "demo"}}).body, Not(HasSubstr("<LastUpdatedTime>")));
+  clock.Advance(Milliseconds(7'000));
+  ASSERT_TRUE(Update(Template({Custom("A", R"("V":"2")")})).has_value());
+  clock.Advance(Milliseconds(7'000));
+  AnswerAll();
+  EXPECT_THAT(Call({{"Action", "DescribeStacks"}, {"StackName", "demo"}}).body,
+              HasSubstr("<LastUpdatedTime>2026-01-02T03:03:26.000Z</LastUpdatedTime>"));
+}
+
+TEST_F(QueryApiTest, UpdateIsCancelledAndItsRollbackContinued) {
+  Deploy(Template({Custom("A", R"("V":"1","Fail":"Update")")}));
+  EXPECT_THAT(Call({{"Action", "CancelUpdateStack"}, {"StackName", "demo"}}).body,
+              HasSubstr("<Code>ValidationError</Code><Message>CancelUpdateStack cannot be called from current stack "
+                        "status</Message>"));
+  EXPECT_THAT(Call({{"Action", "ContinueUpdateRollback"}, {"StackName", "demo"}}).body,
+              HasSubstr("<Code>ValidationError</Code><Message>RollbackUpdatedStack cannot be called from current stack "
+                        "status</Message>"));
+  for (const char* action : {"CancelUpdateStack", "ContinueUpdateRollback"}) {
+    EXPECT_THAT(Call({{"Action", action}, {"StackName", "nope"}}).body, HasSubstr("Stack [nope] does not exist"));
+    EXPECT_THAT(Call({{"Action", action}}).body, HasSubstr("Value null at 'stackName'"));
+  }
+  ASSERT_TRUE(Update(Template({Custom("A", R"("V":"2")")})).has_value());
+  const http::Response cancelled =
+      Call({{"Action", "CancelUpdateStack"}, {"StackName", "demo"}, {"ClientRequestToken", "mine"}});
+  EXPECT_EQ(cancelled.status, 200) << cancelled.body;
+  EXPECT_THAT(cancelled.body, Not(HasSubstr("CancelUpdateStackResult")));
+  EXPECT_EQ(AllEvents().back().client_request_token, "mine");
+  AnswerAll();
+  ASSERT_EQ(Status(), "UPDATE_ROLLBACK_FAILED");
+  EXPECT_THAT(
+      Call({{"Action", "ContinueUpdateRollback"}, {"StackName", "demo"}, {"ResourcesToSkip.member.1", "B"}}).body,
+      HasSubstr("ResourcesToSkip may name only resources of the stack demo that are in the UPDATE_FAILED state. "
+                "These are not: [B]"));
+  const http::Response continued =
+      Call({{"Action", "ContinueUpdateRollback"}, {"StackName", "demo"}, {"ResourcesToSkip.member.1", "A"}});
+  EXPECT_EQ(continued.status, 200) << continued.body;
+  EXPECT_THAT(continued.body, HasSubstr("ContinueUpdateRollbackResult"));
+  EXPECT_EQ(Status(), "UPDATE_ROLLBACK_COMPLETE");
+}
+
 }  // namespace
 }  // namespace genesys_cfn::emulator

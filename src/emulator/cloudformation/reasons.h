@@ -12,6 +12,9 @@ namespace genesys_cfn::emulator::reasons {
 
 inline constexpr std::string_view kUserInitiated = "User Initiated";
 inline constexpr std::string_view kCreationInitiated = "Resource creation Initiated";
+inline constexpr std::string_view kCreationCancelled = "Resource creation cancelled";
+inline constexpr std::string_view kUpdateCancelled = "Resource update cancelled";
+inline constexpr std::string_view kSkipped = "Resource skipped during UpdateRollback";
 inline constexpr std::string_view kCustomReplaced =
     "Requested update required the provider to create a new physical resource";
 inline constexpr std::string_view kNativeReplaced =

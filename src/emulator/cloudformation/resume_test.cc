@@ -89,7 +89,7 @@ TEST_F(ResumeTest, FailedUpdateWithAReplacementRollsBack) {
         test.Deploy(Template({Custom("A", R"("Replace":"1")"), Custom("B")}));
       },
       [](ResumeTest& test) {
-        ASSERT_TRUE(test.Update(Template({Custom("A", R"("Replace":"2")"), Custom("N"),
+        ASSERT_TRUE(test.Update(Template({Custom("A", R"("Replace":"2")"), Custom("AN"),
                                           Custom("B", R"("Fail":"Update","Of":{"Ref":"A"})")}))
                         .has_value());
       });
@@ -108,6 +108,102 @@ TEST_F(ResumeTest, DeleteGoesOn) {
       [](ResumeTest& test) {
         ASSERT_TRUE(test.engine->DeleteStack({"demo", {}, ""}).has_value());
       });
+}
+
+TEST_F(ResumeTest, CancelledCreateIsDeleted) {
+  CheckAll(kNothing, [](ResumeTest& test) {
+    ASSERT_TRUE(
+        test.Create(Template({Custom("A", R"("Hold":"Create")"), Custom("B", R"("Fail":"Create","Of":{"Ref":"C"})"),
+                              Custom("C"), Custom("D", R"("Hold":"Create","Of":{"Ref":"C"})")}))
+            .has_value());
+  });
+}
+
+TEST_F(ResumeTest, CancelledUpdateWithAReplacementInFlightRollsBack) {
+  CheckAll(
+      [](ResumeTest& test) {
+        test.Deploy(Template({Custom("A", R"("Replace":"1")"), Custom("B", R"("V":"1")")}));
+      },
+      [](ResumeTest& test) {
+        ASSERT_TRUE(test.Update(Template({Custom("A", R"("Replace":"2","Hold":"Update")"),
+                                          Custom("B", R"("Fail":"Update")"), Custom("N", R"("Hold":"Create")")}))
+                        .has_value());
+      });
+}
+
+TEST_F(ResumeTest, LateIdsAreStillDeleted) {
+  options.late_answer = LateAnswer::kRecorded;
+  const auto prepare = [](ResumeTest& test) {
+    test.Stop();
+    test.Start();
+    test.Deploy(Template({Custom("A", R"("Replace":"1")"), Custom("B", R"("V":"1")")}));
+    ASSERT_TRUE(test.Update(Template({Custom("A", R"("Replace":"2","Hold":"Update")"),
+                                      Custom("AN", R"("Hold":"Create")"), Custom("B", R"("Fail":"Update")")}))
+                    .has_value());
+    while (test.Status() == "UPDATE_IN_PROGRESS") test.AnswerOne();
+    test.Answer(test.held.at(0));
+    while (test.Status() == "UPDATE_ROLLBACK_IN_PROGRESS") test.AnswerOne();
+    test.Answer(test.held.at(1));  // while the Delete of the invented id is in flight
+  };
+  CheckAll(prepare, [](ResumeTest&) {});
+}
+
+TEST_F(ResumeTest, LateAnswerIsKnownAfterARestart) {
+  options.late_answer = LateAnswer::kRecorded;
+  Restart();
+  ASSERT_TRUE(Create(Template({Custom("A", R"("Hold":"Create")"), Custom("B", R"("Fail":"Create")")})).has_value());
+  AnswerOne();
+  AnswerOne();
+  const json::Value late = held.front();
+  Restart();
+  EXPECT_EQ(functions.events.size(), 2U);  // two Deletes; the Create is not delivered again
+  Answer(late);
+  EXPECT_EQ(Resources()[0].physical_id, "A-2");
+}
+
+TEST_F(ResumeTest, DeleteDuringCreationGoesOn) {
+  CheckAll(
+      [](ResumeTest& test) {
+        ASSERT_TRUE(test.Create(Template({Custom("A"), Custom("B", R"("Hold":"Create","Of":{"Ref":"A"})"),
+                                          Custom("C", R"("Of":{"Ref":"B"})")}))
+                        .has_value());
+        test.AnswerAll();
+      },
+      [](ResumeTest& test) {
+        ASSERT_TRUE(test.engine->DeleteStack({"demo", {}, ""}).has_value());
+      });
+}
+
+TEST_F(ResumeTest, ContinuedRollbackGoesOn) {
+  const auto prepare = [](ResumeTest& test) {
+    test.Deploy(Template({Custom("A", R"("Replace":"1","Fail":"Update")"), Custom("B", R"("V":"1","Fail":"Update")"),
+                          Custom("C", R"("V":"1","Of":{"Ref":"B"})")}));
+    ASSERT_TRUE(test.Update(Template({Custom("A", R"("Replace":"2")"), Custom("B", R"("V":"2","Of":{"Ref":"A"})"),
+                                      Custom("C", R"("V":"2","Fail":"Update","Of":{"Ref":"B"})"), Custom("AN")}))
+                    .has_value());
+    test.AnswerAll();
+    ASSERT_EQ(test.Status(), "UPDATE_ROLLBACK_FAILED");
+  };
+  for (const std::vector<std::string>& skipped : std::vector<std::vector<std::string>>{{"A"}, {"A", "B"}}) {
+    Fresh();
+    CheckAll(prepare, [&skipped](ResumeTest& test) {
+      ASSERT_TRUE(test.engine->ContinueUpdateRollback("demo", skipped).has_value());
+    });
+  }
+}
+
+TEST_F(ResumeTest, CleanupGoesOnAfterADeleteThatFailedForGood) {
+  const std::string unchanged = Custom("U");
+  Deploy(Template({Custom("A"), Custom("B", R"("Fail":"Delete","Of":{"Ref":"A"})"), Custom("C", R"("Of":{"Ref":"A"})"),
+                   unchanged}));
+  ASSERT_TRUE(Update(Template({unchanged})).has_value());
+  while (functions.events.size() > 1) {
+    const json::Value event = NextEvent();
+    *event.FindString("LogicalResourceId") == "B" ? Answer(event) : functions.events.push_back(event);
+  }
+  Restart();
+  AnswerAll();
+  EXPECT_THAT(Events(), testing::Contains("A DELETE_COMPLETE (A-1)"));
 }
 
 TEST_F(ResumeTest, RequestIsDeliveredAgainUnderItsIdWithAFreshUrl) {
@@ -212,6 +308,28 @@ TEST_F(FullDiskTest, RefusedAnswerCanBeSentAgain) {
   EXPECT_EQ(Put(url, json::Write(answer)).status, 200);
   AnswerAll();
   EXPECT_EQ(Status(), "CREATE_COMPLETE");
+}
+
+TEST_F(FullDiskTest, RefusedFailureCancelsNothing) {
+  ASSERT_TRUE(Create(Template({Custom("A"), Custom("B")})).has_value());
+  const json::Value first = NextEvent();
+  const json::Value second = NextEvent();
+  json::Object failure = ProviderAnswer(first, 1);
+  failure.Set("Status", "FAILED");
+  failure.Set("PhysicalResourceId", std::string(1'000, 'i'));
+  for (int tries = 0; tries < 20; ++tries) {  // so that no page has room left
+    ASSERT_TRUE(Create(Template({Custom("A")}), Concat("filler", tries)).has_value());
+  }
+  functions.events.clear();
+  LimitPages(1);
+  EXPECT_EQ(Put(*first.FindString("ResponseURL"), json::Write(failure)).status, 500);
+  EXPECT_EQ(Status(), "CREATE_IN_PROGRESS");
+  EXPECT_EQ(Resources()[1].status, ResourceStatus::kCreateInProgress);
+  LimitPages(1'000'000);
+  Answer(second);
+  EXPECT_EQ(Resources()[1].status, ResourceStatus::kCreateComplete);
+  EXPECT_EQ(Put(*first.FindString("ResponseURL"), json::Write(failure)).status, 200);
+  EXPECT_EQ(Status(), "ROLLBACK_IN_PROGRESS");
 }
 
 }  // namespace

@@ -75,13 +75,19 @@ Result<void> CheckCapabilities(const cloudformation::Template& source, const std
   return {};
 }
 
-Result<void> CheckUpdatable(const StackRecord& record) {
+Result<void> CheckUpdatable(const StackRecord& record, OnFailure on_failure) {
   switch (record.status) {
     case StackStatus::kCreateComplete:
     case StackStatus::kUpdateComplete:
-    case StackStatus::kUpdateFailed:
     case StackStatus::kUpdateRollbackComplete:
       return {};
+    case StackStatus::kCreateFailed:
+    case StackStatus::kUpdateFailed:
+      if (on_failure == OnFailure::kDoNothing) return {};
+      return Invalid(Concat("This stack is currently in a non-terminal [", ToString(record.status),
+                            "] state. To update the stack from this state, please use the disable-rollback parameter "
+                            "with update-stack API. To rollback to the last known good state, use the rollback-stack "
+                            "API"));
     default:
       return Invalid(Concat("Stack:", record.id, " is in ", ToString(record.status), " state and can not be updated."));
   }
@@ -91,7 +97,9 @@ Result<void> CheckDeletable(const StackRecord& record, const DeleteRequest& requ
   if (record.termination_protection) {
     return Invalid(Concat("Stack [", record.name, "] cannot be deleted while TerminationProtection is enabled"));
   }
-  if (IsInProgress(record.status)) {
+  const bool is_creation =
+      record.status == StackStatus::kCreateInProgress || record.status == StackStatus::kRollbackInProgress;
+  if (IsInProgress(record.status) && !is_creation) {
     return Invalid(Concat("Stack [", record.id, "] cannot be deleted while in status ", ToString(record.status)));
   }
   if (!request.retain_resources.empty() && record.status != StackStatus::kDeleteFailed) {

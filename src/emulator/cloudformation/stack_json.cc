@@ -18,6 +18,13 @@ json::Value FromTime(const std::optional<WallTime>& time) {
   return time.has_value() ? json::Value(ToEpochMilliseconds(*time)) : json::Value();
 }
 
+json::Value FromCancelled(const CancelledRequest& request) {
+  return json::Object{{"request_id", request.request_id},
+                      {"task", static_cast<int>(request.task)},
+                      {"due", FromTime(request.due)},
+                      {"properties", request.properties}};
+}
+
 json::Value FromInput(const StackInput& input) {
   json::Object parameters;
   for (const auto& [name, value] : input.parameters) parameters.Append(name, value);
@@ -122,6 +129,12 @@ StackInput ToInput(const json::Value* value) {
   return input;
 }
 
+CancelledRequest ToCancelled(const json::Value* value) {
+  const Reader reader(value);
+  return {reader.Text("request_id"), reader.Choice<Task>("task"), reader.Time("due").value_or(WallTime()),
+          reader.Members("properties")};
+}
+
 ResourceState ToState(const json::Value* value) {
   const Reader reader(value);
   ResourceState state;
@@ -204,6 +217,8 @@ std::string WriteResource(const ResourceRecord& resource) {
                       {"due", FromTime(resource.due)},
                       {"answered", resource.answered},
                       {"attempts", resource.attempts}};
+  if (resource.cancelled.has_value()) object.Append("cancelled", FromCancelled(*resource.cancelled));
+  if (!resource.late_physical_id.empty()) object.Append("late_physical_id", resource.late_physical_id);
   if (resource.before.has_value()) object.Append("before", FromState(*resource.before));
   if (resource.target.has_value()) object.Append("target", FromState(*resource.target));
   return json::Write(json::Value(std::move(object)));
@@ -231,6 +246,8 @@ Result<ResourceRecord> ReadResource(std::string_view text) {
   resource.request_id = reader.Text("request_id");
   resource.due = reader.Time("due").value_or(WallTime());
   resource.answered = reader.Flag("answered");
+  if (reader.Find("cancelled") != nullptr) resource.cancelled = ToCancelled(reader.Find("cancelled"));
+  resource.late_physical_id = reader.Text("late_physical_id");
   resource.attempts = static_cast<int>(reader.Integer("attempts"));
   return resource;
 }

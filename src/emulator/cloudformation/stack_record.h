@@ -115,6 +115,14 @@ struct ResourceState {
 enum class Task { kNone, kCreate, kUpdate, kDelete };
 enum class Progress { kNone, kWaiting, kRunning, kDone, kFailed };
 
+// A Create or Update whose answer is no longer awaited, although the function may still work on it.
+struct CancelledRequest {
+  std::string request_id;
+  Task task = Task::kCreate;
+  WallTime due;             // an answer after this is worth nothing in any reading
+  json::Object properties;  // an Update's new ones
+};
+
 struct ResourceRecord {
   // The logical id; of a superseded physical id that awaits its Delete: the logical id, '#' and a number.
   std::string key;
@@ -137,8 +145,11 @@ struct ResourceRecord {
   std::string request_id;               // of the custom resource request in flight
   WallTime due;                         // when it times out
   bool answered = false;                // its answer came, but could not be used
-  int attempts = 0;                     // of a clean-up Delete
-  size_t unmet = 0;                     // waits for this many others; not stored
+  bool delivered = false;               // the function may have it; not stored: after a restart it may
+  std::optional<CancelledRequest> cancelled;
+  std::string late_physical_id;  // of a cancelled Create; waits until the Delete of the invented id is answered
+  int attempts = 0;              // of a clean-up Delete
+  size_t unmet = 0;              // waits for this many others; not stored
 
   [[nodiscard]] bool is_custom() const {
     return type == "AWS::CloudFormation::CustomResource" || type.starts_with("Custom::");

@@ -25,7 +25,7 @@ void SimulatedAlarm::Cancel() {
 
 Environment::Environment(const Parts& parts)
     : clock_(parts.scheduler, parts.clock_skew),
-      network_({parts.scheduler, parts.faults, parts.services, parts.active_delivery, parts.tell}),
+      network_({parts.scheduler, parts.faults, parts.services, parts.active_delivery, parts.broke, parts.tell}),
       client_(network_, parts.bug),
       logger_(parts.logger),
       secrets_({client_, clock_, parts.random}, parts.settings.credentials, parts.settings.region,

@@ -50,6 +50,7 @@ class Environment {
     Milliseconds clock_skew;
     const PlantedBug& bug;
     int& active_delivery;
+    std::function<void(int delivery, Party party, Fault fault)> broke;
     std::function<void(std::string line)> tell;
   };
   explicit Environment(const Parts& parts);

@@ -82,7 +82,8 @@ void SimulatedLambda::End(const std::shared_ptr<Running>& running, bool killed, 
   running->over = true;
   const auto place = std::find(running_.begin(), running_.end(), running);
   running_.erase(place);
-  parts_.ended(running->delivery, killed, running->environment->requests() - running->requests_before);
+  parts_.ended(running->delivery,
+               {killed, again, running->environment->requests() - running->requests_before});
   if (killed) {
     running->process->Kill();
     parts_.scheduler.After(Milliseconds{0}, [running] {});  // the alarm may still be in its environment

@@ -14,6 +14,13 @@
 
 namespace genesys_cfn::simulation {
 
+// How a delivery ended.
+struct DeliveryEnd {
+  bool killed = false;
+  bool reported_failed = false;  // the function asked Lambda to deliver the event again
+  int requests = 0;
+};
+
 // One run of the function for one event.
 struct Delivery {
   int number = 0;
@@ -36,7 +43,7 @@ class SimulatedLambda final : public emulator::FunctionRegistry {
     std::function<std::unique_ptr<Environment>()> make_environment;
     // A delivery begins, and has ended (killed or not).
     std::function<void(const Delivery&)> begins;
-    std::function<void(const Delivery&, bool killed, int requests)> ended;
+    std::function<void(const Delivery&, const DeliveryEnd&)> ended;
   };
   SimulatedLambda(Parts parts, const Options& options) : parts_(std::move(parts)), options_(options) {}
 

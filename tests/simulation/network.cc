@@ -122,6 +122,7 @@ std::vector<Result<http::Response>> SimulatedNetwork::SendAll(std::span<const ht
       parts_.tell(Concat("    ", request.method, " ", http::PathOf(request.target),
                          fault == Fault::kNone ? "" : Concat("  <", Name(fault), ">")));
     }
+    if (fault != Fault::kNone) parts_.broke(delivery_, PartyOf(request), fault);
     if (fault == Fault::kKilledBefore) throw ProcessKilled{};
   }
   const bool too_slow_to_arrive = there >= timeout;

@@ -12,6 +12,7 @@ namespace {
 
 constexpr std::string_view kActions = "/api/v2/integrations/actions";
 constexpr int kMostRequests = 400;
+constexpr Milliseconds kLargestSkew{120'000};
 
 std::optional<std::string> ActionOf(const http::Request& request) {
   const std::string_view path = http::PathOf(request.target);
@@ -170,13 +171,34 @@ void Witness::Begins(const Delivery& delivery) {
   const std::string url = record.event.FindString("ResponseURL").value_or("");
   const auto signature = http::FindParameter(http::ParseQuery(http::QueryOf(url)), "X-Amz-Signature");
   if (signature) AddSecret(*signature);
+  const auto date = http::FindParameter(http::ParseQuery(http::QueryOf(url)), "X-Amz-Date");
+  record.requested_at = ParseIso8601(date.value_or("")).value_or(record.begun);
+  const json::Value* properties = record.event.Find("ResourceProperties");
+  const std::string timeout = properties == nullptr ? "" : properties->FindString("ServiceTimeout").value_or("");
+  record.service_timeout = std::chrono::seconds(ParseInteger<int>(timeout).value_or(3'600));
   deliveries_[delivery.number] = std::move(record);
 }
 
-void Witness::Ended(const Delivery& delivery, bool /*killed*/, int sent) {
-  requests += static_cast<uint64_t>(sent);
-  if (sent > kMostRequests) Violate(Concat("one event sent ", sent, " requests"));
-  deliveries_.erase(delivery.number);
+void Witness::Broke(int delivery, Party party, Fault fault) {
+  const auto found = deliveries_.find(delivery);
+  if (found != deliveries_.end() && party == Party::kAnswers && fault == Fault::kForbidden) {
+    found->second.put_was_forbidden = true;
+  }
+}
+
+void Witness::Ended(const Delivery& delivery, const DeliveryEnd& end) {
+  requests += static_cast<uint64_t>(end.requests);
+  if (end.requests > kMostRequests) Violate(Concat("one event sent ", end.requests, " requests"));
+  const auto found = deliveries_.find(delivery.number);
+  if (found == deliveries_.end()) return;
+  const DeliveryRecord& record = found->second;
+  const bool answered = record.accepted > 0 || record.put_was_forbidden;
+  // CloudFormation has stopped listening to an old request; a wrong clock may think so a little earlier.
+  const bool is_old = record.begun - record.requested_at > record.service_timeout - kLargestSkew;
+  if (!end.killed && !end.reported_failed && !answered && !is_old) {
+    Violate("an event was not answered, and not reported as failed");
+  }
+  deliveries_.erase(found);
 }
 
 void WitnessedLogger::Log(LogLevel /*level*/, std::string_view event, std::vector<LogField> fields) {

@@ -39,9 +39,11 @@ struct MadeBy {
 struct DeliveryRecord {
   json::Value event;
   WallTime begun;
+  WallTime requested_at;
+  Milliseconds service_timeout{0};
   int accepted = 0;  // answers that the sink took
   std::string first_body;
-  bool put_was_faulty = false;
+  bool put_was_forbidden = false;
 };
 
 class Witness {
@@ -53,7 +55,8 @@ class Witness {
   http::Response Organisation(http::Handler& service, const http::Request& request);
   http::Response Answers(http::Handler& service, const http::Request& request);
   void Begins(const Delivery& delivery);
-  void Ended(const Delivery& delivery, bool killed, int requests);
+  void Broke(int delivery, Party party, Fault fault);
+  void Ended(const Delivery& delivery, const DeliveryEnd& end);
 
   std::map<std::string, LiveRow> LiveActions();
   std::optional<LiveRow> Find(std::string_view id);

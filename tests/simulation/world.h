@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+// Everything of one run but the people: services, Lambda, engine, and the witness between them.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "emulator/aws/secrets_manager_service.h"
+#include "emulator/cloudformation/answer_sink.h"
+#include "emulator/cloudformation/engine.h"
+#include "emulator/cloudformation/query_api.h"
+#include "emulator/cloudformation/resource_types.h"
+#include "emulator/genesys/organisation.h"
+#include "simulation/history.h"
+#include "simulation/lambda.h"
+#include "simulation/witness.h"
+
+namespace genesys_cfn::simulation {
+
+inline constexpr const char* kFunctionArn = "arn:aws:lambda:us-east-1:000000000000:function:provider";
+inline constexpr const char* kSecretName = "/genesys/oauth/credentials";
+inline constexpr const char* kClientSecretCanary = "canary-of-the-client-secret-";
+
+// What the platforms do in this run where it is not known, and how bad they are.
+struct Climate {
+  emulator::OrganisationOptions organisation;
+  emulator::EngineOptions engine;
+  SimulatedLambda::Options lambda;
+  bool skews_clocks = false;
+  bool caches_tokens = true;
+  // The platform does not keep what the provider's guarantees rest on.
+  [[nodiscard]] bool loses_tags() const {
+    return organisation.descriptions == emulator::DescriptionStorage::kDropped;
+  }
+  [[nodiscard]] bool lags() const {
+    return organisation.list_lag.count() > 0 || organisation.read_lag.count() > 0 ||
+           organisation.delete_lag.count() > 0;
+  }
+};
+Climate DrawClimate(Random& random);
+
+class World {
+ public:
+  World(const RunOptions& options, Reused& reused, const Climate& climate, RunResult& result);
+
+  Scheduler& scheduler() { return scheduler_; }
+  emulator::Engine& engine() { return *engine_; }
+  emulator::GenesysOrganisation& organisation() { return organisation_; }
+  SimulatedLambda& lambda() { return lambda_; }
+  Witness& witness() { return witness_; }
+  const Climate& climate() const { return climate_; }
+  // From now on nothing goes wrong, and nothing lags.
+  void Calm();
+  // A new client in the secret; the old one is refused from now on.
+  void Rotate();
+  void Tell(const std::string& line);
+
+  // As people do it in the web page; nothing goes wrong there.
+  http::Response Administer(const std::string& method, const std::string& target, const std::string& body = "");
+
+ private:
+  // A service as the network sees it.
+  class Watched final : public http::Handler {
+   public:
+    explicit Watched(std::function<http::Response(const http::Request&)> handle) : handle_(std::move(handle)) {}
+    http::Response Handle(const http::Request& request) override { return handle_(request); }
+
+   private:
+    std::function<http::Response(const http::Request&)> handle_;
+  };
+
+  std::unique_ptr<Environment> MakeEnvironment();
+  void PutCredentials();
+
+  const RunOptions& options_;
+  Climate climate_;
+  RunResult& result_;
+  Scheduler scheduler_;
+  SeededRandom platform_random_;
+  SeededRandom provider_random_;
+  SeededRandom fault_random_;
+  emulator::Database& database_;
+  int active_delivery_ = 0;
+  Witness witness_;
+  FaultPlan faults_;
+  WitnessedLogger logger_;
+  NullLogger silence_;
+  emulator::GenesysOrganisation organisation_;
+  emulator::SecretsManagerService secrets_;
+  provider::Settings settings_;
+  SimulatedLambda lambda_;
+  std::unique_ptr<emulator::LocalResourceTypes> types_;
+  std::unique_ptr<emulator::Engine> engine_;
+  std::unique_ptr<emulator::AnswerSink> sink_;
+  std::unique_ptr<emulator::CloudFormationService> query_api_;
+  std::unique_ptr<Watched> watched_organisation_;
+  std::unique_ptr<Watched> watched_answers_;
+  std::string administrator_token_;
+  int clients_ = 0;
+};
+
+}  // namespace genesys_cfn::simulation

@@ -68,7 +68,8 @@ Result<json::Value> ActionCreator::Create(const DataActionProperties& properties
   TRY_ASSIGN(const IntegrationChoice integration, ChooseIntegration(parts_.session, properties));
   TRY_ASSIGN(const json::Object body, BodyOf(properties, integration));
   auto created = Post(body, integration.id);
-  if (created) context_.progress.Done(Concat("the data action ", created->FindString("id").value_or(""), " was created"));
+  if (created)
+    context_.progress.Done(Concat("the data action ", created->FindString("id").value_or(""), " was created"));
   if (created || created.error().code != ErrorCode::kOutcomeUnknown) return created;
   context_.progress.Doing(Concat("looking for the data action ", properties.action.name,
                                  ", because the outcome of its creation is not known"));

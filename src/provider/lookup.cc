@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "provider/lookup.h"
 
+#include <algorithm>
+
 namespace genesys_cfn::provider {
 
 Result<std::vector<TaggedAction>> FindTagged(genesys::ActionsClient& actions, std::string_view name,
@@ -18,17 +20,16 @@ Result<std::vector<TaggedAction>> FindTagged(genesys::ActionsClient& actions, st
 }
 
 Result<std::vector<TaggedAction>> WaitForTagged(genesys::Session& session, std::string_view name, const TagMatch& match,
-                                                Milliseconds patience) {
-  constexpr Milliseconds kPause{1'000};
+                                                Milliseconds patience, Milliseconds pause) {
   genesys::ActionsClient actions(session);
   bool looked = false;
-  for (Milliseconds waited{0};; waited += kPause) {
+  for (Milliseconds left = patience;; left -= pause) {
     auto found = FindTagged(actions, name, match);
     // A look that the end of time cut off does not undo those before it: they found none.
     if (!found && looked && found.error().code == ErrorCode::kDeadlineExceeded) return std::vector<TaggedAction>();
     if (!found || !found->empty()) return found;
     looked = true;
-    if (waited + kPause > patience || !session.WaitFor(kPause)) return found;
+    if (left <= Milliseconds{0} || !session.WaitFor(std::min(left, pause))) return found;
   }
 }
 

@@ -26,9 +26,9 @@ struct TaggedAction {
 Result<std::vector<TaggedAction>> FindTagged(genesys::ActionsClient& actions, std::string_view name,
                                              const TagMatch& match);
 
-// The same, asked again every second while there is none, for at most `patience` and within the session's deadline: the
-// platform's lists may lag behind its writes.
+// The same, asked again after each `pause` while there is none, for at most `patience` and within the session's
+// deadline: the platform's lists may lag behind its writes.
 Result<std::vector<TaggedAction>> WaitForTagged(genesys::Session& session, std::string_view name, const TagMatch& match,
-                                                Milliseconds patience);
+                                                Milliseconds patience, Milliseconds pause = Milliseconds{1'000});
 
 }  // namespace genesys_cfn::provider

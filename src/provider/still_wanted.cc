@@ -8,7 +8,8 @@ namespace {
 
 using custom_resource::RequestType;
 
-constexpr Milliseconds kDateTolerance{2'000};
+// The date in the URL has whole seconds.
+constexpr Milliseconds kDateTolerance{1'000};
 
 }  // namespace
 

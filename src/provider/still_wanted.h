@@ -21,7 +21,7 @@ inline constexpr Milliseconds kFreshFor{10'000};
 inline constexpr Milliseconds kOvertakenFor{30'000};
 
 // A pure function: what is on record says that this Create or Update is the one in progress. A resource that changed
-// its status after the request was made has gone on (the URL's date has whole seconds, hence some tolerance).
+// its status after the request was made has gone on (but not within the second that the URL is dated).
 bool Expects(const RecordedResource& recorded, const custom_resource::Request& request);
 
 // Not thread-safe.

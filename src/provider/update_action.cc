@@ -49,10 +49,12 @@ Result<Answer> ActionUpdater::Update() {
 
 // A new action may not be visible yet (genesys-cloud-api.md 9): one that seems gone is looked for once more.
 Result<std::optional<genesys::LiveAction>> ActionUpdater::ReadPatiently() {
-  constexpr std::array<Milliseconds, 3> kPauses = {Milliseconds{1'000}, Milliseconds{3'000}, Milliseconds{6'000}};
+  constexpr std::array<Milliseconds, 3> kPauses = {Milliseconds{1'000}, Milliseconds{2'000}, Milliseconds{4'000}};
   for (const Milliseconds pause : kPauses) {
     TRY_ASSIGN(auto live, actions_.Read(Id()));
-    if (live || !parts_.session.WaitFor(pause)) return live;
+    if (live) return live;
+    Phase();  // as it is now, before this Update can be overtaken itself
+    if (!parts_.session.WaitFor(pause)) return live;
   }
   return actions_.Read(Id());
 }
@@ -155,11 +157,19 @@ Result<std::optional<json::Value>> ActionUpdater::FindForReplacement(const Actio
 
 Result<Answer> ActionUpdater::CreateAgain() {
   parts_.logger.Warning("action_gone", {{"id", Id()}, {"then", "created again"}});
-  const bool others_may_be_at_it = request_.old_properties != request_.properties;
-  if (others_may_be_at_it && old_ && IsRollingBack()) TRY(RemoveOvertaken(UntilOvertakenIsOver()));
   TRY_ASSIGN(const auto created, ActionCreator({parts_.session, parts_.clock, parts_.wanted}, request_, context_)
                                      .Create(properties_, ActionCreator::LookFirst::kYes));
-  return ActionAnswer(created);
+  const bool undoes_another = request_.old_properties != request_.properties;
+  if (!undoes_another || !old_ || !IsRollingBack()) return ActionAnswer(created);
+  // First the action, while this request is young, then what the overtaken one made in the meantime.
+  const std::string id = created.FindString("id").value_or("");
+  const Result<void> removed = RemoveOvertaken(UntilOvertakenIsOver());
+  if (removed) return ActionAnswer(created);
+  const auto deleted = actions_.Delete(id);
+  if (deleted) return removed.error();
+  return Error{removed.error().code,
+               Concat(removed.error().message, " The action ", id,
+                      ", which this Update had made, could not be deleted either: ", deleted.error().message)};
 }
 
 Result<Answer> ActionUpdater::Create() {
@@ -172,10 +182,13 @@ Result<Answer> ActionUpdater::Create() {
 // never known. Its tag is known exactly.
 Result<void> ActionUpdater::RemoveOvertaken(Milliseconds patience) {
   if (old_->tagging == OwnershipTagging::kDisabled) return {};
+  // An overtaken Update must not take itself for the one that rolls back, and delete what that one makes.
+  parts_.wanted.Doubt();
+  if (parts_.wanted.Ask() != StillWanted::Verdict::kYes) return {};
   const std::string owner = OwnerDigest(request_.address);
   const std::string undone = UndoneCreationDigest(request_);
   const auto match = [&](const definition::OwnershipTag& tag) { return tag.owner == owner && tag.request == undone; };
-  TRY_ASSIGN(const auto found, WaitForTagged(parts_.session, old_->action.name, match, patience));
+  TRY_ASSIGN(const auto found, WaitForTagged(parts_.session, old_->action.name, match, patience, kWatchPause));
   for (const TaggedAction& action : found) {
     if (action.id == Id()) continue;
     parts_.logger.Warning("overtaken_replacement_deleted", {{"id", action.id}});

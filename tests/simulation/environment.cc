@@ -39,13 +39,8 @@ Environment::Environment(const Parts& parts)
       runtime_({client_, logger_}, "runtime.test"),
       cut_off_{sender_, runtime_, [this] { end_(); }},
       alarm_(parts.scheduler),
-      handler_({clock_,
-                logger_,
-                sender_,
-                "simulation",
-                {{"Custom::GenesysDataAction", &data_action_}},
-                alarm_,
-                cut_off_}) {}
+      handler_(
+          {clock_, logger_, sender_, "simulation", {{"Custom::GenesysDataAction", &data_action_}}, alarm_, cut_off_}) {}
 
 aws::InvocationOutcome Environment::Handle(const aws::Invocation& invocation, int delivery, std::function<void()> end) {
   end_ = std::move(end);

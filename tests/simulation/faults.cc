@@ -5,10 +5,25 @@ namespace genesys_cfn::simulation {
 namespace {
 
 constexpr std::array<std::string_view, static_cast<size_t>(Fault::kCount)> kNames = {
-    "none",           "refused connection", "lost request",       "lost answer",       "slow",
-    "hung",           "hung after acting",  "401",                "403",               "409",
-    "429",            "429 bare",           "5xx",                "5xx after acting",  "torn body",
-    "oversize body",  "wrong JSON",         "killed before call", "killed after call",
+    "none",
+    "refused connection",
+    "lost request",
+    "lost answer",
+    "slow",
+    "hung",
+    "hung after acting",
+    "401",
+    "403",
+    "409",
+    "429",
+    "429 bare",
+    "5xx",
+    "5xx after acting",
+    "torn body",
+    "oversize body",
+    "wrong JSON",
+    "killed before call",
+    "killed after call",
 };
 
 bool Makes(Party party, Fault fault, std::string_view method) {

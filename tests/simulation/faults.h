@@ -16,24 +16,24 @@ enum class Party { kOrganisation, kLogin, kSecrets, kCloudFormation, kAnswers };
 
 enum class Fault {
   kNone,
-  kRefused,         // not connected
-  kLostRequest,     // sent, never received
-  kLostAnswer,      // carried out, the answer never arrives
-  kSlow,            // seconds, but in time
-  kHung,            // nobody answers before the time-out; not carried out
-  kHungAfter,       // carried out, then nobody answers before the time-out
-  kUnauthorised,    // 401
-  kForbidden,       // 403
-  kConflict,        // 409
-  kRateLimited,     // 429 with Retry-After
-  kRateLimitedBare, // 429 without
-  kServerError,     // 5xx, not carried out
-  kServerErrorDone, // 5xx, carried out
-  kTornBody,        // carried out, the body breaks off
-  kOversizeBody,    // carried out, the body does not end
-  kWrongJson,       // carried out, 200 with something else
-  kKilledBefore,    // the process dies before the request is sent
-  kKilledAfter,     // carried out, the process dies before the answer
+  kRefused,          // not connected
+  kLostRequest,      // sent, never received
+  kLostAnswer,       // carried out, the answer never arrives
+  kSlow,             // seconds, but in time
+  kHung,             // nobody answers before the time-out; not carried out
+  kHungAfter,        // carried out, then nobody answers before the time-out
+  kUnauthorised,     // 401
+  kForbidden,        // 403
+  kConflict,         // 409
+  kRateLimited,      // 429 with Retry-After
+  kRateLimitedBare,  // 429 without
+  kServerError,      // 5xx, not carried out
+  kServerErrorDone,  // 5xx, carried out
+  kTornBody,         // carried out, the body breaks off
+  kOversizeBody,     // carried out, the body does not end
+  kWrongJson,        // carried out, 200 with something else
+  kKilledBefore,     // the process dies before the request is sent
+  kKilledAfter,      // carried out, the process dies before the answer
   kCount,
 };
 std::string_view Name(Fault fault);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// One run: a random history of stacks and people over the real provider, the emulated organisation and the CloudFormation
-// engine, with faults at every boundary, and the invariants that must hold whatever happens (docs/guarantees.md).
+// One run: a random history of stacks and people over the real provider, the emulated organisation and the
+// CloudFormation engine, with faults at every boundary, and the invariants that must hold whatever happens
+// (docs/guarantees.md).
 #pragma once
 
 #include <cstdint>

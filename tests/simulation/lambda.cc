@@ -23,7 +23,8 @@ Result<void> SimulatedLambda::InvokeAsync(std::string_view /*function_arn*/, std
   if (RandomBelow(parts_.random, 1'000) < options_.duplicate_per_mille) {
     ++duplicates_;
     const uint64_t apart = RandomBelow(parts_.random, 2) == 0 ? 2'000 : 400'000;
-    Queue({0, payload, options_.retries}, delay + Milliseconds{static_cast<int64_t>(RandomBelow(parts_.random, apart))});
+    Queue({0, payload, options_.retries},
+          delay + Milliseconds{static_cast<int64_t>(RandomBelow(parts_.random, apart))});
   }
   Queue({0, std::move(payload), 0}, delay);
   return {};
@@ -60,8 +61,7 @@ void SimulatedLambda::Begin(Delivery delivery) {
   running->process = parts_.scheduler.Start([this, running = running.get(), weak] {
     const std::shared_ptr<Running> kept = weak.lock();
     const aws::Invocation invocation{Concat("lambda-", running->delivery.number),
-                                     parts_.scheduler.Now() + options_.timeout, "", "",
-                                     running->delivery.payload};
+                                     parts_.scheduler.Now() + options_.timeout, "", "", running->delivery.payload};
     try {
       const aws::InvocationOutcome outcome = running->environment->Handle(
           invocation, running->delivery.number, [this, weak] { End(weak.lock(), true, false); });
@@ -82,8 +82,7 @@ void SimulatedLambda::End(const std::shared_ptr<Running>& running, bool killed, 
   running->over = true;
   const auto place = std::find(running_.begin(), running_.end(), running);
   running_.erase(place);
-  parts_.ended(running->delivery,
-               {killed, again, running->environment->requests() - running->requests_before});
+  parts_.ended(running->delivery, {killed, again, running->environment->requests() - running->requests_before});
   if (killed) {
     running->process->Kill();
     parts_.scheduler.After(Milliseconds{0}, [running] {});  // the alarm may still be in its environment

@@ -23,8 +23,10 @@ http::Response AwsRefusal(Party party, int status, std::string_view code) {
   if (party == Party::kSecrets) {
     return {status, {}, Concat(R"({"__type":")", code, R"(","message":"simulated"})")};
   }
-  return {status, {}, Concat("<ErrorResponse><Error><Code>", code, "</Code><Message>simulated</Message></Error>",
-                             "</ErrorResponse>")};
+  return {
+      status,
+      {},
+      Concat("<ErrorResponse><Error><Code>", code, "</Code><Message>simulated</Message></Error>", "</ErrorResponse>")};
 }
 
 http::Response RefusalOf(Party party, Fault fault, uint64_t drawn) {
@@ -45,10 +47,6 @@ http::Response RefusalOf(Party party, Fault fault, uint64_t drawn) {
       return aws && drawn % 2 == 0 ? AwsRefusal(party, 500, "InternalFailure")
                                    : http::Response{502 + static_cast<int>(drawn % 3), {}, "<html>gateway</html>"};
   }
-}
-
-bool IsKill(Fault fault) {
-  return fault == Fault::kKilledBefore || fault == Fault::kKilledAfter;
 }
 
 bool IsCarriedOut(Fault fault) {
@@ -165,7 +163,8 @@ std::vector<Result<http::Response>> SimulatedNetwork::SendAll(std::span<const ht
         break;
     }
     if (parts_.tell) {
-      parts_.tell(answers[i] ? Concat("      -> ", answers[i]->status) : Concat("      -> ", answers[i].error().message));
+      parts_.tell(answers[i] ? Concat("      -> ", answers[i]->status)
+                             : Concat("      -> ", answers[i].error().message));
     }
   }
   return answers;

@@ -28,7 +28,7 @@ class SimulatedNetwork final : public http::Client {
     Scheduler& scheduler;
     FaultPlan& faults;
     Services services;
-    int& active_delivery;  // of the request that a service is carrying out
+    int& active_delivery;                                               // of the request that a service is carrying out
     std::function<void(int delivery, Party party, Fault fault)> broke;  // a fault has struck
     // Tells what was sent and what became of it, for a run's history. Empty: nobody listens.
     std::function<void(std::string line)> tell;

@@ -142,12 +142,13 @@ std::optional<Result<http::Response>> BuggyClient::InPlaceOf(const http::Request
   }
   const bool asks = request.target == "/" && request.body.starts_with("Action=DescribeStack");
   if (asks && bug_.Is("always-fresh") && request.body.find("DescribeStackResource") != std::string::npos) {
-    return Json(200, Concat("<DescribeStackResourceResponse><DescribeStackResourceResult><StackResourceDetail>"
-                            "<PhysicalResourceId>",
-                            event_.FindString("PhysicalResourceId").value_or(""), "</PhysicalResourceId><ResourceStatus>",
-                            type == "Create" ? "CREATE_IN_PROGRESS" : "UPDATE_IN_PROGRESS",
-                            "</ResourceStatus></StackResourceDetail></DescribeStackResourceResult>"
-                            "</DescribeStackResourceResponse>"));
+    return Json(200,
+                Concat("<DescribeStackResourceResponse><DescribeStackResourceResult><StackResourceDetail>"
+                       "<PhysicalResourceId>",
+                       event_.FindString("PhysicalResourceId").value_or(""), "</PhysicalResourceId><ResourceStatus>",
+                       type == "Create" ? "CREATE_IN_PROGRESS" : "UPDATE_IN_PROGRESS",
+                       "</ResourceStatus></StackResourceDetail></DescribeStackResourceResult>"
+                       "</DescribeStackResourceResponse>"));
   }
   if (looks_by_name && type == "Create" && bug_.Is("always-fresh")) return Json(200, R"({"entities":[]})");
   if (request.method == "PUT" && bug_.Is("no-answer-on-failure") &&
@@ -199,9 +200,11 @@ http::Request BuggyClient::Changed(const http::Request& request, const http::Cal
     changed.body = ReplaceAll(changed.body, json::Quote(id), R"("genesys-cfn:nothing:0")");
   }
   if (bug_.Is("answer-too-long")) {
-    changed.body = ReplaceAll(changed.body, R"("Status":)", Concat(R"("Padding":")", std::string(4'000, 'x'), R"(","Status":)"));
+    changed.body =
+        ReplaceAll(changed.body, R"("Status":)", Concat(R"("Padding":")", std::string(4'000, 'x'), R"(","Status":)"));
   }
-  if (!failed && bug_.Is("null-in-answer")) changed.body = ReplaceAll(changed.body, R"({"Status")", R"({"Reason":null,"Status")");
+  if (!failed && bug_.Is("null-in-answer"))
+    changed.body = ReplaceAll(changed.body, R"({"Status")", R"({"Reason":null,"Status")");
   if (failed && bug_.Is("secret-in-reason")) {
     changed.body = ReplaceAll(changed.body, R"("Reason":")", Concat(R"("Reason":")", authorization_, " "));
   }

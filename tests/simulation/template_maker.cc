@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "simulation/template_maker.h"
 
+#include "base/text.h"
 #include "json/value.h"
 #include "json/write.h"
 
@@ -9,20 +10,20 @@ namespace {
 
 json::Object Definition(const WantedAction& action) {
   const json::Object text{{"type", "string"}};
-  return {{"config",
-           json::Object{{"request", json::Object{{"requestType", "POST"},
-                                                 {"requestUrlTemplate", action.url},
-                                                 {"headers", json::Object{{"key", kHeaderCanary}}},
-                                                 {"requestTemplate", "${input.rawRequest}"}}},
-                        {"response", json::Object{{"translationMap", json::Object{}},
-                                                  {"translationMapDefaults", json::Object{}},
-                                                  {"successTemplate", "${rawResult}"}}}}},
+  return {{"config", json::Object{{"request", json::Object{{"requestType", "POST"},
+                                                           {"requestUrlTemplate", action.url},
+                                                           {"headers", json::Object{{"key", kHeaderCanary}}},
+                                                           {"requestTemplate", "${input.rawRequest}"}}},
+                                  {"response", json::Object{{"translationMap", json::Object{}},
+                                                            {"translationMapDefaults", json::Object{}},
+                                                            {"successTemplate", "${rawResult}"}}}}},
           {"contract",
            json::Object{
-               {"input", json::Object{{"inputSchema", json::Object{{"type", "object"},
-                                                                   {"properties", json::Object{{"id", text}}}}}}},
-               {"output", json::Object{{"successSchema", json::Object{{"type", "object"},
-                                                                      {"properties", json::Object{{action.output, text}}}}}}}}}};
+               {"input", json::Object{{"inputSchema",
+                                       json::Object{{"type", "object"}, {"properties", json::Object{{"id", text}}}}}}},
+               {"output",
+                json::Object{{"successSchema", json::Object{{"type", "object"},
+                                                            {"properties", json::Object{{action.output, text}}}}}}}}}};
 }
 
 json::Object Resource(const WantedAction& action, std::string_view function_arn) {
@@ -45,6 +46,24 @@ json::Object Resource(const WantedAction& action, std::string_view function_arn)
 }
 
 }  // namespace
+
+std::string Describe(const WantedStack& stack) {
+  std::string text;
+  for (const auto& [logical_id, action] : stack) {
+    text += Concat(text.empty() ? "" : "; ", logical_id, " \"", action.name, "\" ", action.url, " ", action.output);
+    if (action.integration != WantedAction().integration) text += Concat(" on ", action.integration);
+    if (!action.on_drift.empty()) text += Concat(" OnDrift ", action.on_drift);
+    if (!action.depends_on.empty()) text += Concat(" after ", action.depends_on);
+    if (!action.adopt.empty()) text += Concat(" adopts ", action.adopt);
+    if (!action.is_tagged) text += " untagged";
+    if (action.is_retained) text += " retained";
+    if (action.delete_when_used) text += " deleted when used";
+    if (action.is_invalid) text += " INVALID";
+    if (action.service_timeout != WantedAction().service_timeout)
+      text += Concat(" within ", action.service_timeout, " s");
+  }
+  return text;
+}
 
 std::string MakeTemplate(const WantedStack& stack, std::string_view function_arn) {
   json::Object resources;

@@ -17,17 +17,19 @@ struct WantedAction {
   std::string integration = "Web Services Data Actions";
   std::string on_drift;  // empty: the default
   std::string depends_on;
-  std::string adopt;            // an action id
+  std::string adopt;  // an action id
   bool is_tagged = true;
-  bool is_retained = false;     // DeletionPolicy and UpdateReplacePolicy
+  bool is_retained = false;  // DeletionPolicy and UpdateReplacePolicy
   bool delete_when_used = false;
-  bool is_invalid = false;      // a property that the provider does not know
+  bool is_invalid = false;  // a property that the provider does not know
   int service_timeout = 600;
 };
 
 // By logical id.
 using WantedStack = std::map<std::string, WantedAction>;
 
+// "A0 Look up /1 status [retained]; ...", for a run's history.
+std::string Describe(const WantedStack& stack);
 std::string MakeTemplate(const WantedStack& stack, std::string_view function_arn);
 
 }  // namespace genesys_cfn::simulation

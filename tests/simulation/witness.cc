@@ -22,6 +22,10 @@ std::optional<std::string> ActionOf(const http::Request& request) {
   return PercentDecode(rest);
 }
 
+std::string PlaceOf(const json::Value& event) {
+  return Concat(event.FindString("StackId").value_or(""), "/", event.FindString("LogicalResourceId").value_or(""));
+}
+
 bool HasNull(const json::Value& value) {
   if (value.is_null()) return true;
   if (const json::Object* members = value.AsObject()) {
@@ -94,7 +98,8 @@ void Witness::AfterCreate(const http::Response& response) {
   const auto created = json::Parse(response.body);
   DeliveryRecord* const delivery = Current();
   if (!created || delivery == nullptr) return;
-  MadeBy by{delivery->event.FindString("StackId").value_or(""), delivery->event.FindString("LogicalResourceId").value_or(""),
+  MadeBy by{delivery->event.FindString("StackId").value_or(""),
+            delivery->event.FindString("LogicalResourceId").value_or(""),
             delivery->event.FindString("RequestId").value_or(""), true};
   const json::Value* properties = delivery->event.Find("ResourceProperties");
   by.is_tagged = properties == nullptr || properties->FindString("OwnershipTag") != "Disabled";
@@ -106,7 +111,8 @@ void Witness::AfterPatch(const std::string& id, const std::optional<LiveRow>& be
   const auto after = Find(id);
   if (!before || !after) return;
   if (foreign.contains(id)) Violate(Concat("somebody else's action ", id, " was changed"));
-  const bool same = before->name == after->name && before->category == after->category && before->config == after->config;
+  const bool same =
+      before->name == after->name && before->category == after->category && before->config == after->config;
   if (same) Violate(Concat("the action ", id, " was written without a difference"));
   const auto edit = edited.find(id);
   if (edit == edited.end()) return;
@@ -114,9 +120,7 @@ void Witness::AfterPatch(const std::string& id, const std::optional<LiveRow>& be
   const json::Value* old = delivery == nullptr ? nullptr : delivery->event.Find("OldResourceProperties");
   // Without a readable record of what was deployed, an edit cannot be told.
   const bool record_is_readable = old != nullptr && !old->FindString("Nme");
-  const std::string owner = delivery == nullptr ? ""
-                                                : Concat(delivery->event.FindString("StackId").value_or(""), "/",
-                                                         delivery->event.FindString("LogicalResourceId").value_or(""));
+  const std::string owner = delivery == nullptr ? "" : PlaceOf(delivery->event);
   if (record_is_readable && !overwrites.contains(owner)) {
     Violate(Concat("somebody's edit of ", id, " was overwritten"));
   }
@@ -126,18 +130,19 @@ void Witness::AfterPatch(const std::string& id, const std::optional<LiveRow>& be
 void Witness::AfterDelete(const std::string& id) {
   if (foreign.contains(id)) Violate(Concat("somebody else's action ", id, " was deleted"));
   const bool long_used = used.contains(id) && scheduler_.Now() - used_since[id] > Milliseconds{60'000};
-  if (long_used && !allowed_when_used.contains(id)) Violate(Concat("the action ", id, ", which flows use, was deleted"));
+  if (long_used && !allowed_when_used.contains(id))
+    Violate(Concat("the action ", id, ", which flows use, was deleted"));
 }
 
-http::Response Witness::Answers(http::Handler& service, const http::Request& request) {
+http::Response Witness::Answers(http::Handler& service, const http::Request& request, Milliseconds reaction) {
   DeliveryRecord* const delivery = Current();
-  http::Response response = service.Handle(request);
+  scheduler_.After(reaction, [this, &service, request] {
+    const http::Response response = service.Handle(request);
+    if (!response.ok()) Violate(Concat("an answer was refused with ", response.status));
+  });
+  http::Response response{200, {}, ""};
   if (delivery == nullptr) return response;
   CheckText("an answer", request.body);
-  if (!response.ok()) {
-    Violate(Concat("an answer was refused with ", response.status));
-    return response;
-  }
   const auto body = json::Parse(request.body);
   if (request.body.size() > custom_resource::kMaxAnswerBytes) Violate("an answer is longer than 4,096 bytes");
   if (!body || !body->is_object()) {
@@ -176,6 +181,14 @@ void Witness::Begins(const Delivery& delivery) {
   const json::Value* properties = record.event.Find("ResourceProperties");
   const std::string timeout = properties == nullptr ? "" : properties->FindString("ServiceTimeout").value_or("");
   record.service_timeout = std::chrono::seconds(ParseInteger<int>(timeout).value_or(3'600));
+  if (record.event.FindString("RequestType") == "Update") {
+    const std::string place = PlaceOf(record.event);
+    const std::string id = record.event.FindString("RequestId").value_or("");
+    auto& [last_id, last_date] = last_update_[place];
+    if (last_id != id && last_date == record.requested_at) indistinct.insert(place);
+    last_id = id;
+    last_date = record.requested_at;
+  }
   deliveries_[delivery.number] = std::move(record);
 }
 

@@ -53,7 +53,8 @@ class Witness {
 
   // The services, watched.
   http::Response Organisation(http::Handler& service, const http::Request& request);
-  http::Response Answers(http::Handler& service, const http::Request& request);
+  // CloudFormation takes note of an answer some time after it was put.
+  http::Response Answers(http::Handler& service, const http::Request& request, Milliseconds reaction);
   void Begins(const Delivery& delivery);
   void Broke(int delivery, Party party, Fault fault);
   void Ended(const Delivery& delivery, const DeliveryEnd& end);
@@ -66,15 +67,19 @@ class Witness {
   void CheckText(std::string_view where, std::string_view text);
   void Violate(std::string what);
 
-  std::map<std::string, MadeBy> made;                          // by action id
-  std::set<std::string> foreign;                               // made by people
-  std::map<std::string, std::string> edited;                   // id -> URL of an edit that is not taken over
-  std::set<std::string> touched;                               // edited or deleted by people at any time
-  std::set<std::string> used;                                  // by published flows
+  std::map<std::string, MadeBy> made;  // by action id
+  std::set<std::string> foreign;       // made by people
+  std::set<std::string> adopted;
+  std::map<std::string, std::string> edited;  // id -> URL of an edit that is not taken over
+  std::set<std::string> touched;              // edited or deleted by people at any time
+  std::set<std::string> used;                 // by published flows
   std::map<std::string, WallTime> used_since;
-  std::set<std::string> allowed_when_used;                     // the template says DeleteWhenUsed: Allow
-  std::set<std::string> overwrites;                            // "stack id/logical id" with OnDrift other than Fail
-  std::map<std::string, int> doubled;                          // request id -> actions made for it
+  std::set<std::string> allowed_when_used;  // the template says DeleteWhenUsed: Allow
+  std::set<std::string> overwrites;         // "stack id/logical id" with OnDrift other than Fail
+  // "stack id/logical id" of resources with two Updates in one second: the later one rolls back, and the two cannot
+  // tell who is who (docs/guarantees.md).
+  std::set<std::string> indistinct;
+  std::map<std::string, int> doubled;  // request id -> actions made for it
   std::vector<std::string> violations;
   uint64_t events = 0;
   uint64_t requests = 0;
@@ -89,6 +94,7 @@ class Witness {
   emulator::Database& database_;
   int& active_delivery_;
   std::map<int, DeliveryRecord> deliveries_;
+  std::map<std::string, std::pair<std::string, WallTime>> last_update_;  // of a place: request id and date
   std::set<std::string> secrets_;
 };
 

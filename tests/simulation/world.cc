@@ -14,11 +14,11 @@ constexpr WallTime kStart{Milliseconds{1'767'323'045'000}};
 
 emulator::Database& Emptied(Reused& reused) {
   if (!reused.database) {
-    reused.database = emulator::Database::OpenInMemory(
-                          Concat(emulator::Engine::Schema(), emulator::SecretsManagerService::Schema(),
-                                 emulator::GenesysOrganisation::Schema()),
-                          1)
-                          .value();
+    reused.database =
+        emulator::Database::OpenInMemory(Concat(emulator::Engine::Schema(), emulator::SecretsManagerService::Schema(),
+                                                emulator::GenesysOrganisation::Schema()),
+                                         1)
+            .value();
   }
   static_cast<void>(reused.database->Run([](emulator::Transaction& transaction) {
     std::vector<std::string> tables;
@@ -76,17 +76,20 @@ World::World(const RunOptions& options, Reused& reused, const Climate& climate, 
       database_(Emptied(reused)),
       witness_(scheduler_, database_, active_delivery_),
       faults_(fault_random_, result.faults),
-      logger_(witness_, options.tells ? std::function<void(std::string)>([this](const std::string& line) { Tell(line); })
-                                      : nullptr),
+      logger_(witness_, options.tells
+                            ? std::function<void(std::string)>([this](const std::string& line) { Tell(line); })
+                            : nullptr),
       organisation_(database_, scheduler_, platform_random_, climate.organisation),
       secrets_({database_, scheduler_, platform_random_}, climate.engine.identity, kKey),
       lambda_({scheduler_, platform_random_, [this] { return MakeEnvironment(); },
                [this](const Delivery& delivery) {
-                 if (options_.tells) Tell(Concat("  delivery ", delivery.number, " begins, attempt ", delivery.attempt));
+                 if (options_.tells)
+                   Tell(Concat("  delivery ", delivery.number, " begins, attempt ", delivery.attempt));
                  witness_.Begins(delivery);
                },
                [this](const Delivery& delivery, const DeliveryEnd& end) {
-                 if (options_.tells) Tell(Concat("  delivery ", delivery.number, end.killed ? " is killed" : " has ended"));
+                 if (options_.tells)
+                   Tell(Concat("  delivery ", delivery.number, end.killed ? " is killed" : " has ended"));
                  witness_.Ended(delivery, end);
                }},
               climate.lambda) {
@@ -105,14 +108,17 @@ World::World(const RunOptions& options, Reused& reused, const Climate& climate, 
   emulator::LocalResourceTypesOptions types;
   types.identity = climate.engine.identity;
   types_ = std::make_unique<emulator::LocalResourceTypes>(lambda_, types);
-  engine_ = emulator::Engine::Open({database_, scheduler_, platform_random_, lambda_, *types_, silence_}, climate.engine)
-                .value();
+  engine_ =
+      emulator::Engine::Open({database_, scheduler_, platform_random_, lambda_, *types_, silence_}, climate.engine)
+          .value();
   sink_ = std::make_unique<emulator::AnswerSink>(*engine_, scheduler_, silence_);
   query_api_ = std::make_unique<emulator::CloudFormationService>(*engine_, *types_, platform_random_);
   watched_organisation_ = std::make_unique<Watched>(
       [this](const http::Request& request) { return witness_.Organisation(organisation_, request); });
-  watched_answers_ =
-      std::make_unique<Watched>([this](const http::Request& request) { return witness_.Answers(*sink_, request); });
+  watched_answers_ = std::make_unique<Watched>([this](const http::Request& request) {
+    return witness_.Answers(*sink_, request,
+                            Milliseconds{1'000 + static_cast<int64_t>(RandomBelow(platform_random_, 2'000))});
+  });
 }
 
 std::unique_ptr<Environment> World::MakeEnvironment() {
@@ -136,8 +142,8 @@ void World::PutCredentials() {
   client.permissions = emulator::AllPermissions();
   client.token_seconds = 900;
   static_cast<void>(organisation_.AddClient(client));
-  static_cast<void>(secrets_.PutSecret(
-      kSecretName, json::Write(json::Object{{"client_id", id}, {"client_secret", secret}})));
+  static_cast<void>(
+      secrets_.PutSecret(kSecretName, json::Write(json::Object{{"client_id", id}, {"client_secret", secret}})));
 }
 
 void World::Rotate() {
@@ -158,20 +164,21 @@ void World::Tell(const std::string& line) {
 
 http::Response World::Administer(const std::string& method, const std::string& target, const std::string& body) {
   if (administrator_token_.empty()) {
-    const auto grant = organisation_.Handle({"POST",
-                                             "",
-                                             "/oauth/token",
-                                             {{"Authorization", Concat("Basic ", Base64Encode("administrator:administrator"))},
-                                              {"Content-Type", "application/x-www-form-urlencoded"}},
-                                             "grant_type=client_credentials"});
+    const auto grant =
+        organisation_.Handle({"POST",
+                              "",
+                              "/oauth/token",
+                              {{"Authorization", Concat("Basic ", Base64Encode("administrator:administrator"))},
+                               {"Content-Type", "application/x-www-form-urlencoded"}},
+                              "grant_type=client_credentials"});
     administrator_token_ = json::Parse(grant.body)->FindString("access_token").value_or("");
   }
-  return organisation_.Handle({method,
-                               "",
-                               target,
-                               {{"Authorization", Concat("Bearer ", administrator_token_)},
-                                {"Content-Type", "application/json"}},
-                               body});
+  return organisation_.Handle(
+      {method,
+       "",
+       target,
+       {{"Authorization", Concat("Bearer ", administrator_token_)}, {"Content-Type", "application/json"}},
+       body});
 }
 
 }  // namespace genesys_cfn::simulation

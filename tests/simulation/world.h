@@ -31,9 +31,7 @@ struct Climate {
   bool skews_clocks = false;
   bool caches_tokens = true;
   // The platform does not keep what the provider's guarantees rest on.
-  [[nodiscard]] bool loses_tags() const {
-    return organisation.descriptions == emulator::DescriptionStorage::kDropped;
-  }
+  [[nodiscard]] bool loses_tags() const { return organisation.descriptions == emulator::DescriptionStorage::kDropped; }
   [[nodiscard]] bool lags() const {
     return organisation.list_lag.count() > 0 || organisation.read_lag.count() > 0 ||
            organisation.delete_lag.count() > 0;
@@ -56,6 +54,7 @@ class World {
   // A new client in the secret; the old one is refused from now on.
   void Rotate();
   void Tell(const std::string& line);
+  [[nodiscard]] bool tells() const { return options_.tells; }
 
   // As people do it in the web page; nothing goes wrong there.
   http::Response Administer(const std::string& method, const std::string& target, const std::string& body = "");

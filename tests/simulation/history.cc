@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "simulation/history.h"
+
+#include "simulation/people.h"
+#include "simulation/world.h"
+
+namespace genesys_cfn::simulation {
+
+RunResult RunHistory(const RunOptions& options, Reused& reused) {
+  RunResult result;
+  SeededRandom random(options.seed * 4);
+  World world(options, reused, DrawClimate(random), result);
+  People people(world, random, result);
+  const auto life = world.scheduler().Start([&] { people.Live(); });
+  world.scheduler().Run([&] { return !life->ended() && world.witness().violations.empty(); });
+  if (!life->ended() && world.witness().violations.empty()) world.witness().Violate("the run came to a standstill");
+  result.violations = world.witness().violations;
+  result.events = world.witness().events;
+  result.requests = world.witness().requests;
+  return result;
+}
+
+}  // namespace genesys_cfn::simulation

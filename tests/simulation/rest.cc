@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: Apache-2.0
+// What must be true whenever no operation and no event is under way.
+#include "base/text.h"
+#include "simulation/people.h"
+
+namespace genesys_cfn::simulation {
+namespace {
+
+using emulator::StackStatus;
+
+bool IsComplete(StackStatus status) {
+  return status == StackStatus::kCreateComplete || status == StackStatus::kUpdateComplete ||
+         status == StackStatus::kUpdateRollbackComplete;
+}
+
+bool IsGone(StackStatus status) {
+  return status == StackStatus::kDeleteComplete || status == StackStatus::kRollbackComplete;
+}
+
+}  // namespace
+
+void People::NoteDropped(const Stack& stack) {
+  const auto described = world_.engine().DescribeStack(stack.id);
+  if (described && described->status_reason.find("could not be deleted") != std::string::npos)
+    dropped_.insert(stack.id);
+}
+
+void People::CheckAtRest() {
+  for (Stack& stack : stacks_) {
+    const StackStatus status = StatusOf(stack);
+    if (status == StackStatus::kUpdateRollbackComplete) stack.wanted = stack.before;
+    std::set<std::string> recorded;
+    if (!IsGone(status)) {
+      const auto resources = world_.engine().DescribeResources(stack.id);
+      for (const auto& resource : *resources) recorded.insert(resource.physical_id);
+    }
+    if (IsComplete(status)) CheckComplete(stack, stack.wanted);
+    if (IsComplete(status) || IsGone(status)) CheckLeftovers(stack, recorded);
+  }
+  CheckForeign();
+  for (const auto& [request_id, count] : world_.witness().doubled) {
+    if (count < 2) continue;
+    if (world_.lambda().duplicates() > 0) {
+      Residual("simultaneous deliveries made two actions");
+    } else if (!world_.climate().loses_tags() && !world_.climate().lags()) {
+      world_.witness().Violate(Concat("the request ", request_id, " made ", count, " actions"));
+    }
+  }
+  world_.witness().doubled.clear();
+}
+
+void People::CheckComplete(const Stack& stack, const WantedStack& wanted) {
+  std::map<std::string, std::string> ids;
+  const auto resources = world_.engine().DescribeResources(stack.id);
+  for (const auto& resource : *resources) {
+    ids[resource.logical_id] = resource.physical_id;
+  }
+  for (const auto& [logical_id, action] : wanted) {
+    const std::string& id = ids[logical_id];
+    if (world_.witness().touched.contains(id)) continue;
+    const auto live = world_.witness().Find(id);
+    if (world_.witness().indistinct.contains(Concat(stack.id, "/", logical_id))) {
+      Residual("two Updates within one second");
+      continue;
+    }
+    const std::string which = Concat(stack.name, "/", logical_id, " (", id, ")");
+    if (!live) {
+      world_.witness().Violate(Concat(which, " is recorded, but the organisation has no such action"));
+      continue;
+    }
+    if (live->name != action.name) world_.witness().Violate(Concat(which, " has the name ", live->name));
+    if (live->url != action.url) {
+      world_.witness().Violate(Concat(which, " has the URL ", live->url, ", the template says ", action.url));
+    }
+    if (live->output_schema.find(Concat("\"", action.output, "\"")) == std::string::npos) {
+      world_.witness().Violate(Concat(which, " has another output contract than the template: ", live->output_schema));
+    }
+  }
+}
+
+std::string People::ResidualOf(const Stack& stack, const std::string& id, const MadeBy& made) const {
+  if (flows_.contains(id)) return "in use";
+  if (retained_.contains(Concat(made.stack_id, "/", made.logical_id))) return "retained";
+  if (dropped_.contains(stack.id)) return "a clean-up was given up after three tries";
+  if (world_.witness().indistinct.contains(Concat(made.stack_id, "/", made.logical_id))) {
+    return "two Updates within one second";
+  }
+  if (!made.is_tagged) return "OwnershipTag is Disabled";
+  if (world_.climate().loses_tags()) return "the platform dropped the tag";
+  if (world_.climate().lags()) return "lists and reads lag";
+  if (world_.lambda().duplicates() > 0) return "simultaneous deliveries made two actions";
+  return "";
+}
+
+void People::CheckLeftovers(const Stack& stack, const std::set<std::string>& recorded) {
+  const auto live = world_.witness().LiveActions();
+  for (const auto& [id, made] : world_.witness().made) {
+    if (made.stack_id != stack.id || recorded.contains(id) || !live.contains(id)) continue;
+    const std::string residual = ResidualOf(stack, id, made);
+    if (residual.empty()) {
+      world_.witness().Violate(
+          Concat("the action ", id, " of ", stack.name, "/", made.logical_id, " is left over: no stack records it"));
+    } else {
+      Residual(residual);
+    }
+  }
+}
+
+void People::CheckForeign() {
+  for (const auto& [id, before] : foreign_) {
+    const auto now = world_.witness().Find(id);
+    if (!now || now->config != before.config || now->name != before.name) {
+      world_.witness().Violate(Concat("somebody else's action ", id, " is not as it was"));
+    }
+  }
+  for (const std::string& id : world_.witness().adopted) {
+    if (!world_.witness().Find(id)) world_.witness().Violate(Concat("the adopted action ", id, " was deleted"));
+  }
+}
+
+// Calm weather: every stack must come to an end, and nothing of it be left.
+void People::EndAll() {
+  world_.Calm();
+  world_.Tell("calm");
+  for (auto& [action, flow] : flows_) static_cast<void>(world_.organisation().RemoveFlow(flow));
+  flows_.clear();
+  world_.witness().used.clear();
+  WaitForRest();
+  for (Stack& stack : stacks_) {
+    if (!BringToEnd(stack)) {
+      const auto described = world_.engine().DescribeStack(stack.id);
+      std::string why;
+      const auto events = world_.engine().EventsSince(stack.id, 0);
+      for (const auto& event : *events) {
+        if (event.status.ends_with("FAILED")) why = event.reason;
+      }
+      world_.witness().Violate(
+          Concat(stack.name, " does not come to an end in calm weather: ", ToString(described->status), "; ", why));
+    }
+  }
+  WaitForRest();
+  CheckAtRest();
+}
+
+bool People::BringToEnd(Stack& stack) {
+  if (StatusOf(stack) == StackStatus::kUpdateRollbackFailed) {
+    static_cast<void>(world_.engine().ContinueUpdateRollback(stack.id, {}));
+    WaitForRest();
+    if (StatusOf(stack) != StackStatus::kUpdateRollbackComplete) return false;
+    CheckAtRest();
+  }
+  if (StatusOf(stack) != StackStatus::kDeleteComplete) Delete(stack);
+  WaitForRest();
+  return StatusOf(stack) == StackStatus::kDeleteComplete;
+}
+
+}  // namespace genesys_cfn::simulation

@@ -182,11 +182,12 @@ Result<void> ActionDeleter::DeleteOfCancelledCreate(genesys::Session& session) {
     const auto made = TimeOf(tag);
     return tag.owner == owner && made && *made >= requested_at - request_.service_timeout - kClockTolerance;
   };
+  const SteadyTime until = OvertakenUntil(request_, context_, parts_.clock);
   genesys::ActionsClient actions(session);
   while (true) {
     TRY_ASSIGN(const auto found, FindTagged(actions, name, match));
     for (const TaggedAction& action : found) TRY(DeleteUnrecorded(actions, action.id));
-    const Milliseconds left = requested_at + kOvertakenFor - parts_.clock.Now();
+    const auto left = std::chrono::ceil<Milliseconds>(until - parts_.clock.SteadyNow());
     if (!found.empty() || left <= Milliseconds{0}) return {};
     if (!session.WaitFor(std::min(left, kLookPause))) return {};
   }

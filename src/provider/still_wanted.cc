@@ -21,6 +21,12 @@ bool Expects(const RecordedResource& recorded, const custom_resource::Request& r
   return *recorded.changed <= *request.requested_at + kDateTolerance;
 }
 
+SteadyTime OvertakenUntil(const custom_resource::Request& request, const EventContext& context, const Clock& clock) {
+  const bool known = context.fresh && request.requested_at;
+  const Milliseconds age = known ? clock.Now() - *request.requested_at : Milliseconds{0};
+  return clock.SteadyNow() + kOvertakenFor - age;
+}
+
 StillWanted::StillWanted(StackInquiry& stacks, Clock& clock, const custom_resource::Request& request,
                          const EventContext& context)
     : stacks_(stacks), clock_(clock), request_(request), deadline_(context.deadline), sure_until_(SteadyTime::min()) {

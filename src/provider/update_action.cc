@@ -71,6 +71,7 @@ Result<std::optional<Answer>> ActionUpdater::Step(const genesys::LiveAction& liv
   const auto drift = recorded ? DriftBetween(*recorded, state) : std::vector<definition::FieldDifference>();
   if ((!recorded || !drift.empty()) && IsRollingBack()) {
     parts_.logger.Warning("kept_in_rollback", {{"id", Id()}, {"fields", definition::Describe(drift, kFieldsBytes)}});
+    if (recorded && MayHaveReplaced(*recorded, desired)) TRY(RemoveOvertaken(UntilOvertakenIsOver()));
     return std::optional<Answer>(ActionAnswer(live.action));
   }
   if (const auto* drifted = std::get_if<Drifted>(&step)) return DriftError(*drifted);
@@ -86,16 +87,23 @@ Result<std::optional<Answer>> ActionUpdater::Step(const genesys::LiveAction& liv
 Result<std::optional<Answer>> ActionUpdater::LeaveAsIs(const genesys::LiveAction& live, const ActionState& state,
                                                        const ActionState& desired) {
   const std::optional<ActionState> recorded = Recorded(desired);
-  if (!recorded || DriftBetween(*recorded, state).empty() || !IsRollingBack()) {
-    return std::optional<Answer>(ActionAnswer(live.action));
-  }
-  if (NeedsReplacement(*recorded, desired)) {
+  const bool may_have_replaced = recorded && MayHaveReplaced(*recorded, desired);
+  const bool undoes_another = recorded && (may_have_replaced || !DriftBetween(*recorded, state).empty());
+  if (!undoes_another || !IsRollingBack()) return std::optional<Answer>(ActionAnswer(live.action));
+  if (may_have_replaced) {
     TRY(RemoveOvertaken(UntilOvertakenIsOver()));
     return std::optional<Answer>(ActionAnswer(live.action));
   }
   TRY_ASSIGN(const bool changed, ChangesBeforeLong(live));
   if (changed) return std::optional<Answer>();
   return std::optional<Answer>(ActionAnswer(live.action));
+}
+
+// Whether the Update to the old properties can have made a new action in the place of this one.
+bool ActionUpdater::MayHaveReplaced(const ActionState& recorded, const ActionState& desired) const {
+  return NeedsReplacement(recorded, desired) || old_->on_drift == OnDrift::kRecreate ||
+         old_->integration_name != properties_.integration_name || old_->integration_id != properties_.integration_id ||
+         old_->adopt_action_id != properties_.adopt_action_id;
 }
 
 Result<bool> ActionUpdater::ChangesBeforeLong(const genesys::LiveAction& live) {
@@ -224,10 +232,8 @@ bool ActionUpdater::IsRollingBack() {
 }
 
 Milliseconds ActionUpdater::UntilOvertakenIsOver() const {
-  if (overtaken_ == Overtaken::kIsOver) return Milliseconds{0};
-  const WallTime now = parts_.clock.Now();
-  const Milliseconds left = request_.requested_at.value_or(now) + kOvertakenFor - now;
-  return std::clamp(left, Milliseconds{0}, kOvertakenFor);
+  const SteadyTime now = parts_.clock.SteadyNow();
+  return now >= overtaken_until_ ? Milliseconds{0} : std::chrono::ceil<Milliseconds>(overtaken_until_ - now);
 }
 
 Error ActionUpdater::DriftError(const Drifted& drifted) {

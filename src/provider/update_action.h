@@ -39,7 +39,8 @@ class ActionUpdater {
         context_(context),
         properties_(properties),
         old_(std::move(old)),
-        overtaken_(overtaken),
+        overtaken_until_(overtaken == Overtaken::kIsOver ? SteadyTime::min()
+                                                         : OvertakenUntil(request, context, parts.clock)),
         actions_(parts.session) {}
 
   // SUCCESS with the action that now stands for the resource. An error leaves the action under the incoming id as it
@@ -60,6 +61,7 @@ class ActionUpdater {
   Result<Answer> CreateAgain();
   Result<Answer> Create();
   Result<void> RemoveOvertaken(Milliseconds patience);
+  [[nodiscard]] bool MayHaveReplaced(const ActionState& recorded, const ActionState& desired) const;
   Result<bool> ChangesBeforeLong(const genesys::LiveAction& live);
 
   [[nodiscard]] std::optional<ActionState> Recorded(const ActionState& desired) const;
@@ -74,7 +76,7 @@ class ActionUpdater {
   const EventContext& context_;
   const DataActionProperties& properties_;
   std::optional<DataActionProperties> old_;
-  Overtaken overtaken_;
+  SteadyTime overtaken_until_;
   genesys::ActionsClient actions_;
   std::optional<Result<StackPhase>> phase_;  // what CloudFormation said, once it was asked
 };

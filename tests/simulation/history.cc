@@ -14,6 +14,7 @@ RunResult RunHistory(const RunOptions& options, Reused& reused) {
   const auto life = world.scheduler().Start([&] { people.Live(); });
   world.scheduler().Run([&] { return !life->ended() && world.witness().violations.empty(); });
   if (!life->ended() && world.witness().violations.empty()) world.witness().Violate("the run came to a standstill");
+  world.scheduler().Stop();
   result.violations = world.witness().violations;
   result.events = world.witness().events;
   result.requests = world.witness().requests;

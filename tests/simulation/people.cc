@@ -97,14 +97,21 @@ void People::CreateStack() {
   const auto created = world_.engine().CreateStack(request);
   if (!created) return world_.witness().Violate(Concat("CreateStack was refused: ", created.error().message));
   stack.id = *created;
-  for (const auto& [logical_id, action] : stack.wanted) {
-    if (action.is_retained) retained_.insert(Place(stack.id, logical_id));
-    if (!action.on_drift.empty()) world_.witness().overwrites.insert(Place(stack.id, logical_id));
-  }
+  Note(stack, stack.wanted);
   ++result_.operations;
   world_.Tell(Concat("create ", stack.name, ": ", Describe(stack.wanted),
                      request.on_failure == emulator::OnFailure::kDoNothing ? "; without rollback" : ""));
   stacks_.push_back(std::move(stack));
+}
+
+// What the invariants must know of everything that was ever wanted.
+void People::Note(const Stack& stack, const WantedStack& wanted) {
+  for (const auto& [logical_id, action] : wanted) {
+    const std::string place = Place(stack.id, logical_id);
+    if (action.is_retained) retained_.insert(place);
+    if (action.integration == "Nowhere") nowhere_.insert(place);
+    if (!action.on_drift.empty()) world_.witness().overwrites.insert(place);
+  }
 }
 
 WantedStack People::DrawChange(WantedStack stack) {
@@ -145,10 +152,7 @@ void People::Update(Stack& stack) {
                      request.on_failure == emulator::OnFailure::kDoNothing ? "; without rollback" : "",
                      updated ? "" : Concat("; refused: ", updated.error().message)));
   if (!updated) return;
-  for (const auto& [logical_id, action] : wanted) {
-    if (action.is_retained) retained_.insert(Place(stack.id, logical_id));
-    if (!action.on_drift.empty()) world_.witness().overwrites.insert(Place(stack.id, logical_id));
-  }
+  Note(stack, wanted);
   ++result_.operations;
   stack.before = stack.wanted;
   stack.wanted = std::move(wanted);

@@ -45,6 +45,7 @@ class People {
   void WaitForStacks(Milliseconds limit);
   void Pass(Milliseconds time);
   void TellEvents();
+  void Note(const Stack& stack, const WantedStack& wanted);
   void WaitForRest();
   bool Chance(uint64_t percent) { return RandomBelow(random_, 100) < percent; }
   emulator::StackStatus StatusOf(const Stack& stack);
@@ -56,6 +57,7 @@ class People {
   void CheckForeign();
   void EndAll();
   bool BringToEnd(Stack& stack);
+  void RetainWhatNobodyKnows(const Stack& stack);
   void NoteDropped(const Stack& stack);
   void Residual(const std::string& what) { ++result_.residuals[what]; }
   [[nodiscard]] std::string ResidualOf(const Stack& stack, const std::string& id, const MadeBy& made) const;
@@ -67,6 +69,7 @@ class People {
   std::map<std::string, std::string> flows_;  // action id -> flow id
   std::map<std::string, LiveRow> foreign_;    // as people made them
   std::set<std::string> retained_;            // "stack id/logical id"
+  std::set<std::string> nowhere_;             // likewise: once on an integration that does not exist
   std::set<std::string> dropped_;             // stack ids whose clean-up was given up
   int names_ = 0;
 };

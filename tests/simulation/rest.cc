@@ -42,7 +42,7 @@ void People::CheckAtRest() {
     if (count < 2) continue;
     if (world_.lambda().duplicates() > 0) {
       Residual("simultaneous deliveries made two actions");
-    } else if (!world_.climate().loses_tags() && !world_.climate().lags()) {
+    } else if (!world_.climate().loses_tags() && !world_.climate().lags() && !world_.climate().has_wrong_clocks()) {
       world_.witness().Violate(Concat("the request ", request_id, " made ", count, " actions"));
     }
   }
@@ -63,6 +63,7 @@ void People::CheckComplete(const Stack& stack, const WantedStack& wanted) {
       Residual("two Updates within one second");
       continue;
     }
+    if (world_.climate().has_wrong_clocks()) continue;
     const std::string which = Concat(stack.name, "/", logical_id, " (", id, ")");
     if (!live) {
       world_.witness().Violate(Concat(which, " is recorded, but the organisation has no such action"));
@@ -88,6 +89,7 @@ std::string People::ResidualOf(const Stack& stack, const std::string& id, const 
   if (!made.is_tagged) return "OwnershipTag is Disabled";
   if (world_.climate().loses_tags()) return "the platform dropped the tag";
   if (world_.climate().lags()) return "lists and reads lag";
+  if (world_.climate().has_wrong_clocks()) return "clocks are wrong by more than ten seconds";
   if (world_.lambda().duplicates() > 0) return "simultaneous deliveries made two actions";
   return "";
 }
@@ -151,7 +153,20 @@ bool People::BringToEnd(Stack& stack) {
   }
   if (StatusOf(stack) != StackStatus::kDeleteComplete) Delete(stack);
   WaitForRest();
+  if (StatusOf(stack) == StackStatus::kDeleteFailed) RetainWhatNobodyKnows(stack);
   return StatusOf(stack) == StackStatus::kDeleteComplete;
+}
+
+// An action that somebody deleted, and an integration that does not exist: to the provider this is another
+// organisation, and it says so. Who knows better retains the resource.
+void People::RetainWhatNobodyKnows(const Stack& stack) {
+  std::vector<std::string> retained;
+  for (const std::string& place : nowhere_) {
+    if (place.starts_with(stack.id)) retained.push_back(place.substr(stack.id.size() + 1));
+  }
+  if (retained.empty()) return;
+  static_cast<void>(world_.engine().DeleteStack({stack.id, retained, ""}));
+  WaitForRest();
 }
 
 }  // namespace genesys_cfn::simulation

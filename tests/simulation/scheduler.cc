@@ -13,13 +13,13 @@ void Process::Kill() {
   if (scheduler_.current_ != this) scheduler_.Resume(*this);
 }
 
-Scheduler::~Scheduler() {
-  // What still waits at the end of a run is unwound.
+void Scheduler::Stop() {
   while (!processes_.empty()) {
     const std::shared_ptr<Process> process = processes_.begin()->second;
     process->Kill();
     processes_.erase(process.get());
   }
+  tasks_.clear();
 }
 
 void Scheduler::After(Milliseconds delay, std::function<void()> task) {

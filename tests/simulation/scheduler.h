@@ -42,7 +42,8 @@ class Process {
 class Scheduler final : public Clock {
  public:
   Scheduler(StackPool& stacks, WallTime start) : stacks_(stacks), now_(start) {}
-  ~Scheduler() override;
+  // Unwinds every process that still waits, while what they use is still there; nothing happens any more.
+  void Stop();
 
   // Clock. SleepFor only within a process.
   WallTime Now() const override { return now_; }

@@ -60,7 +60,7 @@ Climate DrawClimate(Random& random) {
   if (Chance(random, 30)) climate.lambda.late_per_mille = 200;
   if (Chance(random, 20)) climate.lambda.duplicate_per_mille = 100;
   climate.lambda.timeout = Milliseconds{Chance(random, 50) ? 300'000 : 60'000};
-  climate.skews_clocks = Chance(random, 20);
+  if (Chance(random, 20)) climate.clock_skew = Milliseconds{Chance(random, 80) ? 3'000 : 100'000};
   climate.caches_tokens = Chance(random, 80);
   return climate;
 }
@@ -79,7 +79,8 @@ World::World(const RunOptions& options, Reused& reused, const Climate& climate, 
       logger_(witness_, options.tells
                             ? std::function<void(std::string)>([this](const std::string& line) { Tell(line); })
                             : nullptr),
-      organisation_(database_, scheduler_, platform_random_, climate.organisation),
+      organisation_(std::make_unique<emulator::GenesysOrganisation>(database_, scheduler_, platform_random_,
+                                                                    climate.organisation)),
       secrets_({database_, scheduler_, platform_random_}, climate.engine.identity, kKey),
       lambda_({scheduler_, platform_random_, [this] { return MakeEnvironment(); },
                [this](const Delivery& delivery) {
@@ -103,7 +104,7 @@ World::World(const RunOptions& options, Reused& reused, const Climate& climate, 
   if (!climate.caches_tokens) settings_.token_cache = genesys::TokenCache::kOff;
   witness_.AddSecret(kKey.secret_access_key.Reveal());
 
-  static_cast<void>(organisation_.Seed("administrator", Secret<std::string>("administrator")));
+  static_cast<void>(organisation_->Seed("administrator", Secret<std::string>("administrator")));
   PutCredentials();
   emulator::LocalResourceTypesOptions types;
   types.identity = climate.engine.identity;
@@ -114,7 +115,7 @@ World::World(const RunOptions& options, Reused& reused, const Climate& climate, 
   sink_ = std::make_unique<emulator::AnswerSink>(*engine_, scheduler_, silence_);
   query_api_ = std::make_unique<emulator::CloudFormationService>(*engine_, *types_, platform_random_);
   watched_organisation_ = std::make_unique<Watched>(
-      [this](const http::Request& request) { return witness_.Organisation(organisation_, request); });
+      [this](const http::Request& request) { return witness_.Organisation(*organisation_, request); });
   watched_answers_ = std::make_unique<Watched>([this](const http::Request& request) {
     return witness_.Answers(*sink_, request,
                             Milliseconds{1'000 + static_cast<int64_t>(RandomBelow(platform_random_, 2'000))});
@@ -123,7 +124,8 @@ World::World(const RunOptions& options, Reused& reused, const Climate& climate, 
 
 std::unique_ptr<Environment> World::MakeEnvironment() {
   Milliseconds skew{0};
-  if (climate_.skews_clocks) skew = Milliseconds{static_cast<int64_t>(RandomBelow(fault_random_, 200'000)) - 100'000};
+  const auto range = static_cast<uint64_t>(climate_.clock_skew.count());
+  if (range > 0) skew = Milliseconds{static_cast<int64_t>(RandomBelow(fault_random_, 2 * range))} - climate_.clock_skew;
   std::function<void(std::string)> tell;
   if (options_.tells) tell = [this](const std::string& line) { Tell(line); };
   return std::make_unique<Environment>(Environment::Parts{
@@ -141,7 +143,7 @@ void World::PutCredentials() {
   client.secret = Secret<std::string>(secret);
   client.permissions = emulator::AllPermissions();
   client.token_seconds = 900;
-  static_cast<void>(organisation_.AddClient(client));
+  static_cast<void>(organisation_->AddClient(client));
   static_cast<void>(
       secrets_.PutSecret(kSecretName, json::Write(json::Object{{"client_id", id}, {"client_secret", secret}})));
 }
@@ -156,6 +158,11 @@ void World::Rotate() {
 void World::Calm() {
   faults_.Calm();
   lambda_.Calm();
+  emulator::OrganisationOptions options = climate_.organisation;
+  options.requests_per_minute = 0;
+  options.token_requests_per_minute = 0;
+  options.read_lag = options.list_lag = options.delete_lag = Milliseconds{0};
+  organisation_ = std::make_unique<emulator::GenesysOrganisation>(database_, scheduler_, platform_random_, options);
 }
 
 void World::Tell(const std::string& line) {
@@ -165,15 +172,15 @@ void World::Tell(const std::string& line) {
 http::Response World::Administer(const std::string& method, const std::string& target, const std::string& body) {
   if (administrator_token_.empty()) {
     const auto grant =
-        organisation_.Handle({"POST",
-                              "",
-                              "/oauth/token",
-                              {{"Authorization", Concat("Basic ", Base64Encode("administrator:administrator"))},
-                               {"Content-Type", "application/x-www-form-urlencoded"}},
-                              "grant_type=client_credentials"});
+        organisation_->Handle({"POST",
+                               "",
+                               "/oauth/token",
+                               {{"Authorization", Concat("Basic ", Base64Encode("administrator:administrator"))},
+                                {"Content-Type", "application/x-www-form-urlencoded"}},
+                               "grant_type=client_credentials"});
     administrator_token_ = json::Parse(grant.body)->FindString("access_token").value_or("");
   }
-  return organisation_.Handle(
+  return organisation_->Handle(
       {method,
        "",
        target,

@@ -28,10 +28,12 @@ struct Climate {
   emulator::OrganisationOptions organisation;
   emulator::EngineOptions engine;
   SimulatedLambda::Options lambda;
-  bool skews_clocks = false;
+  Milliseconds clock_skew{0};  // at most, either way
   bool caches_tokens = true;
   // The platform does not keep what the provider's guarantees rest on.
   [[nodiscard]] bool loses_tags() const { return organisation.descriptions == emulator::DescriptionStorage::kDropped; }
+  // More than the age of a request can be told by.
+  [[nodiscard]] bool has_wrong_clocks() const { return clock_skew > Milliseconds{10'000}; }
   [[nodiscard]] bool lags() const {
     return organisation.list_lag.count() > 0 || organisation.read_lag.count() > 0 ||
            organisation.delete_lag.count() > 0;
@@ -45,11 +47,11 @@ class World {
 
   Scheduler& scheduler() { return scheduler_; }
   emulator::Engine& engine() { return *engine_; }
-  emulator::GenesysOrganisation& organisation() { return organisation_; }
+  emulator::GenesysOrganisation& organisation() { return *organisation_; }
   SimulatedLambda& lambda() { return lambda_; }
   Witness& witness() { return witness_; }
   const Climate& climate() const { return climate_; }
-  // From now on nothing goes wrong, and nothing lags.
+  // From now on nothing goes wrong, nothing lags, and there are no limits.
   void Calm();
   // A new client in the secret; the old one is refused from now on.
   void Rotate();
@@ -86,7 +88,7 @@ class World {
   FaultPlan faults_;
   WitnessedLogger logger_;
   NullLogger silence_;
-  emulator::GenesysOrganisation organisation_;
+  std::unique_ptr<emulator::GenesysOrganisation> organisation_;
   emulator::SecretsManagerService secrets_;
   provider::Settings settings_;
   SimulatedLambda lambda_;

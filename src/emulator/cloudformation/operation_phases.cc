@@ -179,8 +179,8 @@ void Operation::PlanDeletes(const std::function<bool(const ResourceRecord&)>& wa
   for (const auto& [key, resource] : stack().resources) {
     const bool in_phase = wanted(resource);
     if (!in_phase && !InPhase(resource)) continue;
-    if (in_phase && resource.progress == Progress::kRunning)
-      continue;  // a rollback's Delete, when the stack is deleted
+    // A Delete of the rollback during which the stack is deleted.
+    if (in_phase && resource.progress == Progress::kRunning) continue;
     ResourceRecord& touched = change_.Touch(key);
     touched.task = in_phase ? Task::kDelete : Task::kNone;
     touched.progress = in_phase ? Progress::kWaiting : Progress::kNone;

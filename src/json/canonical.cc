@@ -83,7 +83,29 @@ Value Canonical(const Value& value) {
 }
 
 bool Equivalent(const Value& a, const Value& b) {
-  return Canonical(a) == Canonical(b);
+  const Number* number = a.AsNumber();
+  const Number* other_number = b.AsNumber();
+  if (number != nullptr && other_number != nullptr) {
+    return CanonicalNumber(number->text) == CanonicalNumber(other_number->text);
+  }
+  const Array* array = a.AsArray();
+  const Array* other_array = b.AsArray();
+  if (array != nullptr && other_array != nullptr) {
+    return std::equal(array->begin(), array->end(), other_array->begin(), other_array->end(),
+                      [](const Value& item, const Value& other) { return Equivalent(item, other); });
+  }
+  const Object* object = a.AsObject();
+  const Object* other_object = b.AsObject();
+  if (object != nullptr && other_object != nullptr) return Equivalent(*object, *other_object);
+  return a == b;
+}
+
+bool Equivalent(const Object& a, const Object& b) {
+  if (a.size() != b.size()) return false;
+  return std::all_of(a.begin(), a.end(), [&b](const Object::Member& member) {
+    const Value* other = b.Find(member.first);
+    return other != nullptr && Equivalent(member.second, *other);
+  });
 }
 
 std::vector<Difference> Diff(const Value& before, const Value& after) {

@@ -91,6 +91,11 @@ TEST(JsonCanonical, OrderDoesNotCount) {
   EXPECT_TRUE(Equivalent(MustParse(R"({"a":1,"b":[1,2]})"), MustParse(R"({"b":[1.0,2],"a":1})")));
   EXPECT_FALSE(Equivalent(MustParse("[1,2]"), MustParse("[2,1]")));
   EXPECT_FALSE(Equivalent(MustParse("1"), MustParse("\"1\"")));
+  EXPECT_FALSE(Equivalent(MustParse("[1,2]"), MustParse("[1]")));
+  EXPECT_FALSE(Equivalent(MustParse("[]"), MustParse("{}")));
+  EXPECT_FALSE(Equivalent(MustParse(R"({"a":1})"), MustParse(R"({"a":1,"b":2})")));
+  EXPECT_FALSE(Equivalent(MustParse(R"({"a":1,"c":2})"), MustParse(R"({"a":1,"b":2})")));
+  EXPECT_TRUE(Equivalent(MustParse(R"({"a":[{"b":1,"c":null}]})"), MustParse(R"({"a":[{"c":null,"b":1e0}]})")));
 }
 
 TEST(JsonDiff, NamesTheDeepestPlaces) {

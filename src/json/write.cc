@@ -9,12 +9,8 @@
 namespace genesys_cfn::json {
 namespace {
 
-// Appends `text` with each malformed UTF-8 byte replaced.
+// Appends `text` with each malformed UTF-8 byte replaced; slow, for text that is known to have some.
 void AppendUtf8(std::string& out, std::string_view text) {
-  if (IsValidUtf8(text)) {
-    out += text;
-    return;
-  }
   while (!text.empty()) {
     size_t length = 0;
     for (size_t candidate = 1; candidate <= 4 && candidate <= text.size() && length == 0; ++candidate) {
@@ -27,11 +23,19 @@ void AppendUtf8(std::string& out, std::string_view text) {
 
 void AppendQuoted(std::string& out, std::string_view text) {
   out += '"';
+  const bool is_valid = IsValidUtf8(text);
+  const auto append = [&out, is_valid](std::string_view part) {
+    if (is_valid) {
+      out += part;
+    } else {
+      AppendUtf8(out, part);
+    }
+  };
   size_t start = 0;
   for (size_t i = 0; i < text.size(); ++i) {
     const auto byte = static_cast<unsigned char>(text[i]);
     if (byte >= 0x20 && text[i] != '"' && text[i] != '\\') continue;
-    AppendUtf8(out, text.substr(start, i - start));
+    append(text.substr(start, i - start));
     start = i + 1;
     switch (text[i]) {
       case '"':
@@ -62,7 +66,7 @@ void AppendQuoted(std::string& out, std::string_view text) {
       }
     }
   }
-  AppendUtf8(out, text.substr(start));
+  append(text.substr(start));
   out += '"';
 }
 
@@ -81,14 +85,17 @@ class Writer {
     } else if (const Array* array = value.AsArray()) {
       AppendItems(*array, '[', ']', [this](const Value& item) { Append(item); });
     } else if (const Object* object = value.AsObject()) {
-      AppendItems(*object, '{', '}', [this](const Object::Member& member) {
-        AppendQuoted(out_, member.first);
-        out_ += pretty_ ? ": " : ":";
-        Append(member.second);
-      });
+      Append(*object);
     } else {
       out_ += "null";
     }
+  }
+  void Append(const Object& object) {
+    AppendItems(object, '{', '}', [this](const Object::Member& member) {
+      AppendQuoted(out_, member.first);
+      out_ += pretty_ ? ": " : ":";
+      Append(member.second);
+    });
   }
 
   std::string Take() { return std::move(out_); }
@@ -120,7 +127,8 @@ class Writer {
   std::string out_;
 };
 
-std::string WriteWith(Writer writer, const Value& value) {
+template <typename T>
+std::string WriteWith(Writer writer, const T& value) {
   writer.Append(value);
   return writer.Take();
 }
@@ -129,6 +137,9 @@ std::string WriteWith(Writer writer, const Value& value) {
 
 std::string Write(const Value& value) {
   return WriteWith(Writer(false), value);
+}
+std::string Write(const Object& object) {
+  return WriteWith(Writer(false), object);
 }
 std::string WritePretty(const Value& value) {
   return WriteWith(Writer(true), value);

@@ -12,6 +12,7 @@ namespace genesys_cfn::json {
 
 // Compact: no blanks.
 std::string Write(const Value& value);
+std::string Write(const Object& object);
 // Two blanks an indentation level, empty containers as [] and {}, a line end at the end of none.
 std::string WritePretty(const Value& value);
 // A string as JSON, with its quotes.

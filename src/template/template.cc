@@ -32,6 +32,15 @@ LoadResult NotWellFormed(std::string_view text, const yaml::SyntaxError& error) 
                 error.message);
 }
 
+// Places are worked out only for a template that has one.
+bool HasNull(const json::Value& value) {
+  if (const json::Array* items = value.AsArray()) return std::any_of(items->begin(), items->end(), HasNull);
+  if (const json::Object* members = value.AsObject()) {
+    return std::any_of(members->begin(), members->end(), [](const auto& member) { return HasNull(member.second); });
+  }
+  return value.is_null();
+}
+
 void CheckNulls(const json::Value& value, const std::string& pointer, Report& report) {
   if (value.is_null()) {
     report.Add(pointer, Concat('[', pointer, "] 'null' values are not allowed in templates"),
@@ -47,7 +56,7 @@ class Loader {
  public:
   // The root is an object.
   Loader(const json::Value& root, const yaml::Positions& positions) : root_(*root.AsObject()), report_(positions) {
-    CheckNulls(root, "", report_);
+    if (HasNull(root)) CheckNulls(root, "", report_);
   }
 
   LoadResult Run() {

@@ -380,6 +380,26 @@ TEST_F(UpdateWithoutRollbackTest, CancelledUpdateOfANeverCompleteStackHasNothing
   EXPECT_THAT(PlainEvents(), Contains("B CREATE_FAILED (demo-B-?) Resource creation cancelled"));
 }
 
+TEST_F(UpdateWithoutRollbackTest, LateIdIsRecordedEvenWhenTheNextUpdateHasBegun) {
+  options.late_answer = LateAnswer::kRecorded;
+  Reopen();
+  StackRequest request;
+  request.stack_name = "demo";
+  request.template_body = Template({Custom("A", R"("Fail":"Create")")});
+  request.on_failure = OnFailure::kDoNothing;
+  ASSERT_TRUE(engine->CreateStack(request).has_value());
+  AnswerAll();
+  Send(Template({Custom("A", R"("Hold":"Create")")}));
+  AnswerOne();
+  ASSERT_TRUE(engine->CancelUpdate("demo").has_value());
+  Send(Template({Custom("A")}));
+  Answer(held.front());  // A-2
+  AnswerOne();
+  EXPECT_THAT(Waiting(), testing::UnorderedElementsAre("Delete A A-1", "Delete A A-2"));
+  AnswerAll();
+  EXPECT_EQ(Status(), "UPDATE_COMPLETE");
+}
+
 TEST_F(CancellationTest, DeleteDuringCreationCancelsWhatIsInFlight) {
   ASSERT_TRUE(Create(Template({Custom("A"), Custom("B", R"("Hold":"Create")"), Custom("C", R"("Of":{"Ref":"B"})")}))
                   .has_value());

@@ -232,7 +232,7 @@ Result<void> Engine::State::FinishNativeCalls(std::unique_lock<std::mutex>& lock
 // cannot be used is the same as one that brings nothing new.
 Result<void> Engine::State::LockedLateAnswer(StackState& stack, const std::string& key, std::string_view body) {
   const ResourceRecord& resource = stack.resources.at(key);
-  const CancelledRequest& request = *resource.cancelled;
+  const CancelledRequest& request = resource.cancelled.value();
   const bool counts = options_.late_answer == LateAnswer::kRecorded && parts_.clock.Now() < request.due;
   parts_.logger.Warning("custom_resource_answer_late", {{"stack", stack.record.name},
                                                         {"logical_id", resource.logical_id},

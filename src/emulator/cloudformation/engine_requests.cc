@@ -128,7 +128,7 @@ bool Engine::State::LockedWouldChange(const StackState& now, const StackState& w
     if (ToString(found->second.status).ends_with("_FAILED")) return true;
     const auto evaluated = EvaluateResource(wanted, logical_id, options_.identity, exports);
     if (!evaluated.has_value()) return true;
-    if (!json::Equivalent(json::Value(evaluated->properties), json::Value(found->second.state.properties))) return true;
+    if (!json::Equivalent(evaluated->properties, found->second.state.properties)) return true;
   }
   const auto outputs = EvaluateOutputs(wanted, options_.identity, exports);
   return !outputs.has_value() || outputs->outputs != now.record.outputs;

@@ -78,8 +78,8 @@ bool HasSecrets(const StackState& stack) {
 
 json::Object Finish(const cloudformation::ResourceDeclaration& declaration, json::Object properties) {
   if (!declaration.is_custom()) return properties;
-  const json::Value stringified = cloudformation::StringifyScalars(json::Value(std::move(properties)));
-  return *stringified.AsObject();
+  json::Value stringified = cloudformation::StringifyScalars(json::Value(std::move(properties)));
+  return std::move(*stringified.AsObject());
 }
 
 // A value of a list type may come out as an array; an output's text is its items, joined.
@@ -155,12 +155,12 @@ Result<EvaluatedProperties> EvaluateResource(const StackState& stack, const std:
   TRY_ASSIGN(json::Object properties, cloudformation::EvaluateProperties(declaration->properties, context));
   result.properties = Finish(*declaration, std::move(properties));
   if (!HasSecrets(stack)) {
-    result.masked = json::Write(json::Value(result.properties));
+    result.masked = json::Write(result.properties);
     return result;
   }
   const EvaluationContext masked = ContextOf(stack, identity, exports, Masking::kNoEcho, result.imports);
   auto shown = cloudformation::EvaluateProperties(declaration->properties, masked);
-  result.masked = shown.has_value() ? json::Write(json::Value(Finish(*declaration, std::move(*shown)))) : "{}";
+  result.masked = shown.has_value() ? json::Write(Finish(*declaration, std::move(*shown))) : "{}";
   return result;
 }
 

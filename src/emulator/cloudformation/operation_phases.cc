@@ -179,8 +179,8 @@ void Operation::PlanDeletes(const std::function<bool(const ResourceRecord&)>& wa
   for (const auto& [key, resource] : stack().resources) {
     const bool in_phase = wanted(resource);
     if (!in_phase && !InPhase(resource)) continue;
-    if (in_phase && resource.progress == Progress::kRunning)
-      continue;  // a rollback's Delete, when the stack is deleted
+    // A Delete of the rollback during which the stack is deleted.
+    if (in_phase && resource.progress == Progress::kRunning) continue;
     ResourceRecord& touched = change_.Touch(key);
     touched.task = in_phase ? Task::kDelete : Task::kNone;
     touched.progress = in_phase ? Progress::kWaiting : Progress::kNone;
@@ -285,10 +285,16 @@ void Operation::FinishUpdate() {
       reasons::FailedTo("create", FailedIds(Task::kCreate)) + reasons::FailedTo("update", FailedIds(Task::kUpdate));
   if (!problem.empty() || !TryOutputs(problem)) return FailUpdate(problem);
   for (const auto& [logical_id, declaration] : stack().prepared->active) {
+    const ResourceState& now = stack().resources.at(logical_id).state;
+    const std::set<std::string>& dependencies = stack().prepared->dependencies.at(logical_id);
+    if (now.deletion_policy == declaration->deletion_policy &&
+        now.update_replace_policy == declaration->update_replace_policy && now.dependencies == dependencies) {
+      continue;
+    }
     ResourceState& state = change_.Touch(logical_id).state;
     state.deletion_policy = declaration->deletion_policy;
     state.update_replace_policy = declaration->update_replace_policy;
-    state.dependencies = stack().prepared->dependencies.at(logical_id);
+    state.dependencies = dependencies;
   }
   change_.Record().previous.reset();
   BeginCleanup(StackStatus::kUpdateCompleteCleanupInProgress);

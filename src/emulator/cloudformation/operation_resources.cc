@@ -10,10 +10,6 @@ namespace {
 
 using cloudformation::DeletionPolicy;
 
-bool SameProperties(const json::Object& a, const json::Object& b) {
-  return json::Equivalent(json::Value(a), json::Value(b));
-}
-
 ResourceStatus FailedStatusOf(Task task) {
   if (task == Task::kCreate) return ResourceStatus::kCreateFailed;
   return task == Task::kUpdate ? ResourceStatus::kUpdateFailed : ResourceStatus::kDeleteFailed;
@@ -76,7 +72,7 @@ void Operation::StartUpdate(ResourceRecord& resource) {
   auto evaluated = EvaluateResource(stack(), resource.logical_id, environment_.options.identity, environment_.exports);
   if (!evaluated.has_value()) return WorkFailed(resource, evaluated.error().message, "");
   if (in_rollback && RestoreFormer(resource, *evaluated)) return;
-  const bool same = SameProperties(resource.state.properties, evaluated->properties);
+  const bool same = json::Equivalent(resource.state.properties, evaluated->properties);
   const bool was_failed = resource.status == ResourceStatus::kUpdateFailed;
   if (same && !(was_failed && (resource.before.has_value() || !in_rollback))) {
     if (was_failed) {  // failed before anything was sent
@@ -119,7 +115,7 @@ bool Operation::RestoreFormer(ResourceRecord& resource, const EvaluatedPropertie
   if (!resource.before.has_value() || resource.before->physical_id == resource.state.physical_id) return false;
   const bool update_back =
       resource.is_custom() && environment_.options.replacement_rollback == ReplacementRollback::kUpdateBack;
-  if (update_back || !SameProperties(resource.before->properties, evaluated.properties)) return false;
+  if (update_back || !json::Equivalent(resource.before->properties, evaluated.properties)) return false;
   resource.masked_properties = evaluated.masked;
   Report(resource, ResourceStatus::kUpdateInProgress);
   Supersede(resource, *resource.before);

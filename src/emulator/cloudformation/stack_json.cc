@@ -7,38 +7,68 @@
 namespace genesys_cfn::emulator::stack_json {
 namespace {
 
-template <typename Texts>
-json::Value FromTexts(const Texts& texts) {
-  json::Array items;
-  for (const std::string& text : texts) items.emplace_back(text);
-  return items;
+// One object as text, member by member: records are written at every step, and this copies nothing but text.
+class ObjectText {
+ public:
+  ObjectText& Text(std::string_view name, std::string_view text) { return Raw(name, json::Quote(text)); }
+  ObjectText& Integer(std::string_view name, int64_t number) { return Raw(name, std::to_string(number)); }
+  ObjectText& Flag(std::string_view name, bool flag) { return Raw(name, flag ? "true" : "false"); }
+  ObjectText& Time(std::string_view name, const std::optional<WallTime>& time) {
+    return time.has_value() ? Integer(name, ToEpochMilliseconds(*time)) : *this;
+  }
+  template <typename Enumeration>
+  ObjectText& Choice(std::string_view name, Enumeration choice) {
+    return Integer(name, static_cast<int64_t>(choice));
+  }
+  ObjectText& Members(std::string_view name, const json::Object& object) { return Raw(name, json::Write(object)); }
+  template <typename Strings>
+  ObjectText& Texts(std::string_view name, const Strings& texts) {
+    json::Array items;
+    for (const std::string& text : texts) items.emplace_back(text);
+    return Items(name, std::move(items));
+  }
+  ObjectText& Items(std::string_view name, json::Array items) {
+    return Raw(name, json::Write(json::Value(std::move(items))));
+  }
+  // The value is JSON text.
+  ObjectText& Raw(std::string_view name, std::string_view value) {
+    out_ += out_.empty() ? "{" : ",";
+    out_ += json::Quote(name);
+    out_ += ':';
+    out_ += value;
+    return *this;
+  }
+  std::string Take() { return std::move(out_) + "}"; }
+
+ private:
+  std::string out_;
+};
+
+std::string FromCancelled(const CancelledRequest& request) {
+  return ObjectText()
+      .Text("request_id", request.request_id)
+      .Choice("task", request.task)
+      .Time("due", request.due)
+      .Members("properties", request.properties)
+      .Take();
 }
 
-json::Value FromTime(const std::optional<WallTime>& time) {
-  return time.has_value() ? json::Value(ToEpochMilliseconds(*time)) : json::Value();
-}
-
-json::Value FromCancelled(const CancelledRequest& request) {
-  return json::Object{{"request_id", request.request_id},
-                      {"task", static_cast<int>(request.task)},
-                      {"due", FromTime(request.due)},
-                      {"properties", request.properties}};
-}
-
-json::Value FromInput(const StackInput& input) {
+std::string FromInput(const StackInput& input) {
   json::Object parameters;
   for (const auto& [name, value] : input.parameters) parameters.Append(name, value);
   json::Array tags;
   for (const auto& [key, value] : input.tags) tags.emplace_back(json::Array{key, value});
-  return json::Object{{"template", input.template_body},
-                      {"description", input.description},
-                      {"parameters", std::move(parameters)},
-                      {"no_echo", FromTexts(input.no_echo)},
-                      {"capabilities", FromTexts(input.capabilities)},
-                      {"tags", std::move(tags)}};
+  return ObjectText()
+      .Text("template", input.template_body)
+      .Text("description", input.description)
+      .Members("parameters", parameters)
+      .Texts("no_echo", input.no_echo)
+      .Texts("capabilities", input.capabilities)
+      .Items("tags", std::move(tags))
+      .Take();
 }
 
-json::Value FromOutputs(const std::vector<StackOutput>& outputs) {
+json::Array FromOutputs(const std::vector<StackOutput>& outputs) {
   json::Array items;
   for (const StackOutput& output : outputs) {
     items.emplace_back(json::Array{output.key, output.value, output.description, output.export_name});
@@ -46,16 +76,18 @@ json::Value FromOutputs(const std::vector<StackOutput>& outputs) {
   return items;
 }
 
-json::Value FromState(const ResourceState& state) {
-  return json::Object{{"physical_id", state.physical_id},
-                      {"properties", state.properties},
-                      {"attributes", state.attributes},
-                      {"no_echo", state.no_echo},
-                      {"request_id", state.request_id},
-                      {"deletion_policy", static_cast<int>(state.deletion_policy)},
-                      {"update_replace_policy", static_cast<int>(state.update_replace_policy)},
-                      {"dependencies", FromTexts(state.dependencies)},
-                      {"imports", FromTexts(state.imports)}};
+std::string FromState(const ResourceState& state) {
+  return ObjectText()
+      .Text("physical_id", state.physical_id)
+      .Members("properties", state.properties)
+      .Members("attributes", state.attributes)
+      .Flag("no_echo", state.no_echo)
+      .Text("request_id", state.request_id)
+      .Choice("deletion_policy", state.deletion_policy)
+      .Choice("update_replace_policy", state.update_replace_policy)
+      .Texts("dependencies", state.dependencies)
+      .Texts("imports", state.imports)
+      .Take();
 }
 
 // Reads members of one object; absent or of another type: the default.
@@ -153,24 +185,25 @@ ResourceState ToState(const json::Value* value) {
 }  // namespace
 
 std::string WriteStack(const StackRecord& record) {
-  json::Object object{{"id", record.id},
-                      {"name", record.name},
-                      {"status", ToString(record.status)},
-                      {"status_reason", record.status_reason},
-                      {"created", FromTime(record.created)},
-                      {"updated", FromTime(record.updated)},
-                      {"deleted", FromTime(record.deleted)},
-                      {"input", FromInput(record.input)},
-                      {"on_failure", static_cast<int>(record.on_failure)},
-                      {"termination_protection", record.termination_protection},
-                      {"role_arn", record.role_arn},
-                      {"client_request_token", record.client_request_token},
-                      {"notification_arns", FromTexts(record.notification_arns)},
-                      {"retain_resources", FromTexts(record.retain_resources)},
-                      {"outputs", FromOutputs(record.outputs)},
-                      {"output_imports", FromTexts(record.output_imports)}};
-  if (record.previous.has_value()) object.Append("previous", FromInput(*record.previous));
-  return json::Write(json::Value(std::move(object)));
+  ObjectText text;
+  text.Text("id", record.id)
+      .Text("name", record.name)
+      .Text("status", ToString(record.status))
+      .Text("status_reason", record.status_reason)
+      .Time("created", record.created)
+      .Time("updated", record.updated)
+      .Time("deleted", record.deleted)
+      .Raw("input", FromInput(record.input))
+      .Choice("on_failure", record.on_failure)
+      .Flag("termination_protection", record.termination_protection)
+      .Text("role_arn", record.role_arn)
+      .Text("client_request_token", record.client_request_token)
+      .Texts("notification_arns", record.notification_arns)
+      .Texts("retain_resources", record.retain_resources)
+      .Items("outputs", FromOutputs(record.outputs))
+      .Texts("output_imports", record.output_imports);
+  if (record.previous.has_value()) text.Raw("previous", FromInput(*record.previous));
+  return text.Take();
 }
 
 Result<StackRecord> ReadStack(std::string_view text) {
@@ -200,28 +233,29 @@ Result<StackRecord> ReadStack(std::string_view text) {
 }
 
 std::string WriteResource(const ResourceRecord& resource) {
-  json::Object object{{"key", resource.key},
-                      {"logical_id", resource.logical_id},
-                      {"type", resource.type},
-                      {"superseded", resource.superseded},
-                      {"state", FromState(resource.state)},
-                      {"status", ToString(resource.status)},
-                      {"status_reason", resource.status_reason},
-                      {"changed", FromTime(resource.changed)},
-                      {"task", static_cast<int>(resource.task)},
-                      {"progress", static_cast<int>(resource.progress)},
-                      {"created_now", resource.created_now},
-                      {"replacing", resource.replacing},
-                      {"masked_properties", resource.masked_properties},
-                      {"request_id", resource.request_id},
-                      {"due", FromTime(resource.due)},
-                      {"answered", resource.answered},
-                      {"attempts", resource.attempts}};
-  if (resource.cancelled.has_value()) object.Append("cancelled", FromCancelled(*resource.cancelled));
-  if (!resource.late_physical_id.empty()) object.Append("late_physical_id", resource.late_physical_id);
-  if (resource.before.has_value()) object.Append("before", FromState(*resource.before));
-  if (resource.target.has_value()) object.Append("target", FromState(*resource.target));
-  return json::Write(json::Value(std::move(object)));
+  ObjectText text;
+  text.Text("key", resource.key)
+      .Text("logical_id", resource.logical_id)
+      .Text("type", resource.type)
+      .Flag("superseded", resource.superseded)
+      .Raw("state", FromState(resource.state))
+      .Text("status", ToString(resource.status))
+      .Text("status_reason", resource.status_reason)
+      .Time("changed", resource.changed)
+      .Choice("task", resource.task)
+      .Choice("progress", resource.progress)
+      .Flag("created_now", resource.created_now)
+      .Flag("replacing", resource.replacing)
+      .Text("masked_properties", resource.masked_properties)
+      .Text("request_id", resource.request_id)
+      .Time("due", resource.due)
+      .Flag("answered", resource.answered)
+      .Integer("attempts", resource.attempts);
+  if (resource.cancelled.has_value()) text.Raw("cancelled", FromCancelled(*resource.cancelled));
+  if (!resource.late_physical_id.empty()) text.Text("late_physical_id", resource.late_physical_id);
+  if (resource.before.has_value()) text.Raw("before", FromState(*resource.before));
+  if (resource.target.has_value()) text.Raw("target", FromState(*resource.target));
+  return text.Take();
 }
 
 Result<ResourceRecord> ReadResource(std::string_view text) {

@@ -194,7 +194,7 @@ Result<void> ActionDeleter::DeleteOfCancelledCreate(genesys::Session& session) {
 }
 
 // The only place where an action is deleted by its owner alone: so CloudFormation must say that it is not the one on
-// record, and that the resource is being deleted.
+// record, and that no other request is making one that will be.
 Result<void> ActionDeleter::DeleteUnrecorded(genesys::ActionsClient& actions, const std::string& id) {
   const auto recorded =
       parts_.stacks.ResourceOf(request_.address.stack_id, request_.address.logical_id, context_.deadline);
@@ -203,8 +203,8 @@ Result<void> ActionDeleter::DeleteUnrecorded(genesys::ActionsClient& actions, co
                  Concat("The action ", id, " was probably made by the cancelled creation of ",
                         request_.address.logical_id, ". It was not deleted, because ", recorded.error().message, ".")};
   }
-  const bool is_being_deleted = recorded->status.empty() || recorded->status.starts_with("DELETE_");
-  if (recorded->physical_id == id || !is_being_deleted) {
+  const bool is_being_made = recorded->status == "CREATE_IN_PROGRESS" || recorded->status == "UPDATE_IN_PROGRESS";
+  if (recorded->physical_id == id || is_being_made) {
     parts_.logger.Info("action_on_record_kept", {{"id", id}, {"status", recorded->status}});
     return {};
   }

@@ -21,10 +21,11 @@ Result<void> SimulatedLambda::InvokeAsync(std::string_view /*function_arn*/, std
     delay = Milliseconds{static_cast<int64_t>(RandomBelow(parts_.random, 120'000))};
   }
   if (RandomBelow(parts_.random, 1'000) < options_.duplicate_per_mille) {
-    ++duplicates_;
-    const uint64_t apart = RandomBelow(parts_.random, 2) == 0 ? 2'000 : 400'000;
-    Queue({0, payload, options_.retries},
-          delay + Milliseconds{static_cast<int64_t>(RandomBelow(parts_.random, apart))});
+    const bool is_close = RandomBelow(parts_.random, 4) == 0;
+    if (is_close) ++close_duplicates_;
+    const Milliseconds apart{static_cast<int64_t>(is_close ? RandomBelow(parts_.random, 11'000)
+                                                           : 11'000 + RandomBelow(parts_.random, 400'000))};
+    Queue({0, payload, options_.retries}, delay + apart);
   }
   Queue({0, std::move(payload), 0}, delay);
   return {};

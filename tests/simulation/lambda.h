@@ -53,7 +53,8 @@ class SimulatedLambda final : public emulator::FunctionRegistry {
 
   // Deliveries that wait or run.
   [[nodiscard]] size_t busy() const { return waiting_ + running_.size(); }
-  [[nodiscard]] uint64_t duplicates() const { return duplicates_; }
+  // Second deliveries while the request is still fresh: nobody can tell them from first ones.
+  [[nodiscard]] uint64_t close_duplicates() const { return close_duplicates_; }
   // From now on events come at once and once.
   void Calm();
 
@@ -76,7 +77,7 @@ class SimulatedLambda final : public emulator::FunctionRegistry {
   std::vector<std::shared_ptr<Running>> running_;
   size_t waiting_ = 0;
   int deliveries_ = 0;
-  uint64_t duplicates_ = 0;
+  uint64_t close_duplicates_ = 0;
 };
 
 }  // namespace genesys_cfn::simulation

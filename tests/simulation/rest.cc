@@ -40,8 +40,8 @@ void People::CheckAtRest() {
   CheckForeign();
   for (const auto& [request_id, count] : world_.witness().doubled) {
     if (count < 2) continue;
-    if (world_.lambda().duplicates() > 0) {
-      Residual("simultaneous deliveries made two actions");
+    if (world_.lambda().close_duplicates() > 0) {
+      Residual("an event was delivered twice within ten seconds");
     } else if (!world_.climate().loses_tags() && !world_.climate().lags() && !world_.climate().has_wrong_clocks()) {
       world_.witness().Violate(Concat("the request ", request_id, " made ", count, " actions"));
     }
@@ -63,7 +63,7 @@ void People::CheckComplete(const Stack& stack, const WantedStack& wanted) {
       Residual("two Updates within one second");
       continue;
     }
-    if (world_.climate().has_wrong_clocks()) continue;
+    if (world_.climate().has_wrong_clocks() || world_.lambda().close_duplicates() > 0) continue;
     const std::string which = Concat(stack.name, "/", logical_id, " (", id, ")");
     if (!live) {
       world_.witness().Violate(Concat(which, " is recorded, but the organisation has no such action"));
@@ -90,7 +90,7 @@ std::string People::ResidualOf(const Stack& stack, const std::string& id, const 
   if (world_.climate().loses_tags()) return "the platform dropped the tag";
   if (world_.climate().lags()) return "lists and reads lag";
   if (world_.climate().has_wrong_clocks()) return "clocks are wrong by more than ten seconds";
-  if (world_.lambda().duplicates() > 0) return "simultaneous deliveries made two actions";
+  if (world_.lambda().close_duplicates() > 0) return "an event was delivered twice within ten seconds";
   return "";
 }
 

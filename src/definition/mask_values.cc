@@ -10,7 +10,7 @@
 namespace genesys_cfn::definition {
 namespace {
 
-constexpr size_t kRun = 6;
+constexpr size_t kRun = 8;
 constexpr size_t kShortest = 3;
 constexpr std::string_view kMask = "***";
 

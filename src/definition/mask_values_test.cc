@@ -14,7 +14,7 @@ DataAction Action() {
   action.name = "Look up case";
   action.config = {{"request", json::Object{{"headers", json::Object{{"Authorization", "Bearer hunter2-token"}}},
                                             {"requestType", "POST"},
-                                            {"requestTemplate", "gr\xC3\xBC\xC3\x9F"}}},
+                                            {"requestTemplate", "gr\xC3\xBC\xC3\x9F\xC3\x9F\xC3\x9F"}}},
                    {"timeoutSeconds", json::Number{"31415"}}};
   action.contract = {{"input", json::Array{json::Value("inner-value")}}};
   return action;
@@ -35,7 +35,7 @@ TEST(MaskValues, TakesOutWhatStandsInTheDefinition) {
 }
 
 TEST(MaskValues, LeavesNoHalfCharacters) {
-  const std::string masked = MaskValues("x gr\xC3\xBC\xC3\x9F\xC3\xA4 y", Action());
+  const std::string masked = MaskValues("x gr\xC3\xBC\xC3\x9F\xC3\x9F\xC3\xA4 y", Action());
   EXPECT_TRUE(IsValidUtf8(masked));
   EXPECT_EQ(masked.find("gr"), std::string::npos);
 }

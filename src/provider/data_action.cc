@@ -5,12 +5,14 @@
 
 #include "base/text.h"
 #include "custom_resource/physical_id.h"
+#include "definition/mask_values.h"
 #include "genesys/actions_client.h"
 #include "provider/answers.h"
 #include "provider/create_action.h"
 #include "provider/lookup.h"
 #include "provider/plan.h"
 #include "provider/properties.h"
+#include "provider/read_properties.h"
 
 namespace genesys_cfn::provider {
 namespace {
@@ -27,24 +29,43 @@ constexpr Milliseconds kMarkerPatience{30'000};
 class Operation {
  public:
   Operation(DataActionResource::Parts parts, const Request& request, const EventContext& context)
-      : parts_(parts), request_(request), context_(context) {}
+      : parts_(std::move(parts)),
+        request_(request),
+        context_(context),
+        reader_({parts_.definitions, parts_.clock, parts_.own_credentials}, context.deadline) {}
 
   Answer Run() {
     if (request_.type == RequestType::kDelete) return Delete();
-    PropertiesResult parsed = ParseProperties(request_.properties);
-    if (!parsed.properties) {
-      return Fail(Concat("The properties of ", request_.address.logical_id, " are invalid, nothing was called. ",
-                         definition::Describe(parsed.problems, kReasonBytes)));
-    }
+    const NewProperties parsed = reader_.ReadNew(request_.properties);
+    if (!parsed.properties) return Refuse(parsed);
+    const DataActionProperties& properties = *parsed.properties;
     const bool creates = request_.type == RequestType::kCreate || !HasAction();
-    return WithSession(*parsed.properties, creates ? &Operation::Create : &Operation::Update);
+    if (properties.confidential) confidential_ = &properties.action;
+    return WithSession(properties, creates ? &Operation::Create : &Operation::Update);
   }
 
  private:
   using Step = Answer (Operation::*)(genesys::Session&, const DataActionProperties&);
 
   Answer Fail(std::string reason) { return Failed(IdForFailure(request_), std::move(reason)); }
-  Answer Fail(const Error& error) { return Fail(error.message); }
+  // The platform's messages may quote what they are about.
+  Answer Fail(const Error& error) {
+    return Fail(confidential_ == nullptr ? error.message : definition::MaskValues(error.message, *confidential_));
+  }
+  Answer Refuse(const NewProperties& parsed) {
+    const std::string problems = definition::Describe(parsed.problems, kReasonBytes);
+    if (!parsed.not_fetched) {
+      return Fail(
+          Concat("The properties of ", request_.address.logical_id, " are invalid, nothing was called. ", problems));
+    }
+    Answer failed = Fail(Concat("The definition of ", request_.address.logical_id,
+                                " could not be read, nothing was called in Genesys Cloud. ", problems));
+    // An earlier delivery of this Create may have read it, and made the action.
+    if (request_.type == RequestType::kCreate && !context_.fresh) {
+      failed.physical_id = UnknownMarker(request_.address, NameForMessages(request_.properties));
+    }
+    return failed;
+  }
   [[nodiscard]] bool HasAction() const {
     const auto& id = request_.address.physical_id;
     return id && !id->empty() && !custom_resource::ParseMarker(*id);
@@ -81,15 +102,25 @@ class Operation {
     auto live = actions.Read(Id());
     if (!live) return Fail(live.error());
     if (!live->has_value()) return CreateAgain(session, properties);
-    const auto desired = Desired(session, properties);
+    auto desired = Desired(session, properties);
     if (!desired) return Fail(desired.error());
-    const std::optional<ActionState> recorded = Recorded(properties, *desired);
+    OldProperties old = reader_.ReadOld(request_.old_properties);
+    if (properties.confidential || (old.properties && old.properties->confidential)) {
+      show_values_ = definition::ShowValues::kNo;
+    }
+    const bool judged = old.state != OldProperties::State::kNotJudged;
+    // What the last deployment stated and this one does not is to be taken away; if the former is not known, that is
+    // everything that this one leaves to its default.
+    if (!judged) desired->action.config = *WholeConfig(desired->action).AsObject();
+    const std::optional<ActionState> recorded = Recorded(std::move(old), properties, *desired);
     for (int attempt = 0; attempt < kPatchAttempts; ++attempt) {
       const auto state = LiveState(**live);
       if (!state) return Fail(state.error().WithContext("reading the action back"));
       const UpdateStep step = PlanUpdate(*desired, recorded, *state, properties.on_drift);
       if (std::holds_alternative<NoChange>(step)) return ActionAnswer((*live)->action);
-      if (const auto kept = KeepInRollback(recorded, *state, (*live)->action)) return *kept;
+      if (judged) {
+        if (const auto kept = KeepInRollback(recorded, *state, (*live)->action)) return *kept;
+      }
       if (const auto* drifted = std::get_if<Drifted>(&step)) return StopAtDrift(*drifted);
       if (const auto* replace = std::get_if<Replace>(&step)) {
         return ReplaceAction(session, properties, *desired, *replace);
@@ -119,9 +150,8 @@ class Operation {
 
   // What the old properties stated; nullopt when they cannot be read any more. An integration name that did not change
   // is the one that was just looked up; another one is not looked up again, so it is not compared.
-  [[nodiscard]] std::optional<ActionState> Recorded(const DataActionProperties& properties,
-                                                    const ActionState& desired) const {
-    PropertiesResult old = ParseProperties(request_.old_properties);
+  static std::optional<ActionState> Recorded(OldProperties old, const DataActionProperties& properties,
+                                             const ActionState& desired) {
     if (!old.properties) return std::nullopt;
     std::string integration = old.properties->integration_id.value_or("");
     if (old.properties->integration_name && old.properties->integration_name == properties.integration_name) {
@@ -165,7 +195,7 @@ class Operation {
     if (recorded && drift.empty()) return std::nullopt;
     if (!Phase() || *Phase() != StackPhase::kRollingBack) return std::nullopt;
     parts_.logger.Warning("kept_in_rollback",
-                          {{"id", Id()}, {"fields", definition::Describe(drift, kReasonBytes / 2)}});
+                          {{"id", Id()}, {"fields", definition::Describe(drift, kReasonBytes / 2, show_values_)}});
     return ActionAnswer(live);
   }
 
@@ -179,7 +209,7 @@ class Operation {
   Answer StopAtDrift(const Drifted& drifted) {
     std::string reason = Concat(
         "The action ", Id(), " was changed outside of CloudFormation since its last deployment: ",
-        definition::Describe(drifted.differences, kReasonBytes / 2),
+        definition::Describe(drifted.differences, kReasonBytes / 2, show_values_),
         ". Nothing was written. Take the changes over into the definition, or set OnDrift to Overwrite or Recreate.");
     if (phase_ && !*phase_) {
       reason += Concat(" Whether the stack is rolling back is not known (", phase_->error().message,
@@ -255,6 +285,9 @@ class Operation {
   DataActionResource::Parts parts_;
   const Request& request_;
   const EventContext& context_;
+  PropertiesReader reader_;
+  const definition::DataAction* confidential_ = nullptr;  // the desired action, when its values must not be shown
+  definition::ShowValues show_values_ = definition::ShowValues::kYes;
   std::optional<Result<StackPhase>> phase_;  // what CloudFormation said, once it was asked
 };
 

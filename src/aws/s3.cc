@@ -31,7 +31,7 @@ constexpr std::array kKnownErrors = {
                "the object has no such version (any more): check the version id and the bucket's life cycle rules"},
     KnownError{"InvalidObjectState", ErrorCode::kInvalidInput, Retry::kNever,
                "the object is archived: restore it, or upload it again"},
-    KnownError{"InternalError", ErrorCode::kUnavailable, Retry::kUntilDeadline, "S3 failed"},
+    KnownError{"RequestTimeout", ErrorCode::kUnavailable, Retry::kUntilDeadline, "the connection was too slow"},
 };
 
 struct S3Error {

@@ -154,10 +154,11 @@ TEST_F(S3Test, ADeletedObjectIsToldFromOneThatNeverWas) {
 TEST_F(S3Test, TemporaryFailuresAreRepeated) {
   AnswerError(503, "SlowDown");
   AnswerError(500, "InternalError");
+  AnswerError(400, "RequestTimeout");
   client_.answers.push_back(Error{ErrorCode::kUnavailable, "connection refused"});
   Answer(200, "x");
   EXPECT_TRUE(Get());
-  EXPECT_EQ(client_.requests.size(), 4u);
+  EXPECT_EQ(client_.requests.size(), 5u);
 }
 
 TEST_F(S3Test, AWrongNameOrEndpointIsRefusedWithoutACall) {

@@ -55,8 +55,8 @@ class Operation {
   Answer Refuse(const NewProperties& parsed) {
     const std::string problems = definition::Describe(parsed.problems, kReasonBytes);
     if (!parsed.not_fetched) {
-      return Fail(
-          Concat("The properties of ", request_.address.logical_id, " are invalid, nothing was called. ", problems));
+      return Fail(Concat("The properties of ", request_.address.logical_id,
+                         " are invalid, nothing was called in Genesys Cloud. ", problems));
     }
     Answer failed = Fail(Concat("The definition of ", request_.address.logical_id,
                                 " could not be read, nothing was called in Genesys Cloud. ", problems));

@@ -48,6 +48,13 @@ void ObjectStore::AddBucket(std::string_view bucket, int64_t now_ms) {
   transaction_.Execute("INSERT INTO buckets (name, created_ms) VALUES (?, ?)", bucket, now_ms);
 }
 
+std::vector<std::pair<std::string, int64_t>> ObjectStore::Buckets() const {
+  std::vector<std::pair<std::string, int64_t>> buckets;
+  Statement row = transaction_.Query("SELECT name, created_ms FROM buckets ORDER BY name");
+  while (row.Step()) buckets.emplace_back(row.Text(0), row.Integer(1));
+  return buckets;
+}
+
 std::optional<ObjectVersion> ObjectStore::Newest(std::string_view bucket, std::string_view key) const {
   return FirstOf(transaction_.Query(
       "SELECT key, version_id, is_delete_marker, content_type, etag, size, modified_ms, body FROM object_versions "

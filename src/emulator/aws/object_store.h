@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "emulator/store/database.h"
@@ -31,6 +32,8 @@ class ObjectStore {
 
   [[nodiscard]] bool HasBucket(std::string_view bucket) const;
   void AddBucket(std::string_view bucket, int64_t now_ms);
+  // Names and times of making, by name.
+  [[nodiscard]] std::vector<std::pair<std::string, int64_t>> Buckets() const;
 
   // The newest version, a delete marker included.
   [[nodiscard]] std::optional<ObjectVersion> Newest(std::string_view bucket, std::string_view key) const;
@@ -38,7 +41,8 @@ class ObjectStore {
                                                   std::string_view version_id) const;
   void Add(std::string_view bucket, const ObjectVersion& version);
   void Remove(std::string_view bucket, std::string_view key, std::string_view version_id);
-  // Objects that are not deleted, in the order of their keys' bytes, those after `after`; at most `limit`.
+  // Objects that are not deleted, in the order of their keys' bytes, those after `after`; at most `limit`,
+  // -1 for all.
   [[nodiscard]] std::vector<ObjectVersion> List(std::string_view bucket, std::string_view prefix,
                                                 std::string_view after, int64_t limit) const;
 

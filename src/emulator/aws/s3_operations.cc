@@ -23,8 +23,8 @@ constexpr size_t kMaxKeyBytes = 1024;
 
 // The query parameters that are understood; others name a part of S3 that is not there.
 constexpr auto kKnownParameters =
-    std::to_array<std::string_view>({"versionId", "versioning", "list-type", "prefix", "max-keys", "start-after",
-                                     "continuation-token", "encoding-type", "fetch-owner", "x-id"});
+    std::to_array<std::string_view>({"versionId", "versioning", "list-type", "prefix", "delimiter", "max-keys",
+                                     "start-after", "continuation-token", "encoding-type", "fetch-owner", "x-id"});
 
 http::Response Xml(int status, std::string body) {
   return {status, {{"Content-Type", "application/xml"}}, Concat(kXmlHead, body)};
@@ -106,6 +106,19 @@ http::Response ObjectAnswer(const http::Request& request, const ObjectVersion& o
   return response;
 }
 
+std::string Contents(const ObjectVersion& object, const std::string& shown_key) {
+  return Concat("<Contents>", XmlElementOf("Key", shown_key),
+                XmlElementOf("LastModified", FormatIso8601(FromEpochMilliseconds(object.modified_ms))),
+                XmlElementOf("ETag", Concat('"', object.etag, '"')), XmlElementOf("Size", std::to_string(object.size)),
+                "<StorageClass>STANDARD</StorageClass></Contents>");
+}
+
+// What a key is listed under: itself up to the first delimiter behind the prefix; "" when there is none.
+std::string GroupOf(const std::string& key, size_t prefix_length, const std::string& delimiter) {
+  const size_t end = delimiter.empty() ? std::string::npos : key.find(delimiter, prefix_length);
+  return end == std::string::npos ? std::string() : key.substr(0, end + delimiter.size());
+}
+
 }  // namespace
 
 http::Response S3Error(int status, std::string_view code, std::string_view message, std::string_view more) {
@@ -119,7 +132,7 @@ http::Response S3Operations::Call(const http::Request& request) {
   const auto bucket = PercentDecode(path.substr(0, slash));
   const auto key = slash == std::string_view::npos ? std::string() : PercentDecode(path.substr(slash + 1));
   if (!bucket || !key || !IsValidUtf8(*key)) return S3Error(400, "InvalidURI", "Couldn't parse the specified URI.");
-  if (bucket->empty()) return NotImplemented("listing buckets");
+  if (bucket->empty()) return request.method == "GET" ? ListBuckets() : NotAllowed();
   const Target target{*bucket, *key, http::ParseQuery(http::QueryOf(request.target))};
   for (const http::QueryParameter& parameter : target.query) {
     const bool known =
@@ -166,6 +179,16 @@ http::Response S3Operations::CreateBucket(const Target& target) {
   return {200, {{"Location", Concat('/', target.bucket)}}, ""};
 }
 
+http::Response S3Operations::ListBuckets() const {
+  std::string out = Concat("<ListAllMyBucketsResult xmlns=\"", kNamespace, "\"><Owner>",
+                           XmlElementOf("ID", identity_.account), "</Owner><Buckets>");
+  for (const auto& [name, created_ms] : store_.Buckets()) {
+    out += Concat("<Bucket>", XmlElementOf("Name", name),
+                  XmlElementOf("CreationDate", FormatIso8601(FromEpochMilliseconds(created_ms))), "</Bucket>");
+  }
+  return Xml(200, Concat(out, "</Buckets></ListAllMyBucketsResult>"));
+}
+
 http::Response S3Operations::List(const Target& target) const {
   const std::string asked = Parameter(target.query, "max-keys");
   const int64_t limit = std::clamp<int64_t>(ParseInteger<int64_t>(asked).value_or(kMostListed), 0, kMostListed);
@@ -177,23 +200,30 @@ http::Response S3Operations::List(const Target& target) const {
   const auto shown = [encoded](const std::string& text) {
     return encoded ? PercentEncode(text, KeepSlash::kYes) : text;
   };
-  std::vector<ObjectVersion> objects = store_.List(target.bucket, prefix, after, limit + 1);
-  const bool more = static_cast<int64_t>(objects.size()) > limit;
-  if (more) objects.pop_back();
-  std::string out = Concat(
-      "<ListBucketResult xmlns=\"", kNamespace, "\">", XmlElementOf("Name", target.bucket),
-      XmlElementOf("Prefix", shown(prefix)), XmlElementOf("KeyCount", std::to_string(objects.size())),
-      XmlElementOf("MaxKeys", std::to_string(limit)), encoded ? XmlElementOf("EncodingType", "url") : std::string(),
-      XmlElementOf("IsTruncated", more ? "true" : "false"));
-  if (more && !objects.empty()) out += XmlElementOf("NextContinuationToken", Base64Encode(objects.back().key));
-  for (const ObjectVersion& object : objects) {
-    out +=
-        Concat("<Contents>", XmlElementOf("Key", shown(object.key)),
-               XmlElementOf("LastModified", FormatIso8601(FromEpochMilliseconds(object.modified_ms))),
-               XmlElementOf("ETag", Concat('"', object.etag, '"')), XmlElementOf("Size", std::to_string(object.size)),
-               "<StorageClass>STANDARD</StorageClass></Contents>");
+  const std::string delimiter = Parameter(target.query, "delimiter");
+  std::string entries;
+  std::string last;
+  int64_t count = 0;
+  bool more = false;
+  for (const ObjectVersion& object :
+       store_.List(target.bucket, prefix, after, delimiter.empty() ? limit + 1 : int64_t{-1})) {
+    const std::string group = GroupOf(object.key, prefix.size(), delimiter);
+    if (!group.empty() && (group == last || group == *token)) continue;
+    more = count == limit;
+    if (more) break;
+    ++count;
+    last = group.empty() ? object.key : group;
+    entries += group.empty() ? Contents(object, shown(object.key))
+                             : Concat("<CommonPrefixes>", XmlElementOf("Prefix", shown(group)), "</CommonPrefixes>");
   }
-  return Xml(200, Concat(out, "</ListBucketResult>"));
+  std::string out =
+      Concat("<ListBucketResult xmlns=\"", kNamespace, "\">", XmlElementOf("Name", target.bucket),
+             XmlElementOf("Prefix", shown(prefix)), XmlElementOf("KeyCount", std::to_string(count)),
+             XmlElementOf("MaxKeys", std::to_string(limit)), XmlElementOf("IsTruncated", more ? "true" : "false"));
+  if (encoded) out += XmlElementOf("EncodingType", "url");
+  if (!delimiter.empty()) out += XmlElementOf("Delimiter", shown(delimiter));
+  if (more && count > 0) out += XmlElementOf("NextContinuationToken", Base64Encode(last));
+  return Xml(200, Concat(out, entries, "</ListBucketResult>"));
 }
 
 http::Response S3Operations::CallObject(const http::Request& request, const Target& target) {

@@ -35,6 +35,7 @@ class S3Operations {
   http::Response CallObject(const http::Request& request, const Target& target);
   http::Response Versioning(const http::Request& request) const;
   http::Response CreateBucket(const Target& target);
+  http::Response ListBuckets() const;
   http::Response List(const Target& target) const;
   http::Response Put(const http::Request& request, const Target& target);
   http::Response Get(const http::Request& request, const Target& target) const;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// The local S3 (aws-protocols.md 3.2, 3.3), path style: CreateBucket, HeadBucket, ListObjectsV2, PutObject, GetObject
-// (versions and ranges), HeadObject, DeleteObject, Get- and PutBucketVersioning. Every bucket is versioned from the
-// start.
+// The local S3 (aws-protocols.md 3.2, 3.3), path style: CreateBucket, HeadBucket, ListBuckets, ListObjectsV2,
+// PutObject, GetObject (versions and ranges), HeadObject, DeleteObject, Get- and PutBucketVersioning. Every bucket is
+// versioned from the start.
 //
 // Unlike the real one: entity tags are no MD5, user metadata is dropped; no multipart uploads, copies, policies,
 // presigned URLs, checksums in trailers or bucket names in the host.

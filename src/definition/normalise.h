@@ -56,7 +56,6 @@ ReplacementCheck CompareForReplacement(const DataAction& before, const DataActio
 enum class ShowValues { kYes, kNo };
 // "config.request.requestUrlTemplate: \"/a\" -> \"/b\"; ...", at most `limit` bytes. Without values each is "***", but
 // "(none)" stays.
-std::string Describe(const std::vector<FieldDifference>& differences, size_t limit,
-                     ShowValues show = ShowValues::kYes);
+std::string Describe(const std::vector<FieldDifference>& differences, size_t limit, ShowValues show = ShowValues::kYes);
 
 }  // namespace genesys_cfn::definition

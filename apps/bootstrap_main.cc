@@ -8,6 +8,8 @@
 
 #include "aws/cloudformation_client.h"
 #include "aws/lambda_runtime.h"
+#include "aws/parameter_store.h"
+#include "aws/s3.h"
 #include "aws/secrets_manager.h"
 #include "base/alarm.h"
 #include "base/clock.h"
@@ -16,6 +18,7 @@
 #include "base/random.h"
 #include "http/curl_client.h"
 #include "provider/data_action.h"
+#include "provider/definition_reader.h"
 #include "provider/event_handler.h"
 #include "provider/organisation.h"
 #include "provider/settings.h"
@@ -57,11 +60,16 @@ int Run() {
 
   aws::SecretsManager secrets({*client, clock, random}, settings->credentials, settings->region,
                               settings->secrets_manager_endpoint);
+  aws::ParameterStore parameters({*client, clock, random}, settings->credentials, settings->region,
+                                 settings->parameter_store_endpoint);
+  aws::S3 objects({*client, clock, random}, settings->credentials, settings->region, settings->s3_endpoint);
+  provider::AwsDefinitionReader definitions({objects, parameters, secrets});
   aws::CloudFormationClient cloudformation({*client, clock}, settings->credentials, settings->region,
                                            settings->cloudformation_endpoint);
   provider::CloudFormationInquiry inquiry(cloudformation, clock, random);
-  provider::Organisation organisation({*client, clock, random, logger, secrets}, *settings);
-  provider::DataActionResource data_action({organisation, inquiry, clock, logger});
+  provider::Organisation organisation({*client, clock, random, logger, secrets, parameters}, *settings);
+  provider::DataActionResource data_action(
+      {organisation, inquiry, clock, logger, definitions, {settings->secret_id, settings->secret_parameter}});
   custom_resource::AnswerSender sender({*client, clock, random, logger}, settings->answer_hosts);
 
   // Parts of their own for the alarm's thread, without a log: the worker may be stuck in writing it.

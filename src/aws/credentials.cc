@@ -33,11 +33,15 @@ Result<std::string> RegionFromEnvironment(const Environment& environment) {
   return region;
 }
 
+std::string StandardEndpoint(std::string_view host_prefix, std::string_view region) {
+  const std::string_view suffix = region.starts_with("cn-") ? ".amazonaws.com.cn" : ".amazonaws.com";
+  return Concat("https://", host_prefix, '.', region, suffix);
+}
+
 std::string EndpointOf(const Environment& environment, std::string_view service, std::string_view host_prefix,
                        std::string_view region) {
-  const std::string_view suffix = region.starts_with("cn-") ? ".amazonaws.com.cn" : ".amazonaws.com";
-  const std::string standard = Concat("https://", host_prefix, '.', region, suffix);
-  return environment.GetOr(Concat("AWS_ENDPOINT_URL_", service), environment.GetOr("AWS_ENDPOINT_URL", standard));
+  return environment.GetOr(Concat("AWS_ENDPOINT_URL_", service),
+                           environment.GetOr("AWS_ENDPOINT_URL", StandardEndpoint(host_prefix, region)));
 }
 
 }  // namespace genesys_cfn::aws

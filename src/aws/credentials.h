@@ -22,7 +22,9 @@ struct Credentials {
 Result<Credentials> CredentialsFromEnvironment(const Environment& environment);
 // AWS_REGION, else AWS_DEFAULT_REGION; kInvalidInput when neither is set.
 Result<std::string> RegionFromEnvironment(const Environment& environment);
-// AWS_ENDPOINT_URL_<SERVICE>, else AWS_ENDPOINT_URL, else "https://<host_prefix>.<region>.amazonaws.com[.cn]".
+// "https://<host_prefix>.<region>.amazonaws.com[.cn]".
+std::string StandardEndpoint(std::string_view host_prefix, std::string_view region);
+// AWS_ENDPOINT_URL_<SERVICE>, else AWS_ENDPOINT_URL, else the standard endpoint.
 // `service` as the SDKs spell it in the variable: "SECRETS_MANAGER", "CLOUDFORMATION".
 std::string EndpointOf(const Environment& environment, std::string_view service, std::string_view host_prefix,
                        std::string_view region);

@@ -2,6 +2,7 @@
 // Secrets Manager's GetSecretValue (aws-protocols.md 3.2, 3.3).
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -24,11 +25,13 @@ class SecretsManager {
   };
   SecretsManager(Parts parts, Credentials credentials, std::string region, std::string endpoint);
 
-  // The SecretString of the current version. Throttling, 5xx and transport errors are retried with backoff until
-  // `deadline`; AccessDenied and UnrecognizedClient for up to 20 s (a role made seconds ago). Errors: kNotFound,
+  // The SecretString of a secret given by name or by ARN: of its current version, or of the one with `version_id`.
+  // An ARN of another region is refused before any call. Throttling, 5xx and transport errors are retried with backoff
+  // until `deadline`; AccessDenied and UnrecognizedClient for up to 20 s (a role made seconds ago). Errors: kNotFound,
   // kPermissionDenied (names secretsmanager:GetSecretValue, the secret and the region), kInvalidInput for a binary one,
   // else as of http::Client. Never with a word of the value.
-  Result<Secret<std::string>> GetSecretString(std::string_view secret_id, SteadyTime deadline);
+  Result<Secret<std::string>> GetSecretString(std::string_view secret_id, SteadyTime deadline,
+                                              const std::optional<std::string>& version_id = std::nullopt);
 
  private:
   Parts parts_;

@@ -176,5 +176,31 @@ TEST_F(SecretsManagerTest, ABrokenEndpointIsNamed) {
   EXPECT_THAT(secret.error().message, HasSubstr("endpoint"));
 }
 
+TEST_F(SecretsManagerTest, AVersionIsAskedForById) {
+  Answer(200, good_);
+  SecretsManager manager({client_, clock_, random_}, credentials_, "eu-west-1", kEndpoint);
+  ASSERT_TRUE(manager.GetSecretString("a", clock_.SteadyNow() + Milliseconds(1'000), "version-1"));
+  EXPECT_EQ(client_.requests[0].body, R"({"SecretId":"a","VersionId":"version-1"})");
+}
+
+TEST_F(SecretsManagerTest, AnArnOfAnotherRegionOrServiceIsRefusedWithoutACall) {
+  SecretsManager manager({client_, clock_, random_}, credentials_, "eu-west-1", kEndpoint);
+  const SteadyTime deadline = clock_.SteadyNow() + Milliseconds(1'000);
+  const std::pair<const char*, const char*> cases[] = {
+      {"arn:aws:secretsmanager:us-east-1:000000000000:secret:a-AbCdEf", "in the region 'us-east-1'"},
+      {"arn:aws:ssm:eu-west-1:000000000000:parameter/a", "not an ARN of the service secretsmanager"},
+      {"arn:aws", "not an ARN of the service secretsmanager"},
+  };
+  for (const auto& [arn, text] : cases) {
+    const auto secret = manager.GetSecretString(arn, deadline);
+    ASSERT_FALSE(secret) << arn;
+    EXPECT_EQ(secret.error().code, ErrorCode::kInvalidInput);
+    EXPECT_THAT(secret.error().message, HasSubstr(text));
+  }
+  EXPECT_TRUE(client_.requests.empty());
+  Answer(200, good_);
+  EXPECT_TRUE(manager.GetSecretString("arn:aws:secretsmanager:eu-west-1:000000000000:secret:a-AbCdEf", deadline));
+}
+
 }  // namespace
 }  // namespace genesys_cfn::aws

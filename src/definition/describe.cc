@@ -49,10 +49,13 @@ std::string Describe(const std::vector<Problem>& problems, size_t limit) {
   return JoinWithin(parts, limit);
 }
 
-std::string Describe(const std::vector<FieldDifference>& differences, size_t limit) {
+std::string Describe(const std::vector<FieldDifference>& differences, size_t limit, ShowValues show) {
+  const auto shown = [show](const std::string& value) -> std::string_view {
+    return show == ShowValues::kYes || value == "(none)" ? std::string_view(value) : "***";
+  };
   std::vector<std::string> parts;
   for (const FieldDifference& difference : differences) {
-    parts.push_back(Concat(difference.field, ": ", difference.before, " -> ", difference.after));
+    parts.push_back(Concat(difference.field, ": ", shown(difference.before), " -> ", shown(difference.after)));
   }
   return JoinWithin(parts, limit);
 }

@@ -52,7 +52,10 @@ struct ReplacementCheck {
 };
 ReplacementCheck CompareForReplacement(const DataAction& before, const DataAction& after);
 
-// "config.request.requestUrlTemplate: \"/a\" -> \"/b\"; ...", at most `limit` bytes.
-std::string Describe(const std::vector<FieldDifference>& differences, size_t limit);
+// kNo: a definition whose values are confidential.
+enum class ShowValues { kYes, kNo };
+// "config.request.requestUrlTemplate: \"/a\" -> \"/b\"; ...", at most `limit` bytes. Without values each is "***", but
+// "(none)" stays.
+std::string Describe(const std::vector<FieldDifference>& differences, size_t limit, ShowValues show = ShowValues::kYes);
 
 }  // namespace genesys_cfn::definition

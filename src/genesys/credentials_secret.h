@@ -16,8 +16,8 @@ struct CredentialsSecret {
   std::optional<std::string> region;
 };
 
-// kInvalidInput says what is wrong ("has no client_secret; it must be ..."), to be put behind the secret's name; never
-// with a word of the secret, JSON errors included.
+// kInvalidInput says what is wrong ("has no client_secret (among its keys: clientSecret); it must be ..."), to be put
+// behind the secret's name; never with a value of the secret, JSON errors included.
 Result<CredentialsSecret> ParseCredentialsSecret(const Secret<std::string>& text);
 
 }  // namespace genesys_cfn::genesys

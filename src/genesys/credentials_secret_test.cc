@@ -32,5 +32,14 @@ TEST(CredentialsSecret, SaysWhatIsWrongWithoutAWordOfTheSecret) {
   }
 }
 
+TEST(CredentialsSecret, NamesTheKeysThatAreThereInstead) {
+  const auto secret = ParseCredentialsSecret(
+      Secret<std::string>(R"({"clientId":"canary","clientSecret":"canary","a1b2c3d4-canary":"","9f8e7d6c5b4a":1})"));
+  ASSERT_FALSE(secret);
+  EXPECT_THAT(secret.error().message,
+              testing::StartsWith("has no client_id (among its keys: clientId, clientSecret); it must be"));
+  EXPECT_THAT(secret.error().message, testing::Not(testing::HasSubstr("canary")));
+}
+
 }  // namespace
 }  // namespace genesys_cfn::genesys

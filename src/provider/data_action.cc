@@ -5,11 +5,13 @@
 
 #include "base/text.h"
 #include "custom_resource/physical_id.h"
+#include "definition/mask_values.h"
 #include "provider/adopt_action.h"
 #include "provider/answers.h"
 #include "provider/create_action.h"
 #include "provider/delete_action.h"
 #include "provider/properties.h"
+#include "provider/read_properties.h"
 #include "provider/still_wanted.h"
 #include "provider/update_action.h"
 
@@ -27,20 +29,18 @@ constexpr size_t kRememberedUpdates = 256;
 class Operation {
  public:
   Operation(DataActionResource::Parts parts, const Request& request, const EventContext& context, Overtaken overtaken)
-      : parts_(parts),
+      : parts_(std::move(parts)),
         request_(request),
         context_(context),
         overtaken_(overtaken),
-        wanted_(parts.stacks, parts.clock, request, context) {}
+        reader_({parts_.definitions, parts_.clock, parts_.own_credentials}, context.deadline),
+        wanted_(parts_.stacks, parts_.clock, request, context) {}
 
   Answer Run() {
     if (request_.type == RequestType::kDelete) return Delete();
-    PropertiesResult parsed = ParseProperties(request_.properties);
-    if (!parsed.properties) {
-      return Failed(IdForFailure(request_),
-                    Concat("The properties of ", request_.address.logical_id, " are invalid, nothing was called. ",
-                           definition::Describe(parsed.problems, kReasonBytes)));
-    }
+    const NewProperties parsed = reader_.ReadNew(request_.properties);
+    if (!parsed.properties) return Refuse(parsed);
+    if (parsed.properties->confidential) confidential_ = &parsed.properties->action;
     auto session = parts_.organisation.Connect(context_.deadline);
     if (HasAction()) return Update(session, *parsed.properties);
     return Create(session, *parsed.properties);
@@ -50,6 +50,24 @@ class Operation {
   [[nodiscard]] bool HasAction() const {
     const auto& id = request_.address.physical_id;
     return request_.type == RequestType::kUpdate && id && !id->empty() && !custom_resource::ParseMarker(*id);
+  }
+
+  Answer Refuse(const NewProperties& parsed) {
+    const std::string problems = definition::Describe(parsed.problems, kReasonBytes);
+    if (!parsed.not_fetched) {
+      return Failed(IdForFailure(request_), Concat("The properties of ", request_.address.logical_id,
+                                                   " are invalid, nothing was called in Genesys Cloud. ", problems));
+    }
+    // An earlier delivery of this Create may have read it, and made the action.
+    const bool can_exist = request_.type == RequestType::kCreate && !context_.fresh;
+    return Failed(can_exist ? UnknownMarker(request_, NameForMessages(request_.properties)) : IdForFailure(request_),
+                  Concat("The definition of ", request_.address.logical_id,
+                         " could not be read, nothing was called in Genesys Cloud. ", problems));
+  }
+
+  // The platform's messages may quote what they are about.
+  [[nodiscard]] std::string Shown(const Error& error) const {
+    return confidential_ == nullptr ? error.message : definition::MaskValues(error.message, *confidential_);
   }
 
   Answer Create(Result<genesys::Session>& session, const DataActionProperties& properties) {
@@ -69,25 +87,24 @@ class Operation {
   Answer FailToCreate(const Error& error, const DataActionProperties& properties) {
     const bool can_exist = !properties.adopt_action_id && (!context_.fresh || error.code == ErrorCode::kOutcomeUnknown);
     return Failed(can_exist ? UnknownMarker(request_, properties.action.name) : NothingMarker(request_.address),
-                  error.message);
+                  Shown(error));
   }
 
   Answer Update(Result<genesys::Session>& session, const DataActionProperties& properties) {
     if (!session) return FailToUpdate(session.error());
     context_.progress.Doing(Concat("reading the data action ", *request_.address.physical_id, "; nothing was written"));
-    PropertiesResult old = ParseProperties(request_.old_properties);
     ActionUpdater updater({*session, parts_.stacks, parts_.clock, parts_.logger, wanted_}, request_, context_,
-                          properties, std::move(old.properties), overtaken_);
+                          properties, reader_.ReadOld(request_.old_properties), overtaken_);
     Result<Answer> updated = updater.Update();
     return updated ? std::move(*updated) : FailToUpdate(updated.error());
   }
 
   Answer FailToUpdate(const Error& error) {
     const auto phase = parts_.stacks.PhaseOf(request_.address.stack_id, context_.deadline);
-    if (!phase || *phase != StackPhase::kRollingBack) return Failed(*request_.address.physical_id, error.message);
+    if (!phase || *phase != StackPhase::kRollingBack) return Failed(*request_.address.physical_id, Shown(error));
     const auto stack = custom_resource::ParseStackId(request_.address.stack_id);
     return Failed(*request_.address.physical_id,
-                  Concat(error.message, error.message.ends_with('.') ? "" : ".",
+                  Concat(Shown(error), error.message.ends_with('.') ? "" : ".",
                          " The stack is rolling back: once the cause is mended, go on with `aws cloudformation "
                          "continue-update-rollback --stack-name ",
                          stack.stack_name, " --region ", stack.region, "`."));
@@ -108,6 +125,8 @@ class Operation {
   const Request& request_;
   const EventContext& context_;
   Overtaken overtaken_;
+  PropertiesReader reader_;
+  const definition::DataAction* confidential_ = nullptr;  // the desired action, when its values must not be shown
   StillWanted wanted_;
 };
 

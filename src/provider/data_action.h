@@ -5,9 +5,11 @@
 
 #include <deque>
 #include <string>
+#include <utility>
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "provider/definition_reader.h"
 #include "provider/organisation.h"
 #include "provider/resource_type.h"
 #include "provider/stack_inquiry.h"
@@ -21,8 +23,10 @@ class DataActionResource final : public ResourceType {
     StackInquiry& stacks;
     Clock& clock;
     Logger& logger;
+    DefinitionReader& definitions;
+    OwnCredentials own_credentials;  // no definition may come from there
   };
-  explicit DataActionResource(Parts parts) : parts_(parts) {}
+  explicit DataActionResource(Parts parts) : parts_(std::move(parts)) {}
 
   custom_resource::Answer Handle(const custom_resource::Request& request, const EventContext& context) override;
 

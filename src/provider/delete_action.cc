@@ -9,6 +9,7 @@
 #include "genesys/dependencies_client.h"
 #include "genesys/integrations_client.h"
 #include "provider/answers.h"
+#include "provider/deletion_wishes.h"
 #include "provider/lookup.h"
 #include "provider/properties.h"
 #include "provider/still_wanted.h"
@@ -134,17 +135,17 @@ Result<bool> ActionDeleter::DeletePatiently(genesys::ActionsClient& actions, gen
 
 // The action is not there. In the wrong organisation it never was: then its integration is not there either.
 Result<void> ActionDeleter::CheckOrganisation(genesys::Session& session) {
-  const IntegrationWish wish = IntegrationWishOf(request_.properties);
+  const DeletionWishes wishes = DeletionWishesOf(request_.properties);
   genesys::IntegrationsClient integrations(session);
-  if (!wish.id.empty()) {
-    const auto integration = integrations.Get(wish.id);
+  if (!wishes.integration_id.empty()) {
+    const auto integration = integrations.Get(wishes.integration_id);
     if (!integration) return SkipIfForbidden(integration.error());
     if (integration->has_value()) return {};
-  } else if (!wish.name.empty()) {
+  } else if (!wishes.integration_name.empty()) {
     const auto listed = integrations.List();
     if (!listed) return SkipIfForbidden(listed.error());
     for (const genesys::Integration& integration : *listed) {
-      if (integration.name == wish.name) return {};
+      if (integration.name == wishes.integration_name) return {};
     }
   } else {
     return {};
@@ -152,7 +153,7 @@ Result<void> ActionDeleter::CheckOrganisation(genesys::Session& session) {
   return Error{
       ErrorCode::kNotFound,
       Concat("The action ", Id(), " is not in this Genesys Cloud organisation, and neither is its integration ",
-             wish.id.empty() ? wish.name : wish.id,
+             wishes.integration_id.empty() ? wishes.integration_name : wishes.integration_id,
              ": are the secret's credentials and region those of another organisation? If the integration was "
              "deleted, and the action with it, delete the stack with --retain-resources ",
              request_.address.logical_id, ".")};

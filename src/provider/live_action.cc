@@ -5,19 +5,16 @@
 #include "definition/ownership_tag.h"
 
 namespace genesys_cfn::provider {
-namespace {
 
-json::Value WholeConfig(const definition::DataAction& action) {
-  json::Value whole = *definition::Normalise(action).Find("config");
+json::Object WholeConfig(const definition::DataAction& action) {
+  json::Object whole = *definition::Normalise(action).Find("config")->AsObject();
   for (const auto& [section, members] : action.config) {
-    json::Value* target = whole.AsObject()->Find(section);
+    json::Value* target = whole.Find(section);
     if (target == nullptr || !target->is_object() || !members.is_object()) continue;
     for (const auto& [name, value] : *members.AsObject()) target->AsObject()->Set(name, value);
   }
   return whole;
 }
-
-}  // namespace
 
 Result<ActionState> StateOf(const genesys::LiveAction& live) {
   auto action = definition::FromLive(live.action, live.request_template, live.success_template);

@@ -13,6 +13,9 @@ namespace genesys_cfn::provider {
 // A live action as one side of a comparison, without its tag.
 Result<ActionState> StateOf(const genesys::LiveAction& live);
 
+// The whole configuration of a definition, with the platform's defaults stated.
+json::Object WholeConfig(const definition::DataAction& action);
+
 // UpdateActionInput (genesys-cloud-api.md 3.1) that makes `live` what the properties want: name, category, the version
 // that was read, and the whole configuration with defaults stated, so that it does not matter whether the platform
 // merges or replaces it. Without a category in the properties the live one stands.

@@ -6,12 +6,19 @@
 
 namespace genesys_cfn::provider {
 
+std::string Organisation::Place() const {
+  const bool in_secret = settings_.secret_parameter.empty();
+  return Concat(in_secret ? "the secret " : "the parameter ",
+                in_secret ? settings_.secret_id : settings_.secret_parameter, " in ", settings_.region);
+}
+
 Result<void> Organisation::ReadSecret(SteadyTime deadline) {
-  TRY_ASSIGN(const Secret<std::string> text, parts_.secrets.GetSecretString(settings_.secret_id, deadline));
+  TRY_ASSIGN(const Secret<std::string> text,
+             settings_.secret_parameter.empty() ? parts_.secrets.GetSecretString(settings_.secret_id, deadline)
+                                                : parts_.parameters.GetParameter(settings_.secret_parameter, deadline));
   auto secret = genesys::ParseCredentialsSecret(text);
   if (!secret) {
-    return Error{secret.error().code,
-                 Concat("the secret ", settings_.secret_id, " in ", settings_.region, " ", secret.error().message)};
+    return Error{secret.error().code, Concat(Place(), " ", secret.error().message)};
   }
   credentials_ = std::move(secret->credentials);
   secret_region_ = std::move(secret->region);
@@ -26,8 +33,7 @@ Result<genesys::Endpoints> Organisation::ChooseEndpoints() const {
   } else if (!settings_.api_origin || !settings_.login_origin) {
     return Error{
         ErrorCode::kInvalidInput,
-        Concat("no Genesys Cloud region: set the function's variable GENESYS_REGION, or `region` in the secret ",
-               settings_.secret_id)};
+        Concat("no Genesys Cloud region: set the function's variable GENESYS_REGION, or `region` in ", Place())};
   }
   if (settings_.api_origin) endpoints.api_origin = *settings_.api_origin;
   if (settings_.login_origin) endpoints.login_origin = *settings_.login_origin;

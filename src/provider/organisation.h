@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-// The Genesys organisation that this function works for: which one (secret, region), and an authorised session to it
-// for one event. The secret, the token and the connections are kept between events.
+// The Genesys organisation that this function works for: which one (secret or parameter, region), and an authorised
+// session to it for one event. The secret, the token and the connections are kept between events.
 #pragma once
 
 #include <optional>
 #include <string>
 
+#include "aws/parameter_store.h"
 #include "aws/secrets_manager.h"
 #include "base/clock.h"
 #include "base/log.h"
@@ -28,6 +29,7 @@ class Organisation {
     Random& random;
     Logger& logger;
     aws::SecretsManager& secrets;
+    aws::ParameterStore& parameters;
   };
   // Everything referred to must outlive the organisation.
   Organisation(Parts parts, const Settings& settings) : parts_(parts), settings_(settings) {}
@@ -37,6 +39,8 @@ class Organisation {
   Result<genesys::Session> Connect(SteadyTime deadline);
 
  private:
+  // "the secret x in eu-west-1", "the parameter y in eu-west-1".
+  [[nodiscard]] std::string Place() const;
   Result<void> ReadSecret(SteadyTime deadline);
   Result<genesys::Endpoints> ChooseEndpoints() const;
 

@@ -1,182 +1,201 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "provider/properties.h"
 
-#include <algorithm>
 #include <array>
+#include <iterator>
 
 #include "base/text.h"
+#include "json/parse.h"
 #include "json/pointer.h"
+#include "provider/definition_source.h"
+#include "provider/definition_text.h"
+#include "provider/property_reader.h"
 
 namespace genesys_cfn::provider {
 namespace {
 
-// What exactly one of must give the definition.
-constexpr std::array<std::string_view, 3> kSources = {"Definition", "DataAction", "DataActionPayload"};
-constexpr std::array<std::string_view, 11> kOthers = {
-    "Name",    "DataActionName", "IntegrationId",  "IntegrationName", "Category", "Secure",
-    "OnDrift", "OwnershipTag",   "DeleteWhenUsed", "AdoptActionId",   "OnDelete"};
-// CloudFormation's documented way to force an Update: a property of any value that the provider ignores.
-constexpr std::string_view kVersion = "Version";
+constexpr auto kOthers = std::to_array<std::string_view>({
+    "DefinitionDigest",
+    "Substitutions",
+    "Name",
+    "DataActionName",
+    "IntegrationId",
+    "IntegrationName",
+    "Category",
+    "Secure",
+    "OnDrift",
+    "OwnershipTag",
+    "DeleteWhenUsed",
+    "AdoptActionId",
+    "OnDelete",
+    // CloudFormation's documented way to force an Update: a property of any value that the provider ignores.
+    "Version",
+});
 
 std::vector<std::string> KnownNames() {
-  std::vector<std::string> names(kSources.begin(), kSources.end());
+  std::vector<std::string> names(kInlineSources.begin(), kInlineSources.end());
+  names.insert(names.end(), kReferences.begin(), kReferences.end());
   names.insert(names.end(), kOthers.begin(), kOthers.end());
-  names.emplace_back(kVersion);
   return names;
 }
 
-class Parser {
- public:
-  explicit Parser(const json::Object& properties) : properties_(properties) {}
+PropertiesResult Refused(std::vector<definition::Problem> problems) {
+  return {std::nullopt, std::nullopt, std::move(problems)};
+}
 
-  PropertiesResult Run() {
-    CheckNames();
-    DataActionProperties parsed;
-    definition::Overrides overrides;
-    overrides.name = OneOf("Name", "DataActionName");
-    overrides.category = Text("Category");
-    overrides.secure = Flag("Secure");
-    parsed.integration_id = Text("IntegrationId");
-    parsed.integration_name = Text("IntegrationName");
-    parsed.on_drift = Choice<OnDrift>(
-        "OnDrift", OnDrift::kFail,
-        {{"Fail", OnDrift::kFail}, {"Overwrite", OnDrift::kOverwrite}, {"Recreate", OnDrift::kRecreate}});
-    parsed.tagging =
-        Choice<OwnershipTagging>("OwnershipTag", OwnershipTagging::kEnabled,
-                                 {{"Enabled", OwnershipTagging::kEnabled}, {"Disabled", OwnershipTagging::kDisabled}});
-    parsed.adopt_action_id = Text("AdoptActionId");
-    CheckDeletion();
-    if (parsed.integration_id && parsed.integration_name) {
-      Problem("/IntegrationName", "give IntegrationId or IntegrationName, not both");
+// Puts the definition, `document`, into the properties that are otherwise complete.
+class Loader {
+ public:
+  Loader(PendingProperties& pending, std::string_view source, std::vector<definition::Problem>& problems)
+      : pending_(pending), place_(Concat("/", source)), problems_(problems) {}
+
+  // True when there is no problem.
+  bool Load(json::Value document) {
+    if (pending_.substitutions && !Replace(document)) return false;
+    definition::LoadResult loaded = definition::Load(document, pending_.overrides);
+    for (const definition::Problem& problem : loaded.problems) Report(problem);
+    if (!loaded.action) return false;
+    DataActionProperties& properties = pending_.properties;
+    properties.action = std::move(*loaded.action);
+    if (!properties.integration_id && !properties.integration_name) {
+      properties.integration_id = properties.action.integration_id;
     }
-    LoadDefinition(overrides, parsed);
-    if (!problems_.empty()) return {std::nullopt, std::move(problems_)};
-    return {std::move(parsed), {}};
+    if (properties.integration_id || properties.integration_name) return true;
+    problems_.push_back({"", "no integration: give IntegrationId, or IntegrationName (the integration's exact name)"});
+    return false;
   }
 
  private:
-  void Problem(std::string pointer, std::string message) {
-    problems_.push_back({std::move(pointer), std::move(message)});
+  // Of a confidential definition the place alone: most messages quote what they are about.
+  void Report(const definition::Problem& problem) {
+    problems_.push_back({Concat(place_, problem.pointer),
+                         pending_.properties.confidential
+                             ? "is wrong here; why is not said, because messages must not show this definition's values"
+                             : problem.message});
   }
 
-  // Only a Delete makes use of these; what it would not understand is told before.
+  bool Replace(json::Value& document) {
+    if (const std::string* text = document.AsString()) {
+      auto parsed = json::Parse(*text);
+      if (!parsed) {
+        Report({"", Concat("the definition is a string that is not JSON: ", parsed.error().message)});
+        return false;
+      }
+      document = *std::move(parsed);
+    }
+    const auto wrong = Substitute(document, *pending_.substitutions, kMaxDefinitionBytes);
+    for (const definition::Problem& problem : wrong) {
+      if (problem.pointer.empty() && document.is_object()) {
+        problems_.push_back({"/Substitutions", problem.message});
+      } else {
+        Report(problem);
+      }
+    }
+    return wrong.empty();
+  }
+
+  PendingProperties& pending_;
+  std::string place_;
+  std::vector<definition::Problem>& problems_;
+};
+
+class Parser {
+ public:
+  Parser(const json::Object& properties, const OwnCredentials& own, Whose whose)
+      : properties_(properties), own_(own), whose_(whose) {}
+
+  PropertiesResult Run() {
+    reader_.RefuseUnknown(KnownNames());
+    if (whose_ == Whose::kNew) RefuseUnresolved(properties_, "", problems_);
+    ReadPolicies();
+    pending_.substitutions = ReadSubstitutions(reader_, problems_);
+    const std::string_view source = ChooseSource(reader_);
+    if (source.empty()) return Refused(std::move(problems_));
+    if (std::find(kReferences.begin(), kReferences.end(), source) != kReferences.end()) return Refer(source);
+    if (reader_.Has("DefinitionDigest")) {
+      reader_.Report("DefinitionDigest",
+                     Concat("belongs to a definition that stands elsewhere (",
+                            Join({kReferences.begin(), kReferences.end()}, ", "), "), not to ", source));
+    }
+    const json::Value& definition = *reader_.Find(source);
+    if (source == "DataActionPayload" && !definition.is_string()) {
+      reader_.Report(source, "must be a JSON string; an object belongs into Definition");
+    } else {
+      Loader(pending_, source, problems_).Load(definition);
+    }
+    if (!problems_.empty()) return Refused(std::move(problems_));
+    return {std::move(pending_.properties), std::nullopt, {}};
+  }
+
+ private:
+  void ReadPolicies() {
+    DataActionProperties& parsed = pending_.properties;
+    pending_.overrides.name = reader_.OneOf("Name", "DataActionName");
+    pending_.overrides.category = reader_.Text("Category");
+    pending_.overrides.secure = reader_.Flag("Secure");
+    parsed.integration_id = reader_.Text("IntegrationId");
+    parsed.integration_name = reader_.Text("IntegrationName");
+    parsed.on_drift = reader_.Choice<OnDrift>(
+        "OnDrift", OnDrift::kFail,
+        {{"Fail", OnDrift::kFail}, {"Overwrite", OnDrift::kOverwrite}, {"Recreate", OnDrift::kRecreate}});
+    parsed.tagging = reader_.Choice<OwnershipTagging>(
+        "OwnershipTag", OwnershipTagging::kEnabled,
+        {{"Enabled", OwnershipTagging::kEnabled}, {"Disabled", OwnershipTagging::kDisabled}});
+    parsed.adopt_action_id = reader_.Text("AdoptActionId");
+    CheckDeletion();
+    if (parsed.integration_id && parsed.integration_name) {
+      reader_.Report("IntegrationName", "give IntegrationId or IntegrationName, not both");
+    }
+  }
+
+  // Only a Delete makes use of these (deletion_wishes.h); what it would not understand is told before.
   void CheckDeletion() {
-    Choice<int>("DeleteWhenUsed", 0, {{"Refuse", 0}, {"Allow", 1}});
-    Choice<int>("OnDelete", 0, {{"Release", 0}, {"Delete", 1}});
-    if (properties_.Contains("OnDelete") && !properties_.Contains("AdoptActionId")) {
-      Problem("/OnDelete",
-              "says what becomes of an adopted action; without AdoptActionId it has no meaning (to keep an "
-              "action, give the resource a DeletionPolicy)");
-    }
+    reader_.Choice<int>("DeleteWhenUsed", 0, {{"Refuse", 0}, {"Allow", 1}});
+    reader_.Choice<int>("OnDelete", 0, {{"Release", 0}, {"Delete", 1}});
+    if (!reader_.Has("OnDelete") || reader_.Has("AdoptActionId")) return;
+    reader_.Report(
+        "OnDelete",
+        "says what becomes of an adopted action; without AdoptActionId it has no meaning (to keep an action, "
+        "give the resource a DeletionPolicy)");
   }
 
-  void CheckNames() {
-    const std::vector<std::string> known = KnownNames();
-    for (const auto& [name, value] : properties_) {
-      if (std::find(known.begin(), known.end(), name) != known.end()) continue;
-      const auto suggestion = Suggest(name, known);
-      Problem(json::AppendToken("", name), suggestion ? Concat("unknown property; did you mean ", *suggestion, "?")
-                                                      : Concat("unknown property; known are ", Join(known, ", ")));
-    }
-  }
-
-  std::optional<std::string> Text(std::string_view name) {
-    const json::Value* value = properties_.Find(name);
-    if (value == nullptr) return std::nullopt;
-    const std::string* text = value->AsString();
-    if (text != nullptr && !Trim(*text).empty()) return *text;
-    Problem(json::AppendToken("", name), text != nullptr ? std::string("must not be empty")
-                                                         : Concat("must be a string, not ", json::TypeName(*value)));
-    return std::nullopt;
-  }
-
-  std::optional<std::string> OneOf(std::string_view name, std::string_view other) {
-    if (properties_.Contains(name) && properties_.Contains(other)) {
-      Problem(json::AppendToken("", other), Concat("give ", name, " or ", other, ", not both"));
-    }
-    return Text(properties_.Contains(name) ? name : other);
-  }
-
-  std::optional<bool> Flag(std::string_view name) {
-    const json::Value* value = properties_.Find(name);
-    if (value == nullptr) return std::nullopt;
-    if (const bool* flag = value->AsBool()) return *flag;
-    const std::string* text = value->AsString();
-    if (text != nullptr && EqualsIgnoreCase(*text, "true")) return true;
-    if (text != nullptr && EqualsIgnoreCase(*text, "false")) return false;
-    Problem(json::AppendToken("", name), "must be true or false");
-    return std::nullopt;
-  }
-
-  template <typename T>
-  T Choice(std::string_view name, T fallback, std::initializer_list<std::pair<std::string_view, T>> choices) {
-    if (!properties_.Contains(name)) return fallback;
-    const auto text = properties_.Find(name)->AsString();
-    std::vector<std::string> names;
-    for (const auto& [word, choice] : choices) {
-      if (text != nullptr && *text == word) return choice;
-      names.emplace_back(word);
-    }
-    Problem(json::AppendToken("", name), Concat("must be one of ", Join(names, ", ")));
-    return fallback;
-  }
-
-  void LoadDefinition(const definition::Overrides& overrides, DataActionProperties& parsed) {
-    std::vector<std::string> given;
-    for (const std::string_view name : kSources) {
-      if (properties_.Contains(name)) given.emplace_back(name);
-    }
-    if (given.size() != 1) {
-      Problem("", given.empty() ? Concat("no definition: give one of Definition, DataAction, DataActionPayload")
-                                : Concat("more than one definition: ", Join(given, " and "), "; give exactly one"));
-      return;
-    }
-    const json::Value& source = *properties_.Find(given.front());
-    if (given.front() == "DataActionPayload" && !source.is_string()) {
-      Problem("/DataActionPayload", "must be a JSON string; an object belongs into Definition");
-      return;
-    }
-    definition::LoadResult loaded = definition::Load(source, overrides);
-    for (definition::Problem& problem : loaded.problems) {
-      Problem(Concat("/", given.front(), problem.pointer), std::move(problem.message));
-    }
-    if (!loaded.action) return;
-    parsed.action = std::move(*loaded.action);
-    if (!parsed.integration_id && !parsed.integration_name) parsed.integration_id = parsed.action.integration_id;
-    if (!parsed.integration_id && !parsed.integration_name) {
-      Problem("", "no integration: give IntegrationId, or IntegrationName (the integration's exact name)");
-    }
+  PropertiesResult Refer(std::string_view source) {
+    const auto reference = ReadReference(reader_, source, own_, problems_);
+    if (!problems_.empty() || !reference) return Refused(std::move(problems_));
+    pending_.reference = *reference;
+    pending_.properties.confidential = IsConfidential(*reference);
+    return {std::nullopt, std::move(pending_), {}};
   }
 
   const json::Object& properties_;
+  const OwnCredentials& own_;
+  Whose whose_;
   std::vector<definition::Problem> problems_;
+  PropertyReader reader_{properties_, "", problems_};
+  PendingProperties pending_;
 };
 
 }  // namespace
 
-PropertiesResult ParseProperties(const json::Object& properties) {
-  return Parser(properties).Run();
+PropertiesResult ParseProperties(const json::Object& properties, const OwnCredentials& own, Whose whose) {
+  return Parser(properties, own, whose).Run();
 }
 
-DeletionWishes DeletionWishesOf(const json::Object& properties) {
-  const auto text = [&](std::string_view name) { return json::Value(properties).FindString(name); };
-  DeletionWishes wishes;
-  wishes.tagged = text("OwnershipTag") != "Disabled";
-  wishes.delete_when_used = text("DeleteWhenUsed") == "Allow";
-  wishes.adopt_action_id = text("AdoptActionId");
-  wishes.delete_adopted = text("OnDelete") == "Delete";
-  return wishes;
-}
-
-IntegrationWish IntegrationWishOf(const json::Object& properties) {
-  const json::Value all(properties);
-  IntegrationWish wish{all.FindString("IntegrationId").value_or(""), all.FindString("IntegrationName").value_or("")};
-  if (!wish.id.empty() || !wish.name.empty()) return wish;
-  for (const std::string_view source : {"Definition", "DataAction"}) {
-    const json::Value* definition = properties.Find(source);
-    if (definition != nullptr) wish.id = definition->FindString("integrationId").value_or(wish.id);
+PropertiesResult CompleteProperties(PendingProperties pending, std::string_view text) {
+  const std::string& source = pending.reference.property;
+  if (!DigestMatches(pending.reference, text)) {
+    return Refused(
+        {{"/DefinitionDigest", Concat("the text behind ", source,
+                                      " has another SHA-256: it was changed, or the digest is that of another file")}});
   }
-  return wish;
+  auto document = ParseDefinitionText(pending.reference, text);
+  if (!document) return Refused({{Concat("/", source), document.error().message}});
+  std::vector<definition::Problem> problems;
+  RefuseUnresolved(*document, Concat("/", source), problems);
+  if (!Loader(pending, source, problems).Load(*std::move(document)) || !problems.empty()) {
+    return Refused(std::move(problems));
+  }
+  return {std::move(pending.properties), std::nullopt, {}};
 }
 
 std::string NameForMessages(const json::Object& properties) {
@@ -184,10 +203,15 @@ std::string NameForMessages(const json::Object& properties) {
     const json::Value* value = properties.Find(name);
     if (value != nullptr && value->is_string()) return *value->AsString();
   }
-  for (const std::string_view source : {"Definition", "DataAction"}) {
+  std::vector<definition::Problem> ignored;
+  const auto substitutions = ReadSubstitutions(PropertyReader(properties, "", ignored), ignored);
+  for (const std::string_view source : kInlineSources) {
     const json::Value* definition = properties.Find(source);
-    const auto name = definition == nullptr ? std::nullopt : definition->FindString("name");
-    if (name) return definition::StripExportEnding(*name);
+    if (definition == nullptr) continue;
+    const std::string* text = definition->AsString();
+    const auto parsed = text != nullptr ? json::Parse(*text) : Result<json::Value>(*definition);
+    const auto name = parsed ? parsed->FindString("name") : std::nullopt;
+    if (name) return definition::StripExportEnding(substitutions ? SubstituteKnown(*name, *substitutions) : *name);
   }
   return {};
 }

@@ -1,15 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 // The properties of Custom::GenesysDataAction, from CloudFormation's strings to values, with every mistake found before
 // anything is called (docs/properties.md). Properties once accepted stay accepted: a newer provider must still roll
-// back to them.
+// back to them (tests/golden). Pure; read_properties.h puts the two steps and the fetching between them together.
 #pragma once
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "definition/data_action.h"
 #include "json/value.h"
+#include "provider/definition_reference.h"
+#include "provider/substitutions.h"
 
 namespace genesys_cfn::provider {
 
@@ -26,33 +29,37 @@ struct DataActionProperties {
   OwnershipTagging tagging = OwnershipTagging::kEnabled;
   // An action that exists and is taken over instead of making one.
   std::optional<std::string> adopt_action_id;
+  // The definition is from a secret or a parameter: none of its values may be in a message or in the log.
+  bool confidential = false;
 };
 
+// Right as far as can be told without the text that the definition stands in.
+struct PendingProperties {
+  DataActionProperties properties;  // all but the action
+  definition::Overrides overrides;
+  std::optional<Substitutions> substitutions;
+  DefinitionReference reference;
+};
+
+// Exactly one of: properties, pending, problems.
 struct PropertiesResult {
-  std::optional<DataActionProperties> properties;  // present if and only if there are no problems
-  // Pointers are into the resource's properties: "/OnDrift", "/Definition/config/request/requestType".
+  std::optional<DataActionProperties> properties;
+  std::optional<PendingProperties> pending;
+  // Pointers are into the resource's properties: "/OnDrift", "/Definition/config/request/requestType". A confidential
+  // definition's name positions only.
   std::vector<definition::Problem> problems;
 };
 
-PropertiesResult ParseProperties(const json::Object& properties);
+// kOld: what a former deployment accepted; checks for mistakes that do no harm any more are left out.
+enum class Whose { kNew, kOld };
+// Everything that can be found without the network.
+PropertiesResult ParseProperties(const json::Object& properties, const OwnCredentials& own = {},
+                                 Whose whose = Whose::kNew);
+// The second step, with the text that was fetched: digest, encoding, JSON, substitutions, definition. Never pending.
+PropertiesResult CompleteProperties(PendingProperties pending, std::string_view text);
 
-// What a Delete has to know. It must work with the properties of any version, and with invalid ones: what cannot be
-// read is as if it was not there.
-struct DeletionWishes {
-  bool tagged = true;                          // OwnershipTag is not Disabled
-  bool delete_when_used = false;               // DeleteWhenUsed: Allow
-  std::optional<std::string> adopt_action_id;  // AdoptActionId
-  bool delete_adopted = false;                 // OnDelete: Delete
-};
-DeletionWishes DeletionWishesOf(const json::Object& properties);
-// The integration that the properties name; both empty when they name none.
-struct IntegrationWish {
-  std::string id;
-  std::string name;
-};
-IntegrationWish IntegrationWishOf(const json::Object& properties);
-
-// The action's name, as far as it can be had from properties that may be wrong: for markers. Empty when there is none.
+// The action's name, as far as it can be had from properties that may be wrong, without fetching: for markers. Empty
+// when there is none.
 std::string NameForMessages(const json::Object& properties);
 
 }  // namespace genesys_cfn::provider

@@ -7,6 +7,8 @@
 namespace genesys_cfn::provider {
 namespace {
 
+constexpr std::string_view kDefaultSecret = "/genesys/oauth/credentials";
+
 // An override of an origin: a URL without a path.
 Result<std::optional<std::string>> OriginFrom(const Environment& environment, std::string_view name) {
   const std::string url = environment.GetOr(name, "");
@@ -42,9 +44,17 @@ Result<Settings> ReadSettings(const Environment& environment) {
   }
   TRY_ASSIGN(settings.credentials, aws::CredentialsFromEnvironment(environment));
   TRY_ASSIGN(settings.region, aws::RegionFromEnvironment(environment));
-  settings.secret_id = environment.GetOr("GENESYS_SECRET_ID", "/genesys/oauth/credentials");
+  settings.secret_parameter = environment.GetOr("GENESYS_SECRET_PARAMETER", "");
+  settings.secret_id = environment.GetOr("GENESYS_SECRET_ID", "");
+  if (!settings.secret_id.empty() && !settings.secret_parameter.empty()) {
+    return Error{ErrorCode::kInvalidInput,
+                 "GENESYS_SECRET_ID and GENESYS_SECRET_PARAMETER are both set: the credentials are in one of the two"};
+  }
+  if (settings.secret_id.empty() && settings.secret_parameter.empty()) settings.secret_id = kDefaultSecret;
   settings.secrets_manager_endpoint =
       aws::EndpointOf(environment, "SECRETS_MANAGER", "secretsmanager", settings.region);
+  settings.parameter_store_endpoint = aws::EndpointOf(environment, "SSM", "ssm", settings.region);
+  settings.s3_endpoint = aws::EndpointOf(environment, "S3", "s3", settings.region);
   settings.cloudformation_endpoint = aws::EndpointOf(environment, "CLOUDFORMATION", "cloudformation", settings.region);
   const std::string genesys_region = environment.GetOr("GENESYS_REGION", "");
   if (!genesys_region.empty()) settings.genesys_region = genesys_region;

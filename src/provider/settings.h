@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The function's configuration, from its environment variables (docs/configuration.md). Never a credential: those are
-// in Secrets Manager.
+// in Secrets Manager or Parameter Store.
 #pragma once
 
 #include <optional>
@@ -17,9 +17,13 @@ namespace genesys_cfn::provider {
 struct Settings {
   std::string runtime_api;  // AWS_LAMBDA_RUNTIME_API
   aws::Credentials credentials;
-  std::string region;     // of AWS
-  std::string secret_id;  // GENESYS_SECRET_ID
+  std::string region;  // of AWS
+  // Where the OAuth client is; exactly one is not empty.
+  std::string secret_id;         // GENESYS_SECRET_ID, a secret's name or ARN
+  std::string secret_parameter;  // GENESYS_SECRET_PARAMETER, a parameter's name or ARN
   std::string secrets_manager_endpoint;
+  std::string parameter_store_endpoint;
+  std::string s3_endpoint;
   std::string cloudformation_endpoint;
   std::optional<std::string> genesys_region;                   // GENESYS_REGION; else the secret's `region`
   std::optional<std::string> api_origin;                       // GENESYS_API_URL

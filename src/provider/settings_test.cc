@@ -61,5 +61,30 @@ TEST(Settings, AWrongVariableIsNamedAndNoSecretIs) {
   }
 }
 
+TEST(Settings, CredentialsAreInOnePlace) {
+  Variables variables = Minimal();
+  variables["GENESYS_SECRET_PARAMETER"] = "/genesys/oauth";
+  auto settings = ReadSettings(MapEnvironment(variables));
+  ASSERT_TRUE(settings) << settings.error().message;
+  EXPECT_EQ(settings->secret_parameter, "/genesys/oauth");
+  EXPECT_EQ(settings->secret_id, "");
+  variables["GENESYS_SECRET_ID"] = "/mine";
+  settings = ReadSettings(MapEnvironment(variables));
+  ASSERT_FALSE(settings);
+  EXPECT_THAT(settings.error().message, testing::HasSubstr("GENESYS_SECRET_ID and GENESYS_SECRET_PARAMETER"));
+}
+
+TEST(Settings, EndpointsOfEveryService) {
+  Variables variables = Minimal();
+  auto settings = ReadSettings(MapEnvironment(variables));
+  EXPECT_EQ(settings->s3_endpoint, "https://s3.eu-west-1.amazonaws.com");
+  EXPECT_EQ(settings->parameter_store_endpoint, "https://ssm.eu-west-1.amazonaws.com");
+  variables["AWS_ENDPOINT_URL"] = "http://127.0.0.1:4566";
+  variables["AWS_ENDPOINT_URL_S3"] = "http://127.0.0.1:9000";
+  settings = ReadSettings(MapEnvironment(variables));
+  EXPECT_EQ(settings->s3_endpoint, "http://127.0.0.1:9000");
+  EXPECT_EQ(settings->parameter_store_endpoint, "http://127.0.0.1:4566");
+}
+
 }  // namespace
 }  // namespace genesys_cfn::provider

@@ -32,7 +32,10 @@ Result<Answer> ActionUpdater::Update() {
   TRY_ASSIGN(auto live, ReadPatiently());
   if (!live) return CreateAgain();
   TRY_ASSIGN(const auto integration, ChooseIntegration(parts_.session, properties_));
-  const ActionState desired{properties_.action, integration.id};
+  ActionState desired{properties_.action, integration.id};
+  // What the last deployment stated and this one does not is to be taken away; if the former is not known, that is
+  // everything that this one leaves to its default.
+  if (!old_is_judged_) desired.action.config = WholeConfig(desired.action);
   if (former_adoption == Id() && !properties_.adopt_action_id) return Replace(desired, {"AdoptActionId was removed"});
   for (int conflicts = 0; conflicts < kMostConflicts; ++conflicts) {
     TRY_ASSIGN(auto answer, Step(*live, desired));
@@ -69,8 +72,8 @@ Result<std::optional<Answer>> ActionUpdater::Step(const genesys::LiveAction& liv
   // destroy the edit. Without a record the Update that is rolled back wrote nothing, so what differs is not ours
   // either.
   const auto drift = recorded ? DriftBetween(*recorded, state) : std::vector<definition::FieldDifference>();
-  if ((!recorded || !drift.empty()) && IsRollingBack()) {
-    parts_.logger.Warning("kept_in_rollback", {{"id", Id()}, {"fields", definition::Describe(drift, kFieldsBytes)}});
+  if (old_is_judged_ && (!recorded || !drift.empty()) && IsRollingBack()) {
+    parts_.logger.Warning("kept_in_rollback", {{"id", Id()}, {"fields", Shown(drift)}});
     if (recorded && MayHaveReplaced(*recorded, desired)) TRY(RemoveOvertaken(UntilOvertakenIsOver()));
     return std::optional<Answer>(ActionAnswer(live.action));
   }
@@ -231,6 +234,12 @@ bool ActionUpdater::IsRollingBack() {
   return Phase() && *Phase() == StackPhase::kRollingBack;
 }
 
+std::string ActionUpdater::Shown(const std::vector<definition::FieldDifference>& differences) const {
+  const bool hidden = properties_.confidential || (old_ && old_->confidential);
+  return definition::Describe(differences, kFieldsBytes,
+                              hidden ? definition::ShowValues::kNo : definition::ShowValues::kYes);
+}
+
 Milliseconds ActionUpdater::UntilOvertakenIsOver() const {
   const SteadyTime now = parts_.clock.SteadyNow();
   return now >= overtaken_until_ ? Milliseconds{0} : std::chrono::ceil<Milliseconds>(overtaken_until_ - now);
@@ -238,8 +247,8 @@ Milliseconds ActionUpdater::UntilOvertakenIsOver() const {
 
 Error ActionUpdater::DriftError(const Drifted& drifted) {
   std::string reason = Concat(
-      "The action ", Id(), " was changed outside of CloudFormation since its last deployment: ",
-      definition::Describe(drifted.differences, kFieldsBytes),
+      "The action ", Id(),
+      " was changed outside of CloudFormation since its last deployment: ", Shown(drifted.differences),
       ". Nothing was written. Take the changes over into the definition, or set OnDrift to Overwrite or Recreate.");
   if (phase_ && !*phase_) {
     reason += Concat(" Whether the stack is rolling back is not known: ", phase_->error().message, ".");

@@ -13,6 +13,7 @@
 #include "provider/create_action.h"
 #include "provider/lookup.h"
 #include "provider/plan.h"
+#include "provider/read_properties.h"
 #include "provider/stack_inquiry.h"
 #include "provider/still_wanted.h"
 
@@ -30,15 +31,15 @@ class ActionUpdater {
     Logger& logger;
     StillWanted& wanted;
   };
-  // All must outlive the updater. `old` are the properties that the last deployment stated; nullopt when they cannot be
-  // read (an older provider's, or invalid ones that are being rolled back).
+  // All must outlive the updater. `old` is what the last deployment stated.
   ActionUpdater(Parts parts, const custom_resource::Request& request, const EventContext& context,
-                const DataActionProperties& properties, std::optional<DataActionProperties> old, Overtaken overtaken)
+                const DataActionProperties& properties, OldProperties old, Overtaken overtaken)
       : parts_(parts),
         request_(request),
         context_(context),
         properties_(properties),
-        old_(std::move(old)),
+        old_is_judged_(old.state != OldProperties::State::kNotJudged),
+        old_(std::move(old.properties)),
         overtaken_until_(overtaken == Overtaken::kIsOver ? SteadyTime::min()
                                                          : OvertakenUntil(request, context, parts.clock)),
         actions_(parts.session) {}
@@ -68,6 +69,7 @@ class ActionUpdater {
   bool IsRollingBack();
   const Result<StackPhase>& Phase();
   Error DriftError(const Drifted& drifted);
+  [[nodiscard]] std::string Shown(const std::vector<definition::FieldDifference>& differences) const;
   [[nodiscard]] Milliseconds UntilOvertakenIsOver() const;
   [[nodiscard]] const std::string& Id() const { return *request_.address.physical_id; }
 
@@ -75,6 +77,7 @@ class ActionUpdater {
   const custom_resource::Request& request_;
   const EventContext& context_;
   const DataActionProperties& properties_;
+  bool old_is_judged_;
   std::optional<DataActionProperties> old_;
   SteadyTime overtaken_until_;
   genesys::ActionsClient actions_;

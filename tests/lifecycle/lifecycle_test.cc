@@ -45,6 +45,7 @@ class Network final : public http::Client {
     const Fault fault = faults ? faults(request) : Fault::kNone;
     if (fault == Fault::kUnavailable) return Error{ErrorCode::kUnavailable, "connection refused"};
     if (fault == Fault::kLostRequest) return Error{ErrorCode::kOutcomeUnknown, "connection reset"};
+    if (auto scripted = answers ? answers(request) : std::nullopt) return *std::move(scripted);
     if (fault == Fault::kServerError) return http::Response{503, {}, "<html>gateway</html>"};
     http::InProcessClient client(aws ? secrets_ : organisation_);
     auto response = client.Send(request, options);
@@ -65,6 +66,7 @@ class Network final : public http::Client {
   std::vector<std::string> lines;  // to the organisation, tokens aside
   std::function<Fault(const http::Request&)> faults;
   std::function<void(const http::Request&)> before;
+  std::function<std::optional<http::Response>(const http::Request&)> answers;
 
  private:
   http::Handler& organisation_;
@@ -85,6 +87,22 @@ class FakeStacks final : public provider::StackInquiry {
   Result<provider::RecordedResource> recorded = provider::RecordedResource{"CREATE_IN_PROGRESS", "", {}};
   Result<provider::StackPhase> phase = provider::StackPhase::kGoingForward;
   int asked = 0;
+};
+
+// Definitions that stand elsewhere, by the version of the object or of the secret.
+class FakeDefinitions final : public provider::DefinitionReader {
+ public:
+  Result<Secret<std::string>> Read(const provider::DefinitionReference& reference, SteadyTime /*deadline*/) override {
+    ++reads;
+    const auto* object = std::get_if<aws::S3Location>(&reference.place);
+    const auto version =
+        object != nullptr ? object->version_id : std::get<provider::SecretReference>(reference.place).version_id;
+    const auto found = texts.find(version.value_or("newest"));
+    if (found == texts.end()) return Error{ErrorCode::kNotFound, "HTTP status 404, NoSuchVersion"};
+    return Secret<std::string>(found->second);
+  }
+  std::map<std::string, std::string> texts;
+  int reads = 0;
 };
 
 class LifecycleTest : public testing::Test {
@@ -109,6 +127,22 @@ class LifecycleTest : public testing::Test {
             {"Category", "CRM"},
             {"IntegrationName", "Web Services Data Actions"},
             {"Definition", *definition}};
+  }
+
+  // The same with the definition in S3, in this version; "" is a reference without one.
+  json::Object Referring(const std::string& version, const std::string& url, const std::string& output = "status") {
+    json::Object properties = Properties(url, output);
+    definitions_.texts[version.empty() ? "newest" : version] = json::Write(*properties.Find("Definition"));
+    properties.Remove("Definition");
+    properties.Set("DefinitionUri", Concat("s3://bucket/key", version.empty() ? "" : "?versionId=", version));
+    return properties;
+  }
+  // The same with the definition in a secret.
+  json::Object Confidential(const std::string& version, const std::string& url) {
+    json::Object properties = Referring(version, url);
+    properties.Remove("DefinitionUri");
+    properties.Set("DefinitionSecretId", json::Object{{"SecretId", "definition"}, {"VersionId", version}});
+    return properties;
   }
 
   Request MakeRequest(RequestType type, json::Object properties,
@@ -193,9 +227,12 @@ class LifecycleTest : public testing::Test {
   Network network_{organisation_, secrets_};
   provider::Settings settings_;
   aws::SecretsManager secrets_client_{{network_, clock_, random_}, kLocalKey, "us-east-1", "http://aws.test"};
-  provider::Organisation connection_{{network_, clock_, random_, logger_, secrets_client_}, settings_};
+  aws::ParameterStore parameters_client_{{network_, clock_, random_}, kLocalKey, "us-east-1", "http://aws.test"};
+  provider::Organisation connection_{{network_, clock_, random_, logger_, secrets_client_, parameters_client_},
+                                     settings_};
   FakeStacks stacks_;
-  provider::DataActionResource resource_{{connection_, stacks_, clock_, logger_}};
+  FakeDefinitions definitions_;
+  provider::DataActionResource resource_{{connection_, stacks_, clock_, logger_, definitions_, {"/creds", ""}}};
   std::string token_;
   int requests_ = 0;
 };
@@ -522,14 +559,138 @@ TEST_F(LifecycleTest, NoSecretIsInAnyAnswer) {
   EXPECT_THAT(failed.reason, testing::Not(HasSubstr("client_secret")));
   network_.faults = nullptr;
   ASSERT_TRUE(secrets_.PutSecret("/creds", R"({"client_id":"client","client_secret":"wrong-canary"})"));
-  provider::Organisation fresh({network_, clock_, random_, logger_, secrets_client_}, settings_);
-  provider::DataActionResource resource({fresh, stacks_, clock_, logger_});
+  provider::Organisation fresh({network_, clock_, random_, logger_, secrets_client_, parameters_client_}, settings_);
+  provider::DataActionResource resource({fresh, stacks_, clock_, logger_, definitions_, {"/creds", ""}});
   const Request request = MakeRequest(RequestType::kCreate, Properties());
   provider::Progress progress("");
   const Answer refused = resource.Handle(request, {clock_.SteadyNow() + Milliseconds{60'000}, true, progress});
   EXPECT_EQ(refused.status, Status::kFailed);
   EXPECT_THAT(refused.reason, HasSubstr("invalid_client"));
   EXPECT_THAT(refused.reason, testing::Not(HasSubstr("wrong-canary")));
+}
+
+TEST_F(LifecycleTest, AReferencedDefinitionLivesAndDriftIsJudgedByItsVersion) {
+  const json::Object first = Referring("1", "/one");
+  const Answer created = Create(first);
+  ASSERT_EQ(created.status, Status::kSuccess) << created.reason;
+  const Answer updated = Update(created.physical_id, Referring("2", "/two"), first);
+  ASSERT_EQ(updated.status, Status::kSuccess) << updated.reason;
+  EXPECT_EQ(UrlOf(created.physical_id), "/two");
+  EditInUi(created.physical_id, "/edited");
+  const Answer drifted = Update(created.physical_id, Referring("3", "/three"), Referring("2", "/two"));
+  EXPECT_EQ(drifted.status, Status::kFailed);
+  EXPECT_THAT(drifted.reason, HasSubstr("/edited"));
+}
+
+TEST_F(LifecycleTest, ADefinitionThatCannotBeReadFailsWithNothingCalled) {
+  json::Object properties = Referring("1", "/one");
+  definitions_.texts.clear();
+  const Answer failed = Create(properties);
+  EXPECT_EQ(failed.status, Status::kFailed);
+  EXPECT_THAT(failed.reason, HasSubstr("nothing was called in Genesys Cloud. /DefinitionUri: HTTP status 404"));
+  EXPECT_EQ(custom_resource::ParseMarker(failed.physical_id)->kind, custom_resource::MarkerKind::kNothing);
+  EXPECT_TRUE(network_.lines.empty());
+  // An earlier delivery may have read it.
+  const Answer again = Handle(MakeRequest(RequestType::kCreate, properties), Delivered::kAgain);
+  EXPECT_EQ(custom_resource::ParseMarker(again.physical_id)->kind, custom_resource::MarkerKind::kUnknown);
+  EXPECT_EQ(custom_resource::ParseMarker(again.physical_id)->name, "Look up");
+}
+
+TEST_F(LifecycleTest, DriftIsNotJudgedWhenTheOldTextMayHaveChanged) {
+  const json::Object old = Referring("", "/one");
+  const Answer created = Create(old);
+  definitions_.texts["newest"] = "{}";
+  const Answer updated = Update(created.physical_id, Referring("2", "/two"), old);
+  ASSERT_EQ(updated.status, Status::kSuccess) << updated.reason;
+  EXPECT_EQ(UrlOf(created.physical_id), "/two");
+}
+
+TEST_F(LifecycleTest, WhatAnUnknownOldTextStatedIsTakenAway) {
+  const json::Object old = Referring("", "/one");
+  const Answer created = Create(old);
+  json::Object bare = Referring("2", "/one");
+  definitions_.texts["2"] = ReplaceAll(definitions_.texts["2"], R"("headers":{"k":"v"},)", "");
+  const Answer updated = Update(created.physical_id, bare, old);
+  ASSERT_EQ(updated.status, Status::kSuccess) << updated.reason;
+  const json::Value live = Ask("GET", Concat(kActions, "/", created.physical_id, "?includeConfig=true"));
+  EXPECT_TRUE(live.Find("config")->Find("request")->Find("headers")->AsObject()->empty());
+  // The same again writes nothing.
+  ASSERT_EQ(Update(created.physical_id, bare, old).status, Status::kSuccess);
+  EXPECT_EQ(network_.Count("PATCH"), 0);
+}
+
+TEST_F(LifecycleTest, ARollbackRestoresAlthoughTheFailedTextIsGone) {
+  const json::Object first = Referring("1", "/one");
+  const Answer created = Create(first);
+  const json::Object second = Referring("2", "/two");
+  ASSERT_EQ(Update(created.physical_id, second, first).status, Status::kSuccess);
+  definitions_.texts.erase("2");
+  stacks_.phase = provider::StackPhase::kRollingBack;
+  const Answer back = Update(created.physical_id, first, second);
+  ASSERT_EQ(back.status, Status::kSuccess) << back.reason;
+  EXPECT_EQ(UrlOf(created.physical_id), "/one");
+}
+
+TEST_F(LifecycleTest, ADeleteNeverFetchesADefinition) {
+  const json::Object properties = Referring("1", "/one");
+  const Answer created = Create(properties);
+  definitions_.texts.clear();
+  definitions_.reads = 0;
+  EXPECT_EQ(Handle(MakeRequest(RequestType::kDelete, properties, created.physical_id)).status, Status::kSuccess);
+  EXPECT_TRUE(Ids().empty());
+  EXPECT_EQ(definitions_.reads, 0);
+}
+
+TEST_F(LifecycleTest, NoValueOfAConfidentialDefinitionIsInAnAnswer) {
+  const json::Object first = Confidential("1", "/canary-one");
+  const Answer created = Create(first);
+  ASSERT_EQ(created.status, Status::kSuccess) << created.reason;
+  EditInUi(created.physical_id, "/edited");
+  const Answer drifted = Update(created.physical_id, Confidential("2", "/canary-two"), first);
+  EXPECT_EQ(drifted.status, Status::kFailed);
+  EXPECT_THAT(drifted.reason, HasSubstr("config.request.requestUrlTemplate: *** -> ***"));
+  // Nor when the definition has left the secret.
+  const Answer plain = Update(created.physical_id, Properties("/plain"), first);
+  EXPECT_EQ(plain.status, Status::kFailed);
+  EXPECT_THAT(plain.reason, testing::Not(HasSubstr("canary")));
+  // The platform quotes what it refuses.
+  network_.answers = [](const http::Request& r) {
+    return r.method == "PATCH" ? std::optional(http::Response{
+                                     400, {}, R"({"status":400,"code":"bad","message":"wrong url /canary-two here"})"})
+                               : std::nullopt;
+  };
+  json::Object overwriting = Confidential("2", "/canary-two");
+  overwriting.Set("OnDrift", "Overwrite");
+  const Answer refused = Update(created.physical_id, overwriting, first);
+  EXPECT_EQ(refused.status, Status::kFailed);
+  EXPECT_THAT(refused.reason, HasSubstr("400"));
+  EXPECT_THAT(refused.reason, testing::Not(HasSubstr("canary")));
+}
+
+TEST_F(LifecycleTest, CredentialsMayBeInAParameter) {
+  settings_.secret_id = "";
+  settings_.secret_parameter = "/genesys/oauth";
+  std::string value = R"({"clientId":"canary"})";
+  network_.answers = [&](const http::Request& r) -> std::optional<http::Response> {
+    if (r.headers.Get("X-Amz-Target") != "AmazonSSM.GetParameter") return std::nullopt;
+    const json::Object parameter{{"Name", "/genesys/oauth"}, {"Value", value}};
+    return http::Response{200, {}, json::Write(json::Object{{"Parameter", parameter}})};
+  };
+  const Answer wrong = Create();
+  EXPECT_EQ(wrong.status, Status::kFailed);
+  EXPECT_THAT(wrong.reason, HasSubstr("the parameter /genesys/oauth in us-east-1 has no client_id"));
+  EXPECT_THAT(wrong.reason, HasSubstr("clientId"));
+  EXPECT_THAT(wrong.reason, testing::Not(HasSubstr("canary")));
+  // Rotation: what the login service refuses is read again.
+  value = R"({"client_id":"client","client_secret":"old"})";
+  int refusals = 0;
+  network_.before = [&](const http::Request& r) {
+    if (!r.target.starts_with("/oauth") || refusals++ > 0) return;
+    value = R"({"client_id":"client","client_secret":"secret"})";
+  };
+  const Answer right = Create();
+  EXPECT_EQ(right.status, Status::kSuccess) << right.reason;
+  EXPECT_EQ(refusals, 2);
 }
 
 }  // namespace

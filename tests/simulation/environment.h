@@ -9,11 +9,14 @@
 
 #include "aws/cloudformation_client.h"
 #include "aws/lambda_runtime.h"
+#include "aws/parameter_store.h"
+#include "aws/s3.h"
 #include "aws/secrets_manager.h"
 #include "base/alarm.h"
 #include "base/log.h"
 #include "custom_resource/delivery.h"
 #include "provider/data_action.h"
+#include "provider/definition_reader.h"
 #include "provider/event_handler.h"
 #include "provider/organisation.h"
 #include "provider/settings.h"
@@ -67,6 +70,9 @@ class Environment {
   BuggyClient client_;
   Logger& logger_;
   aws::SecretsManager secrets_;
+  aws::ParameterStore parameters_;
+  aws::S3 objects_;
+  provider::AwsDefinitionReader definitions_;
   aws::CloudFormationClient cloudformation_;
   provider::CloudFormationInquiry inquiry_;
   provider::Organisation organisation_;

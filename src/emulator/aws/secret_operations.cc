@@ -31,13 +31,13 @@ constexpr std::array<std::pair<std::string_view, Operation>, 6> kOperations = {{
     {"PutSecretValue", &SecretOperations::PutSecretValue},
 }};
 
-SecretsError NotFound() {
+JsonServiceError NotFound() {
   return {"ResourceNotFoundException", "Secrets Manager can't find the specified secret."};
 }
-SecretsError InvalidParameter(std::string message) {
+JsonServiceError InvalidParameter(std::string message) {
   return {"InvalidParameterException", std::move(message)};
 }
-SecretsError Invalid(std::string_view member, std::string_view constraint) {
+JsonServiceError Invalid(std::string_view member, std::string_view constraint) {
   return {"ValidationException",
           Concat("1 validation error detected: Value at '", member, "' failed to satisfy constraint: ", constraint)};
 }
@@ -51,12 +51,6 @@ bool IsTrue(const json::Value& input, std::string_view name) {
   return member != nullptr && member->AsBool() != nullptr && *member->AsBool();
 }
 
-// Seconds since 1970 with milliseconds, as JSON 1.1 writes a time.
-json::Number Seconds(int64_t milliseconds) {
-  const std::string fraction = std::to_string(1000 + milliseconds % 1000).substr(1);
-  return json::Number{Concat(milliseconds / 1000, '.', fraction)};
-}
-
 json::Array TextArray(const std::vector<std::string>& texts) {
   return json::Array(texts.begin(), texts.end());
 }
@@ -65,7 +59,7 @@ bool HasStage(const SecretVersion& version, std::string_view stage) {
   return std::find(version.stages.begin(), version.stages.end(), stage) != version.stages.end();
 }
 
-std::optional<SecretsError> CheckName(std::string_view name) {
+std::optional<JsonServiceError> CheckName(std::string_view name) {
   if (name.empty()) return Invalid("name", "Member must not be null");
   if (name.size() > kMaxNameBytes) return Invalid("name", "Member must have length less than or equal to 512");
   const bool valid = std::all_of(name.begin(), name.end(), [](char c) {
@@ -73,14 +67,15 @@ std::optional<SecretsError> CheckName(std::string_view name) {
            kOtherNameCharacters.find(c) != std::string_view::npos;
   });
   if (valid) return std::nullopt;
-  return SecretsError{"ValidationException",
-                      "Invalid name. Must be a valid name containing alphanumeric characters, or any of the following: "
-                      "-/_+=.@!"};
+  return JsonServiceError{
+      "ValidationException",
+      "Invalid name. Must be a valid name containing alphanumeric characters, or any of the following: "
+      "-/_+=.@!"};
 }
 
 enum class ValueIs { kOptional, kRequired };
 
-std::optional<SecretsError> CheckValue(const json::Value& input, ValueIs value_is) {
+std::optional<JsonServiceError> CheckValue(const json::Value& input, ValueIs value_is) {
   const auto text = input.FindString("SecretString");
   const auto binary = input.FindString("SecretBinary");
   if (text && binary) {
@@ -95,7 +90,7 @@ std::optional<SecretsError> CheckValue(const json::Value& input, ValueIs value_i
   }
   if (!binary) return std::nullopt;
   const auto bytes = Base64Decode(*binary);
-  if (!bytes) return SecretsError{"SerializationException", "SecretBinary is not valid Base64."};
+  if (!bytes) return JsonServiceError{"SerializationException", "SecretBinary is not valid Base64."};
   if (bytes->size() > kMaxValueBytes) {
     return Invalid("secretBinary", "Member must have length less than or equal to 65536");
   }
@@ -103,7 +98,7 @@ std::optional<SecretsError> CheckValue(const json::Value& input, ValueIs value_i
 }
 
 // The labels for a new version; AWSCURRENT when the input names none.
-std::variant<std::vector<std::string>, SecretsError> StagesOf(const json::Value& input) {
+std::variant<std::vector<std::string>, JsonServiceError> StagesOf(const json::Value& input) {
   const json::Value* member = input.Find("VersionStages");
   if (member == nullptr || member->is_null()) return std::vector<std::string>{std::string(kCurrentStage)};
   std::vector<std::string> stages;
@@ -120,7 +115,7 @@ std::variant<std::vector<std::string>, SecretsError> StagesOf(const json::Value&
 }
 
 // The name prefixes that ListSecrets is asked for; empty for all.
-std::variant<std::vector<std::string>, SecretsError> PrefixesOf(const json::Value& input) {
+std::variant<std::vector<std::string>, JsonServiceError> PrefixesOf(const json::Value& input) {
   std::vector<std::string> prefixes;
   const json::Value* filters = input.Find("Filters");
   if (filters == nullptr || filters->AsArray() == nullptr) return prefixes;
@@ -146,7 +141,7 @@ json::Object ValueAnswer(const SecretRecord& secret, const SecretVersion& versio
   if (version.text) answer.Append("SecretString", *version.text);
   if (version.binary) answer.Append("SecretBinary", *version.binary);
   answer.Append("VersionStages", TextArray(version.stages));
-  answer.Append("CreatedDate", Seconds(version.created_ms));
+  answer.Append("CreatedDate", JsonSeconds(version.created_ms));
   return answer;
 }
 
@@ -162,8 +157,8 @@ SecretsOutcome SecretOperations::Call(std::string_view name, const json::Value& 
   for (const auto& [operation_name, operation] : kOperations) {
     if (operation_name == name) return (this->*operation)(input);
   }
-  return SecretsError{"UnknownOperationException", Concat("The local Secrets Manager does not offer '", name,
-                                                          "'. It offers ", Join(Names(), ", "), ".")};
+  return JsonServiceError{"UnknownOperationException", Concat("The local Secrets Manager does not offer '", name,
+                                                              "'. It offers ", Join(Names(), ", "), ".")};
 }
 
 std::optional<SecretRecord> SecretOperations::Find(std::string_view secret_id) const {
@@ -197,13 +192,13 @@ SecretsOutcome SecretOperations::GetSecretValue(const json::Value& input) {
       return ValueAnswer(*secret, version);
     }
     if (!version_id.empty()) {
-      return SecretsError{"InvalidRequestException",
-                          "You provided a VersionStage that is not associated to the provided VersionId."};
+      return JsonServiceError{"InvalidRequestException",
+                              "You provided a VersionStage that is not associated to the provided VersionId."};
     }
   }
   const std::string what = version_id.empty() ? Concat("staging label: ", stage) : Concat("VersionId: ", version_id);
-  return SecretsError{"ResourceNotFoundException",
-                      Concat("Secrets Manager can't find the specified secret value for ", what)};
+  return JsonServiceError{"ResourceNotFoundException",
+                          Concat("Secrets Manager can't find the specified secret value for ", what)};
 }
 
 SecretsOutcome SecretOperations::CreateSecret(const json::Value& input) {
@@ -211,8 +206,8 @@ SecretsOutcome SecretOperations::CreateSecret(const json::Value& input) {
   if (auto error = CheckName(name)) return std::move(*error);
   if (auto error = CheckValue(input, ValueIs::kOptional)) return std::move(*error);
   if (store_.FindByName(name)) {
-    return SecretsError{"ResourceExistsException",
-                        Concat("The operation failed because the secret ", name, " already exists.")};
+    return JsonServiceError{"ResourceExistsException",
+                            Concat("The operation failed because the secret ", name, " already exists.")};
   }
   const json::Value* tags = input.Find("Tags");
   const bool has_tags = tags != nullptr && tags->AsArray() != nullptr && !tags->AsArray()->empty();
@@ -232,7 +227,7 @@ SecretsOutcome SecretOperations::CreateSecret(const json::Value& input) {
 SecretsOutcome SecretOperations::PutSecretValue(const json::Value& input) {
   if (auto error = CheckValue(input, ValueIs::kRequired)) return std::move(*error);
   auto stages = StagesOf(input);
-  if (auto* error = std::get_if<SecretsError>(&stages)) return std::move(*error);
+  if (auto* error = std::get_if<JsonServiceError>(&stages)) return std::move(*error);
   const auto secret = Find(TextMember(input, "SecretId"));
   if (!secret) return NotFound();
 
@@ -246,9 +241,9 @@ SecretsOutcome SecretOperations::PutSecretValue(const json::Value& input) {
                           {"VersionId", known.id},
                           {"VersionStages", TextArray(known.stages)}};
     }
-    return SecretsError{"ResourceExistsException",
-                        Concat("You can't use ClientRequestToken ", version.id,
-                               " because that value is already in use for a version of secret ", secret->arn, ".")};
+    return JsonServiceError{"ResourceExistsException",
+                            Concat("You can't use ClientRequestToken ", version.id,
+                                   " because that value is already in use for a version of secret ", secret->arn, ".")};
   }
   std::vector<std::string>& labels = std::get<std::vector<std::string>>(stages);
   const bool is_current = std::find(labels.begin(), labels.end(), kCurrentStage) != labels.end();
@@ -262,8 +257,8 @@ SecretsOutcome SecretOperations::PutSecretValue(const json::Value& input) {
 json::Object SecretOperations::Description(const SecretRecord& secret) const {
   json::Object answer{{"ARN", secret.arn}, {"Name", secret.name}};
   if (!secret.description.empty()) answer.Append("Description", secret.description);
-  answer.Append("CreatedDate", Seconds(secret.created_ms));
-  answer.Append("LastChangedDate", Seconds(secret.changed_ms));
+  answer.Append("CreatedDate", JsonSeconds(secret.created_ms));
+  answer.Append("LastChangedDate", JsonSeconds(secret.changed_ms));
   if (const auto tags = json::Parse(secret.tags)) answer.Append("Tags", *tags);
   return answer;
 }
@@ -294,7 +289,7 @@ SecretsOutcome SecretOperations::DeleteSecret(const json::Value& input) {
     secret = SecretRecord{secret_id, NewArn(secret_id), "", "", now_ms_, now_ms_};
   }
   store_.Remove(secret->name);
-  return json::Object{{"ARN", secret->arn}, {"Name", secret->name}, {"DeletionDate", Seconds(now_ms_)}};
+  return json::Object{{"ARN", secret->arn}, {"Name", secret->name}, {"DeletionDate", JsonSeconds(now_ms_)}};
 }
 
 SecretsOutcome SecretOperations::ListSecrets(const json::Value& input) {
@@ -302,9 +297,9 @@ SecretsOutcome SecretOperations::ListSecrets(const json::Value& input) {
   const int64_t page_size = size == nullptr ? kMaxPage : size->AsInteger().value_or(0);
   if (page_size < 1 || page_size > kMaxPage) return Invalid("maxResults", "Member must be between 1 and 100");
   const auto after = Base64Decode(TextMember(input, "NextToken"));
-  if (!after) return SecretsError{"InvalidNextTokenException", "The NextToken value is invalid."};
+  if (!after) return JsonServiceError{"InvalidNextTokenException", "The NextToken value is invalid."};
   auto prefixes = PrefixesOf(input);
-  if (auto* error = std::get_if<SecretsError>(&prefixes)) return std::move(*error);
+  if (auto* error = std::get_if<JsonServiceError>(&prefixes)) return std::move(*error);
 
   json::Array page;
   std::string last;

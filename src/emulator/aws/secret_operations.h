@@ -9,17 +9,14 @@
 
 #include "base/clock.h"
 #include "base/random.h"
+#include "emulator/aws/json_protocol.h"
 #include "emulator/aws/secret_store.h"
 #include "emulator/store/cloud_identity.h"
 #include "json/value.h"
 
 namespace genesys_cfn::emulator {
 
-struct SecretsError {
-  std::string type;  // "ResourceNotFoundException"
-  std::string message;
-};
-using SecretsOutcome = std::variant<json::Object, SecretsError>;
+using SecretsOutcome = std::variant<json::Object, JsonServiceError>;
 
 // One call, within one transaction. An operation looks before it writes: an error leaves nothing behind.
 class SecretOperations {

@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "emulator/aws/aws_authentication.h"
+#include "emulator/aws/json_protocol.h"
 #include "emulator/aws/secret_operations.h"
 #include "json/parse.h"
 #include "json/write.h"
@@ -15,26 +16,8 @@ namespace {
 
 constexpr std::string_view kTargetPrefix = "secretsmanager.";
 
-http::Response Answer(int status, const json::Object& body) {
-  return {status, {{"Content-Type", "application/x-amz-json-1.1"}}, json::Write(body)};
-}
-
 http::Response ErrorAnswer(int status, std::string_view type, std::string_view message) {
-  return Answer(status, json::Object{{"__type", type}, {"Message", message}});
-}
-
-std::string_view TypeOf(AwsRefusal::Reason reason) {
-  switch (reason) {
-    case AwsRefusal::Reason::kMissing:
-      return "MissingAuthenticationTokenException";
-    case AwsRefusal::Reason::kIncomplete:
-      return "IncompleteSignatureException";
-    case AwsRefusal::Reason::kUnknownKey:
-      return "UnrecognizedClientException";
-    case AwsRefusal::Reason::kBadSignature:
-      return "InvalidSignatureException";
-  }
-  return "InternalServiceError";
+  return JsonErrorAnswer(status, type, message, "Message");
 }
 
 }  // namespace
@@ -55,7 +38,7 @@ http::Response SecretsManagerService::Handle(const http::Request& request) {
 http::Response SecretsManagerService::Respond(const http::Request& request) {
   const WallTime now = parts_.clock.Now();
   if (const auto refusal = RefusalOf(request, {"secretsmanager", identity_.region}, accepted_, now)) {
-    return ErrorAnswer(400, TypeOf(refusal->reason), refusal->message);
+    return ErrorAnswer(400, JsonErrorType(refusal->reason), refusal->message);
   }
   const std::string target = request.headers.Get("X-Amz-Target").value_or("");
   if (request.method != "POST" || !target.starts_with(kTargetPrefix)) {
@@ -72,8 +55,9 @@ http::Response SecretsManagerService::Respond(const http::Request& request) {
         .Call(std::string_view(target).substr(kTargetPrefix.size()), *input);
   });
   if (!outcome) return ErrorAnswer(500, "InternalServiceError", outcome.error().message);
-  if (const auto* error = std::get_if<SecretsError>(&*outcome)) return ErrorAnswer(400, error->type, error->message);
-  return Answer(200, std::get<json::Object>(*outcome));
+  if (const auto* error = std::get_if<JsonServiceError>(&*outcome))
+    return ErrorAnswer(400, error->type, error->message);
+  return JsonAnswer(200, std::get<json::Object>(*outcome));
 }
 
 Result<void> SecretsManagerService::PutSecret(std::string_view name, std::string_view value) {
@@ -86,13 +70,13 @@ Result<void> SecretsManagerService::PutSecret(std::string_view name, std::string
       if (text != nullptr && *text == json::Value(value)) return current;
     } else {
       const auto described = operations.DescribeSecret(json::Object{{"SecretId", name}});
-      if (std::holds_alternative<SecretsError>(described)) {
+      if (std::holds_alternative<JsonServiceError>(described)) {
         return operations.CreateSecret(json::Object{{"Name", name}, {"SecretString", value}});
       }
     }
     return operations.PutSecretValue(json::Object{{"SecretId", name}, {"SecretString", value}});
   }));
-  if (const auto* error = std::get_if<SecretsError>(&outcome)) {
+  if (const auto* error = std::get_if<JsonServiceError>(&outcome)) {
     return Error{ErrorCode::kInvalidInput, Concat("the secret '", name, "': ", error->type, ": ", error->message)};
   }
   return {};

@@ -5,15 +5,12 @@
 
 #include "base/text.h"
 #include "emulator/aws/aws_authentication.h"
+#include "emulator/aws/xml_text.h"
 
 namespace genesys_cfn::emulator {
 namespace {
 
 constexpr std::string_view kNamespace = "https://sts.amazonaws.com/doc/2011-06-15/";
-
-std::string Escaped(std::string_view text) {
-  return ReplaceAll(ReplaceAll(ReplaceAll(text, "&", "&amp;"), "<", "&lt;"), ">", "&gt;");
-}
 
 http::Response Answer(int status, std::string body) {
   return {status, {{"Content-Type", "text/xml"}}, std::move(body)};
@@ -21,7 +18,7 @@ http::Response Answer(int status, std::string body) {
 
 http::Response ErrorAnswer(int status, std::string_view code, std::string_view message, std::string_view request_id) {
   return Answer(status, Concat("<ErrorResponse xmlns=\"", kNamespace, "\"><Error><Type>Sender</Type><Code>", code,
-                               "</Code><Message>", Escaped(message), "</Message></Error><RequestId>", request_id,
+                               "</Code><Message>", XmlText(message), "</Message></Error><RequestId>", request_id,
                                "</RequestId></ErrorResponse>"));
 }
 

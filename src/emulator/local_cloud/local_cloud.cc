@@ -11,6 +11,8 @@
 
 #include "base/log.h"
 #include "base/text.h"
+#include "emulator/aws/parameter_store_service.h"
+#include "emulator/aws/s3_service.h"
 #include "emulator/aws/secrets_manager_service.h"
 #include "emulator/aws/sts_service.h"
 #include "emulator/cloudformation/answer_sink.h"
@@ -32,7 +34,7 @@ constexpr int kSchemaVersion = 2;
 
 std::string Schema() {
   return Concat(Engine::Schema(), "\n", LambdaHost::Schema(), "\n", SecretsManagerService::Schema(), "\n",
-                GenesysOrganisation::Schema(), "\n",
+                ParameterStoreService::Schema(), "\n", S3Service::Schema(), "\n", GenesysOrganisation::Schema(), "\n",
                 "CREATE TABLE cloud (seeded INTEGER NOT NULL CHECK (seeded = 1)) STRICT;");
 }
 
@@ -133,12 +135,16 @@ class LocalCloud::Running {
                Engine::Open({*database_, parts_.clock, parts_.random, *lambda_, *types_, logger_}, {identity_}));
     secrets_.emplace(SecretsManagerService::Parts{*database_, parts_.clock, parts_.random}, identity_,
                      LocalCredentials());
+    parameters_.emplace(ParameterStoreService::Parts{*database_, parts_.clock, parts_.random}, identity_,
+                        LocalCredentials());
+    objects_.emplace(S3Service::Parts{*database_, parts_.clock, parts_.random}, identity_, LocalCredentials());
     security_token_.emplace(StsService::Parts{parts_.clock, parts_.random}, identity_, LocalCredentials());
     organisation_.emplace(*database_, parts_.clock, parts_.random);
     stacks_.emplace(*engine_, *types_, parts_.random);
     guarded_stacks_.emplace(*stacks_, *database_);
     answers_.emplace(*engine_, parts_.clock, logger_);
-    services_.emplace(LocalServices{*answers_, *organisation_, *secrets_, *security_token_, *guarded_stacks_});
+    services_.emplace(LocalServices{*answers_, *organisation_, *secrets_, *parameters_, *objects_, *security_token_,
+                                    *guarded_stacks_});
     TRY(Seed());
     router_.Attach(*services_);
     TRY(GoOn());
@@ -213,6 +219,8 @@ class LocalCloud::Running {
   std::optional<LocalResourceTypes> types_;
   std::unique_ptr<Engine> engine_;
   std::optional<SecretsManagerService> secrets_;
+  std::optional<ParameterStoreService> parameters_;
+  std::optional<S3Service> objects_;
   std::optional<StsService> security_token_;
   std::optional<GenesysOrganisation> organisation_;
   std::optional<CloudFormationService> stacks_;

@@ -34,11 +34,15 @@ http::Response Router::Handle(const http::Request& request) {
   const LocalServices* services = services_;
   if (services == nullptr) return PlainText(503, "The local cloud is starting.");
   if (AnswerSink::Serves(request.target)) return services->answers.Handle(request);
+  const std::string scope = ScopeOf(request);
+  // A bucket may have any name, "api" too.
+  if (scope == "s3") return services->objects.Handle(request);
   if (GenesysOrganisation::Serves(http::PathOf(request.target))) return services->genesys.Handle(request);
   const std::string target = request.headers.Get("X-Amz-Target").value_or("");
   if (target.starts_with("secretsmanager.")) return services->secrets_manager.Handle(request);
+  if (target.starts_with("AmazonSSM.")) return services->parameters.Handle(request);
   if (http::PathOf(request.target) == "/") {
-    const std::string scope = ScopeOf(request);
+    if (scope == "ssm") return services->parameters.Handle(request);
     if (scope == "secretsmanager") return services->secrets_manager.Handle(request);
     const std::string version = scope.empty() ? VersionOf(request) : "";
     if (scope == "sts" || version == "2011-06-15") return services->security_token.Handle(request);
@@ -47,8 +51,10 @@ http::Response Router::Handle(const http::Request& request) {
   }
   return PlainText(
       404,
-      "This is the local cloud of genesys-cfn. It serves CloudFormation, Secrets Manager, STS and a Genesys "
-      "Cloud organisation (/oauth/token, /api/v2/integrations); this path is none of theirs.");
+      "This is the local cloud of genesys-cfn. It serves CloudFormation, Secrets Manager, Parameter Store, "
+      "S3 (signed requests), STS and a Genesys Cloud organisation (/oauth/token, /api/v2/integrations); this path is "
+      "none "
+      "of theirs.");
 }
 
 }  // namespace genesys_cfn::emulator

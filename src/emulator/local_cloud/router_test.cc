@@ -24,9 +24,11 @@ TEST(Router, TellsServicesApart) {
   Named answers("answers");
   Named genesys("genesys");
   Named secrets("secrets");
+  Named parameters("parameters");
+  Named objects("objects");
   Named sts("sts");
   Named stacks("stacks");
-  LocalServices services{answers, genesys, secrets, sts, stacks};
+  LocalServices services{answers, genesys, secrets, parameters, objects, sts, stacks};
   Router router;
   EXPECT_EQ(router.Handle({"GET", "", "/", {}, ""}).status, 503);
   router.Attach(services);
@@ -38,6 +40,11 @@ TEST(Router, TellsServicesApart) {
       {{"POST", "", "/genesys-cfn/admin/flows", {}, "{}"}, "genesys"},
       {{"POST", "", "/", {{"x-amz-target", "secretsmanager.GetSecretValue"}}, "{}"}, "secrets"},
       {{"POST", "", "/", SignedFor("secretsmanager"), "{}"}, "secrets"},
+      {{"POST", "", "/", {{"x-amz-target", "AmazonSSM.GetParameter"}}, "{}"}, "parameters"},
+      {{"POST", "", "/", SignedFor("ssm"), "{}"}, "parameters"},
+      {{"GET", "", "/", SignedFor("s3"), ""}, "objects"},
+      {{"GET", "", "/bucket/key?versionId=1", SignedFor("s3"), ""}, "objects"},
+      {{"PUT", "", "/api/v2/key", SignedFor("s3"), ""}, "objects"},
       {{"POST", "", "/", SignedFor("sts"), ""}, "sts"},
       {{"POST", "", "/", {}, "Action=GetCallerIdentity&Version=2011-06-15"}, "sts"},
       {{"POST", "", "/", SignedFor("cloudformation"), ""}, "stacks"},

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+// The local Systems Manager Parameter Store (aws-protocols.md 3.2, 3.3): JSON 1.1 over signed POSTs, as the AWS CLI,
+// the SDKs and aws/parameter_store.h speak it. Offers PutParameter, GetParameter and DeleteParameter.
+//
+// Unlike the real one: nothing is encrypted in the database; labels, policies, tags and KMS keys are not there.
+#pragma once
+
+#include <string_view>
+
+#include "aws/credentials.h"
+#include "base/clock.h"
+#include "base/random.h"
+#include "emulator/store/cloud_identity.h"
+#include "emulator/store/database.h"
+#include "http/handler.h"
+
+namespace genesys_cfn::emulator {
+
+class ParameterStoreService final : public http::Handler {
+ public:
+  // All must outlive the service. The tables of Schema() must exist in `database`.
+  struct Parts {
+    Database& database;
+    Clock& clock;
+    Random& random;
+  };
+  // Requests must be signed with `accepted`, for the identity's region.
+  ParameterStoreService(Parts parts, CloudIdentity identity, aws::Credentials accepted);
+
+  // The SQL that makes its table.
+  static std::string_view Schema();
+
+  http::Response Handle(const http::Request& request) override;
+
+ private:
+  http::Response Respond(const http::Request& request);
+
+  Parts parts_;
+  CloudIdentity identity_;
+  aws::Credentials accepted_;
+};
+
+}  // namespace genesys_cfn::emulator

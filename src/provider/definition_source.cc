@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "provider/definition_source.h"
+
+#include <algorithm>
+
+namespace genesys_cfn::provider {
+namespace {
+
+constexpr size_t kDigestDigits = 64;
+
+std::optional<aws::S3Location> ReadS3(const PropertyReader& reader, std::string_view name,
+                                      std::vector<definition::Problem>& problems) {
+  const json::Object* members = reader.Find(name)->AsObject();
+  if (members == nullptr) {
+    reader.Report(name, "must be an object with Bucket, Key and optionally VersionId");
+    return std::nullopt;
+  }
+  const PropertyReader inner(*members, json::AppendToken("", name), problems);
+  inner.RefuseUnknown({"Bucket", "Key", "VersionId"});
+  const auto bucket = inner.RequiredText("Bucket");
+  const auto key = inner.RequiredText("Key");
+  const auto version = inner.Text("VersionId");
+  if (!bucket || !key || inner.Has("VersionId") != version.has_value()) return std::nullopt;
+  aws::S3Location location{*bucket, *key, version};
+  const auto checked = aws::CheckS3Location(location);
+  if (checked) return location;
+  reader.Report(name, checked.error().message);
+  return std::nullopt;
+}
+
+std::optional<aws::S3Location> ReadUri(const PropertyReader& reader, std::string_view name) {
+  const auto text = reader.Text(name);
+  if (!text) return std::nullopt;
+  auto location = aws::ParseS3Uri(*text);
+  if (location) return *std::move(location);
+  reader.Report(name, location.error().message);
+  return std::nullopt;
+}
+
+// The name alone, or an object when a version is named too.
+std::optional<SecretReference> ReadSecret(const PropertyReader& reader, std::string_view name,
+                                          std::vector<definition::Problem>& problems) {
+  const json::Object* members = reader.Find(name)->AsObject();
+  if (members == nullptr) {
+    const auto id = reader.Text(name);
+    return id ? std::optional(SecretReference{*id, std::nullopt}) : std::nullopt;
+  }
+  const PropertyReader inner(*members, json::AppendToken("", name), problems);
+  inner.RefuseUnknown({"SecretId", "VersionId"});
+  const auto id = inner.RequiredText("SecretId");
+  const auto version = inner.Text("VersionId");
+  if (!id || inner.Has("VersionId") != version.has_value()) return std::nullopt;
+  return SecretReference{*id, version};
+}
+
+std::optional<std::string> ReadDigest(const PropertyReader& reader) {
+  const auto text = reader.Text("DefinitionDigest");
+  if (!text) return std::nullopt;
+  const std::string digest = ToLower(*text);
+  if (digest.size() == kDigestDigits && digest.find_first_not_of("0123456789abcdef") == std::string::npos) {
+    return digest;
+  }
+  reader.Report("DefinitionDigest", "must be the SHA-256 of the referenced text: 64 hexadecimal digits");
+  return std::nullopt;
+}
+
+bool HoldsUnresolved(std::string_view text) {
+  return text.find("{{resolve:secretsmanager") != std::string_view::npos ||
+         text.find("{{resolve:ssm-secure") != std::string_view::npos;
+}
+
+}  // namespace
+
+std::string_view ChooseSource(const PropertyReader& reader) {
+  std::vector<std::string> given;
+  std::string_view chosen;
+  std::vector<std::string> all;
+  const auto look = [&](std::string_view name) {
+    all.emplace_back(name);
+    if (!reader.Has(name)) return;
+    given.emplace_back(name);
+    chosen = name;
+  };
+  std::for_each(kInlineSources.begin(), kInlineSources.end(), look);
+  std::for_each(kReferences.begin(), kReferences.end(), look);
+  if (given.size() == 1) return chosen;
+  reader.Report("", given.empty() ? Concat("no definition: give one of ", Join(all, ", "))
+                                  : Concat("more than one definition: ", Join(given, " and "), "; give exactly one"));
+  return {};
+}
+
+std::optional<DefinitionReference> ReadReference(const PropertyReader& reader, std::string_view source,
+                                                 const OwnCredentials& own,
+                                                 std::vector<definition::Problem>& problems) {
+  DefinitionReference reference{std::string(source), {}, ReadDigest(reader)};
+  if (source == "DefinitionSecretId") {
+    const auto secret = ReadSecret(reader, source, problems);
+    if (!secret) return std::nullopt;
+    reference.place = *secret;
+  } else if (source == "DefinitionParameter") {
+    const auto name = reader.Text(source);
+    if (!name) return std::nullopt;
+    reference.place = ParameterReference{*name};
+  } else {
+    const auto location = source == "DefinitionUri" ? ReadUri(reader, source) : ReadS3(reader, source, problems);
+    if (!location) return std::nullopt;
+    reference.place = *location;
+  }
+  if (!IsOwnCredentials(reference, own)) return reference;
+  reader.Report(source, "leads to the provider's own Genesys Cloud credentials, which are no definition");
+  return std::nullopt;
+}
+
+std::optional<Substitutions> ReadSubstitutions(const PropertyReader& reader,
+                                               std::vector<definition::Problem>& problems) {
+  const json::Value* value = reader.Find("Substitutions");
+  if (value == nullptr) return std::nullopt;
+  if (!value->is_object()) {
+    reader.Report("Substitutions", "must be an object of names and texts");
+    return std::nullopt;
+  }
+  const PropertyReader inner(*value->AsObject(), "/Substitutions", problems);
+  Substitutions substitutions;
+  for (const auto& [name, text] : *value->AsObject()) {
+    if (!IsSubstitutionName(name)) {
+      inner.Report(name, "is no name for a substitution: a letter, then letters, digits and _");
+    } else if (!text.is_string()) {
+      inner.Report(name, Concat("must be a string, not ", json::TypeName(text)));
+    } else {
+      substitutions.emplace(name, *text.AsString());
+    }
+  }
+  return substitutions;
+}
+
+void RefuseUnresolved(const json::Value& value, const std::string& pointer,
+                      std::vector<definition::Problem>& problems) {
+  constexpr std::string_view kMessage =
+      "holds {{resolve:secretsmanager...}} or {{resolve:ssm-secure...}}, which CloudFormation does not resolve in "
+      "custom resources. Keep the secret in the credentials of the integration in Genesys Cloud, or the whole "
+      "definition in a secret (DefinitionSecretId) or parameter (DefinitionParameter)";
+  if (value.is_string() && HoldsUnresolved(*value.AsString())) problems.push_back({pointer, std::string(kMessage)});
+  if (const json::Array* items = value.AsArray()) {
+    for (size_t i = 0; i < items->size(); ++i) RefuseUnresolved((*items)[i], json::AppendIndex(pointer, i), problems);
+  }
+  if (const json::Object* members = value.AsObject()) {
+    for (const auto& [name, member] : *members) {
+      if (HoldsUnresolved(name)) problems.push_back({pointer, std::string(kMessage)});
+      RefuseUnresolved(member, json::AppendToken(pointer, name), problems);
+    }
+  }
+}
+
+}  // namespace genesys_cfn::provider

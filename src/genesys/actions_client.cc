@@ -26,6 +26,17 @@ bool IsGone(const http::Response& response) {
   return response.status == 404 || response.status == 410;
 }
 
+// The body as the action that was asked for. Something else that answers 200 must not pass for an action without a tag,
+// or without an id.
+Result<json::Object> ReadAction(const Operation& operation, const Call& call, const http::Response& response,
+                                std::string_view id) {
+  TRY_ASSIGN(json::Object action, ReadObject(operation, call, response));
+  if (json::Value(action).FindString("id") == id) return action;
+  return Error{ErrorCode::kUnavailable,
+               Concat(operation.name, " failed: ", call.method, " ", http::PathOf(call.target), " answered ",
+                      response.status, " with something else than the data action ", id, ".")};
+}
+
 // The text of a template; nullopt when the action has none.
 Result<std::optional<std::string>> ReadTemplate(const Call& call, Result<http::Response> answer) {
   if (!answer) return Unanswered(kReadingTemplate, answer.error());
@@ -76,7 +87,7 @@ Result<std::optional<LiveAction>> ActionsClient::Read(std::string_view id) {
   if (!action->ok()) return Refused(kReading, calls[0], *action);
 
   LiveAction live;
-  TRY_ASSIGN(live.action, ReadObject(kReading, calls[0], *action));
+  TRY_ASSIGN(live.action, ReadAction(kReading, calls[0], *action, id));
   TRY_ASSIGN(live.request_template, ReadTemplate(calls[1], std::move(answers[1])));
   TRY_ASSIGN(live.success_template, ReadTemplate(calls[2], std::move(answers[2])));
   return std::optional<LiveAction>(std::move(live));
@@ -89,7 +100,7 @@ Result<std::optional<int64_t>> ActionsClient::ReadVersion(std::string_view id) {
   if (!response) return Unanswered(kReading, response.error());
   if (IsGone(*response)) return std::optional<int64_t>();
   if (!response->ok()) return Refused(kReading, call, *response);
-  TRY_ASSIGN(const json::Object action, ReadObject(kReading, call, *response));
+  TRY_ASSIGN(const json::Object action, ReadAction(kReading, call, *response, id));
   const json::Value* version = action.Find("version");
   return std::optional<int64_t>(version == nullptr ? 0 : version->AsInteger().value_or(0));
 }
@@ -103,8 +114,9 @@ Result<PatchResult> ActionsClient::Patch(std::string_view id, const json::Object
   if (!response) return Unanswered(kUpdating, response.error());
   if (IsGone(*response)) return PatchResult{PatchOutcome::kGone, {}};
   if (response->ok()) {
-    TRY_ASSIGN(json::Object action, ReadObject(kUpdating, call, *response));
-    return PatchResult{PatchOutcome::kDone, std::move(action)};
+    Result<json::Object> action = ReadAction(kUpdating, call, *response, id);
+    if (!action) return PatchResult{PatchOutcome::kReadAgain, {}};
+    return PatchResult{PatchOutcome::kDone, *std::move(action)};
   }
   if (ParseApiError(*response).version_conflict) return PatchResult{PatchOutcome::kVersionConflict, {}};
   return Refused(kUpdating, call, *response);
@@ -139,7 +151,7 @@ Result<std::optional<json::Object>> ActionsClient::ReadContract(std::string_view
   if (!response) return Unanswered(kReading, response.error());
   if (IsGone(*response)) return std::optional<json::Object>();
   if (!response->ok()) return Refused(kReading, call, *response);
-  TRY_ASSIGN(json::Object action, ReadObject(kReading, call, *response));
+  TRY_ASSIGN(json::Object action, ReadAction(kReading, call, *response, id));
   json::Value* contract = action.Find("contract");
   if (contract == nullptr || !contract->is_object()) return std::optional<json::Object>(json::Object());
   return std::optional<json::Object>(std::move(*contract->AsObject()));

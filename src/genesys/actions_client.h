@@ -27,8 +27,8 @@ struct ActionSummary {
   std::string category;
 };
 
-// What a PATCH answered.
-enum class PatchOutcome { kDone, kVersionConflict, kGone };
+// What a PATCH answered. kReadAgain: it was carried out, but the answer is not the action.
+enum class PatchOutcome { kDone, kVersionConflict, kGone, kReadAgain };
 struct PatchResult {
   PatchOutcome outcome;
   json::Value action;  // of kDone

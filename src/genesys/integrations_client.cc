@@ -71,10 +71,15 @@ Result<std::optional<Integration>> IntegrationsClient::Get(std::string_view id) 
   const Call call{"GET", Concat(kIntegrations, "/", PercentEncode(id)), ""};
   const Result<http::Response> response = session_.Send(call);
   if (!response) return Unanswered(kReading, response.error());
-  if (response->status == 404 || response->status == 410) return std::optional<Integration>();
+  if (response->status == 404) return std::optional<Integration>();
+  if (response->status == 410) return std::optional<Integration>(Integration{std::string(id), "", "", "DELETED", ""});
   if (!response->ok()) return Refused(kReading, call, *response);
   TRY_ASSIGN(json::Object body, ReadObject(kReading, call, *response));
-  return std::optional<Integration>(IntegrationOf(std::move(body)));
+  Integration integration = IntegrationOf(std::move(body));
+  if (integration.id == id) return std::optional<Integration>(std::move(integration));
+  return Error{ErrorCode::kUnavailable,
+               Concat(kReading.name, " failed: ", call.method, " ", call.target, " answered ", response->status,
+                      " with something else than the integration ", id, ".")};
 }
 
 Result<Integration> IntegrationsClient::FindByName(std::string_view name) {

@@ -27,7 +27,7 @@ class IntegrationsClient {
 
   // Over all pages.
   Result<std::vector<Integration>> List();
-  // nullopt for 404.
+  // nullopt for 404; 410 is an integration of which no more is known than that it was deleted.
   Result<std::optional<Integration>> Get(std::string_view id);
   // The one integration of exactly that name; none or several: kInvalidInput listing what there is (at most ten names).
   Result<Integration> FindByName(std::string_view name);

@@ -6,13 +6,13 @@
 #include <optional>
 
 #include "base/text.h"
-#include "genesys/dependencies_client.h"
 #include "genesys/integrations_client.h"
 #include "provider/answers.h"
 #include "provider/deletion_wishes.h"
 #include "provider/lookup.h"
 #include "provider/properties.h"
 #include "provider/still_wanted.h"
+#include "provider/use_check.h"
 
 namespace genesys_cfn::provider {
 namespace {
@@ -22,7 +22,6 @@ constexpr Milliseconds kMarkerPatience{30'000};
 constexpr Milliseconds kLookPause{2'000};
 // How far the clocks of two functions may be apart.
 constexpr Milliseconds kClockTolerance{300'000};
-constexpr size_t kNamedFlows = 10;
 
 // When the action of a tag was made; nullopt for a time that is none.
 std::optional<WallTime> TimeOf(const definition::OwnershipTag& tag) {
@@ -31,16 +30,6 @@ std::optional<WallTime> TimeOf(const definition::OwnershipTag& tag) {
   const auto [read, error] = std::from_chars(tag.time.data(), end, seconds, 16);
   if (error != std::errc{} || read != end || seconds < 0 || seconds > 253'402'300'799) return std::nullopt;
   return FromEpochMilliseconds(seconds * 1'000);
-}
-
-std::string Named(const std::vector<genesys::Consumer>& flows) {
-  std::vector<std::string> names;
-  for (const genesys::Consumer& flow : flows) {
-    if (names.size() == kNamedFlows) break;
-    names.push_back(Concat(flow.name, " (", flow.type, ")"));
-  }
-  const size_t more = flows.size() - names.size();
-  return Concat(Join(names, ", "), more == 0 ? std::string() : Concat(" and ", more, " more"));
 }
 
 }  // namespace
@@ -66,13 +55,16 @@ Result<void> ActionDeleter::DeleteUnknown(genesys::Session& session, const custo
     return tag.owner == marker.owner && tag.request == marker.request;
   };
   TRY_ASSIGN(const auto found, WaitForTagged(session, marker.name, match, kMarkerPatience));
-  for (const TaggedAction& action : found) TRY(genesys::ActionsClient(session).Delete(action.id));
+  for (const TaggedAction& action : found) {
+    TRY(CheckUse(session, action.id));
+    TRY(genesys::ActionsClient(session).Delete(action.id));
+  }
   return {};
 }
 
 Result<void> ActionDeleter::DeleteKnown(genesys::Session& session) {
   TRY(RefuseIfOvertaken());
-  if (!MayBeInvented()) TRY(RefuseIfUsed(session));
+  if (!MayBeInvented()) TRY(CheckUse(session, Id()));
   genesys::ActionsClient actions(session);
   const auto deleted = DeletePatiently(actions, session);
   if (deleted && *deleted) return {};
@@ -100,24 +92,9 @@ Result<void> ActionDeleter::RefuseIfOvertaken() {
 }
 
 // In the clean-up after a replacement this is what keeps calls working whose flows still use the former action.
-Result<void> ActionDeleter::RefuseIfUsed(genesys::Session& session) {
+Result<void> ActionDeleter::CheckUse(genesys::Session& session, const std::string& id) {
   if (DeletionWishesOf(request_.properties).delete_when_used) return {};
-  const auto flows = genesys::DependenciesClient(session).PublishedFlowsUsing(Id());
-  if (!flows && flows.error().code == ErrorCode::kPermissionDenied) {
-    parts_.logger.Warning("use_not_known", {{"id", Id()}, {"reason", flows.error().message}});
-    return {};
-  }
-  if (!flows) {
-    return Error{
-        flows.error().code,
-        Concat("The action ", Id(), " was not deleted, because it is not known whether published flows use it: ",
-               flows.error().message, " DeleteWhenUsed: Allow deletes it without asking.")};
-  }
-  if (flows->empty()) return {};
-  return Error{ErrorCode::kConflict,
-               Concat("The action ", Id(), " was not deleted: published flows use it: ", Named(*flows),
-                      ". Publish these flows without it (or with the action that takes its place) and delete again, or "
-                      "set DeleteWhenUsed to Allow.")};
+  return RefuseIfUsed(session, parts_.logger, id);
 }
 
 // An action that was made a moment ago may not be visible yet (genesys-cloud-api.md 9): gone is believed when it is
@@ -187,7 +164,7 @@ Result<void> ActionDeleter::DeleteOfCancelledCreate(genesys::Session& session) {
   genesys::ActionsClient actions(session);
   while (true) {
     TRY_ASSIGN(const auto found, FindTagged(actions, name, match));
-    for (const TaggedAction& action : found) TRY(DeleteUnrecorded(actions, action.id));
+    for (const TaggedAction& action : found) TRY(DeleteUnrecorded(session, action.id));
     const auto left = std::chrono::ceil<Milliseconds>(until - parts_.clock.SteadyNow());
     if (!found.empty() || left <= Milliseconds{0}) return {};
     if (!session.WaitFor(std::min(left, kLookPause))) return {};
@@ -196,7 +173,7 @@ Result<void> ActionDeleter::DeleteOfCancelledCreate(genesys::Session& session) {
 
 // The only place where an action is deleted by its owner alone: so CloudFormation must say that it is not the one on
 // record, and that no other request is making one that will be.
-Result<void> ActionDeleter::DeleteUnrecorded(genesys::ActionsClient& actions, const std::string& id) {
+Result<void> ActionDeleter::DeleteUnrecorded(genesys::Session& session, const std::string& id) {
   const auto recorded =
       parts_.stacks.ResourceOf(request_.address.stack_id, request_.address.logical_id, context_.deadline);
   if (!recorded) {
@@ -209,8 +186,9 @@ Result<void> ActionDeleter::DeleteUnrecorded(genesys::ActionsClient& actions, co
     parts_.logger.Info("action_on_record_kept", {{"id", id}, {"status", recorded->status}});
     return {};
   }
+  TRY(CheckUse(session, id));
   parts_.logger.Warning("cancelled_creation_deleted", {{"id", id}});
-  TRY(actions.Delete(id));
+  TRY(genesys::ActionsClient(session).Delete(id));
   return {};
 }
 

@@ -36,13 +36,13 @@ class ActionDeleter {
  private:
   Result<void> DeleteUnknown(genesys::Session& session, const custom_resource::Marker& marker);
   Result<void> DeleteKnown(genesys::Session& session);
-  Result<void> RefuseIfUsed(genesys::Session& session);
+  Result<void> CheckUse(genesys::Session& session, const std::string& id);
   Result<void> RefuseIfOvertaken();
   Result<bool> DeletePatiently(genesys::ActionsClient& actions, genesys::Session& session);
   Result<void> CheckOrganisation(genesys::Session& session);
   Result<void> SkipIfForbidden(const Error& error);
   Result<void> DeleteOfCancelledCreate(genesys::Session& session);
-  Result<void> DeleteUnrecorded(genesys::ActionsClient& actions, const std::string& id);
+  Result<void> DeleteUnrecorded(genesys::Session& session, const std::string& id);
   [[nodiscard]] bool MayBeInvented() const;
   [[nodiscard]] const std::string& Id() const { return *request_.address.physical_id; }
 

@@ -9,6 +9,7 @@
 #include "provider/adopt_action.h"
 #include "provider/answers.h"
 #include "provider/live_action.h"
+#include "provider/use_check.h"
 
 namespace genesys_cfn::provider {
 namespace {
@@ -126,6 +127,7 @@ Result<std::optional<Answer>> ActionUpdater::Patch(const genesys::LiveAction& li
              actions_.Patch(Id(), PatchBody(properties_, live.action), [this] { return parts_.wanted.Prefer(); }));
   switch (patched.outcome) {
     case genesys::PatchOutcome::kVersionConflict:
+    case genesys::PatchOutcome::kReadAgain:
       return std::optional<Answer>();
     case genesys::PatchOutcome::kGone: {
       TRY_ASSIGN(Answer answer, CreateAgain());
@@ -202,6 +204,13 @@ Result<void> ActionUpdater::RemoveOvertaken(Milliseconds patience) {
   TRY_ASSIGN(const auto found, WaitForTagged(parts_.session, old_->action.name, match, patience, kWatchPause));
   for (const TaggedAction& action : found) {
     if (action.id == Id()) continue;
+    // Somebody publishes flows quickly: then it stays, and this Update goes on.
+    const Result<void> unused = RefuseIfUsed(parts_.session, parts_.logger, action.id);
+    if (!unused && unused.error().code != ErrorCode::kConflict) return unused.error();
+    if (!unused) {
+      parts_.logger.Warning("overtaken_replacement_kept", {{"id", action.id}, {"reason", unused.error().message}});
+      continue;
+    }
     parts_.logger.Warning("overtaken_replacement_deleted", {{"id", action.id}});
     const auto deleted = actions_.Delete(action.id);
     if (!deleted) {

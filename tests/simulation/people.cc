@@ -154,7 +154,7 @@ void People::Update(Stack& stack) {
   if (!updated) return;
   Note(stack, wanted);
   ++result_.operations;
-  stack.before = stack.wanted;
+  if (!half_way) stack.before = stack.wanted;
   stack.wanted = std::move(wanted);
 }
 

@@ -130,8 +130,10 @@ void Witness::AfterPatch(const std::string& id, const std::optional<LiveRow>& be
 void Witness::AfterDelete(const std::string& id) {
   if (foreign.contains(id)) Violate(Concat("somebody else's action ", id, " was deleted"));
   const bool long_used = used.contains(id) && scheduler_.Now() - used_since[id] > Milliseconds{60'000};
-  if (long_used && !allowed_when_used.contains(id))
-    Violate(Concat("the action ", id, ", which flows use, was deleted"));
+  DeliveryRecord* const delivery = Current();
+  const json::Value* properties = delivery == nullptr ? nullptr : delivery->event.Find("ResourceProperties");
+  const bool allowed = properties != nullptr && properties->FindString("DeleteWhenUsed") == "Allow";
+  if (long_used && !allowed) Violate(Concat("the action ", id, ", which flows use, was deleted"));
 }
 
 http::Response Witness::Answers(http::Handler& service, const http::Request& request, Milliseconds reaction) {

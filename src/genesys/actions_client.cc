@@ -42,6 +42,10 @@ Result<std::optional<std::string>> ReadTemplate(const Call& call, Result<http::R
   if (!answer) return Unanswered(kReadingTemplate, answer.error());
   if (IsGone(*answer)) return std::optional<std::string>();
   if (!answer->ok()) return Refused(kReadingTemplate, call, *answer);
+  if (ToLower(answer->headers.Get("Content-Type").value_or("")).starts_with("text/html")) {
+    return Error{ErrorCode::kUnavailable, Concat(kReadingTemplate.name, " failed: GET ", call.target, " answered ",
+                                                 answer->status, " with a web page, which no template is.")};
+  }
   return std::optional<std::string>(std::move(answer->body));
 }
 

@@ -247,6 +247,7 @@ void People::Publish(const std::string& id) {
   if (!flow) return;
   world_.Tell(Concat("a flow that uses ", id, " is published"));
   flows_[id] = *flow;
+  was_used_.insert(id);
   witness.used.insert(id);
   witness.used_since[id] = world_.scheduler().Now();
 }

@@ -80,7 +80,7 @@ void People::CheckComplete(const Stack& stack, const WantedStack& wanted) {
 }
 
 std::string People::ResidualOf(const Stack& stack, const std::string& id, const MadeBy& made) const {
-  if (flows_.contains(id)) return "in use";
+  if (was_used_.contains(id)) return "in use";
   if (retained_.contains(Concat(made.stack_id, "/", made.logical_id))) return "retained";
   if (dropped_.contains(stack.id)) return "a clean-up was given up after three tries";
   if (world_.witness().indistinct.contains(Concat(made.stack_id, "/", made.logical_id))) {

@@ -133,7 +133,8 @@ void Witness::AfterDelete(const std::string& id) {
   DeliveryRecord* const delivery = Current();
   const json::Value* properties = delivery == nullptr ? nullptr : delivery->event.Find("ResourceProperties");
   const bool allowed = properties != nullptr && properties->FindString("DeleteWhenUsed") == "Allow";
-  if (long_used && !allowed) Violate(Concat("the action ", id, ", which flows use, was deleted"));
+  const bool could_not_ask = delivery != nullptr && delivery->was_forbidden;
+  if (long_used && !allowed && !could_not_ask) Violate(Concat("the action ", id, ", which flows use, was deleted"));
 }
 
 http::Response Witness::Answers(http::Handler& service, const http::Request& request, Milliseconds reaction) {
@@ -196,9 +197,9 @@ void Witness::Begins(const Delivery& delivery) {
 
 void Witness::Broke(int delivery, Party party, Fault fault) {
   const auto found = deliveries_.find(delivery);
-  if (found != deliveries_.end() && party == Party::kAnswers && fault == Fault::kForbidden) {
-    found->second.put_was_forbidden = true;
-  }
+  if (found == deliveries_.end() || fault != Fault::kForbidden) return;
+  if (party == Party::kAnswers) found->second.put_was_forbidden = true;
+  if (party == Party::kOrganisation) found->second.was_forbidden = true;
 }
 
 void Witness::Ended(const Delivery& delivery, const DeliveryEnd& end) {

@@ -44,6 +44,7 @@ struct DeliveryRecord {
   int accepted = 0;  // answers that the sink took
   std::string first_body;
   bool put_was_forbidden = false;
+  bool was_forbidden = false;  // 403 from the organisation: without the permission, nobody asks who uses an action
 };
 
 class Witness {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The Lambda function: CloudFormation's custom resource provider for Genesys Cloud data actions.
 #include <netdb.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include <array>
@@ -92,5 +93,8 @@ int main() {
   // A static glibc program must not load the target's name service modules: they are of another glibc and would abort
   // it.
   __nss_configure_lookup("hosts", "files dns");
+  // A core file would hold the client's secret and every token.
+  const rlimit none{0, 0};
+  setrlimit(RLIMIT_CORE, &none);
   return genesys_cfn::Run();
 }

@@ -15,9 +15,11 @@
 #include "base/environment.h"
 #include "base/log.h"
 #include "base/random.h"
+#include "http/counting_client.h"
 #include "http/curl_client.h"
 #include "provider/data_action.h"
 #include "provider/event_handler.h"
+#include "provider/event_metrics.h"
 #include "provider/organisation.h"
 #include "provider/settings.h"
 #include "provider/stack_inquiry.h"
@@ -56,14 +58,15 @@ int Run() {
     return 1;
   }
 
-  aws::SecretsManager secrets({*client, clock, random}, settings->credentials, settings->region,
+  http::CountingClient counted(*client);
+  aws::SecretsManager secrets({counted, clock, random}, settings->credentials, settings->region,
                               settings->secrets_manager_endpoint);
-  aws::CloudFormationClient cloudformation({*client, clock}, settings->credentials, settings->region,
+  aws::CloudFormationClient cloudformation({counted, clock}, settings->credentials, settings->region,
                                            settings->cloudformation_endpoint);
   provider::CloudFormationInquiry inquiry(cloudformation);
-  provider::Organisation organisation({*client, clock, random, logger, secrets}, *settings);
+  provider::Organisation organisation({counted, clock, random, logger, secrets}, *settings);
   provider::DataActionResource data_action({organisation, inquiry, clock, logger});
-  custom_resource::AnswerSender sender({*client, clock, random, logger}, settings->answer_hosts);
+  custom_resource::AnswerSender sender({counted, clock, random, logger}, settings->answer_hosts);
 
   // Parts of their own for the alarm's thread, without a log: the worker may be stuck in writing it.
   NullLogger silence;
@@ -72,13 +75,17 @@ int Run() {
   aws::LambdaRuntime cut_off_runtime({*cut_off_client, silence}, settings->runtime_api);
   provider::CutOff cut_off{cut_off_sender, cut_off_runtime, StartAnew};
   ThreadAlarm alarm;
+  provider::EmbeddedMetrics metrics(clock, settings->environment_label,
+                                    [&](const std::string& line) { logger.WriteLine(line); });
   provider::EventHandler handler({clock,
                                   logger,
                                   sender,
                                   settings->environment_label,
                                   {{"Custom::GenesysDataAction", &data_action}},
                                   alarm,
-                                  cut_off});
+                                  cut_off,
+                                  counted,
+                                  metrics});
 
   aws::LambdaRuntime runtime({*client, logger}, settings->runtime_api);
   const Error end = runtime.Run([&](const aws::Invocation& invocation) { return handler.Handle(invocation); });

@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <deque>
+#include <sstream>
 #include <stdexcept>
 
 #include "base/random.h"
@@ -25,8 +27,13 @@ class AnswerBox final : public http::Client {
   Result<http::Response> Send(const http::Request& request, const http::CallOptions& /*options*/) override {
     bodies.push_back(request.body);
     if (on_send) on_send();
-    if (status == 0) return Error{ErrorCode::kUnavailable, "no route"};
-    return http::Response{status, {}, ""};
+    int now = status;
+    if (!statuses.empty()) {
+      now = statuses.front();
+      statuses.pop_front();
+    }
+    if (now == 0) return Error{ErrorCode::kUnavailable, "no route"};
+    return http::Response{now, {}, ""};
   }
   std::vector<Result<http::Response>> SendAll(std::span<const http::Request> /*requests*/,
                                               const http::CallOptions& /*options*/) override {
@@ -35,6 +42,7 @@ class AnswerBox final : public http::Client {
   json::Value last() const { return *json::Parse(bodies.back()); }
 
   int status = 200;
+  std::deque<int> statuses;  // these first
   std::vector<std::string> bodies;
   std::function<void()> on_send;
 };
@@ -46,12 +54,24 @@ class FakeType final : public ResourceType {
     fresh = context.fresh;
     if (works) works(context);
     if (throws) throw std::runtime_error("a bug that mentions hunter2");
+    if (failure) {
+      custom_resource::Answer answer = Failed("x", "no");
+      answer.failure_class = *failure;
+      return answer;
+    }
     return Succeeded(request.address.physical_id.value_or("custom_-_1"));
   }
   int calls = 0;
   bool throws = false;
   bool fresh = false;
+  std::optional<std::string> failure;
   std::function<void(const EventContext&)> works;
+};
+
+class RecordedMetrics final : public MetricsSink {
+ public:
+  void Record(const EventMetrics& metrics) override { events.push_back(metrics); }
+  std::vector<EventMetrics> events;
 };
 
 class EventHandlerTest : public testing::Test {
@@ -70,10 +90,12 @@ class EventHandlerTest : public testing::Test {
 
   FakeClock clock_{FromEpochMilliseconds(kNow)};
   SeededRandom random_{1};
-  NullLogger logger_;
+  std::ostringstream log_;
+  JsonLinesLogger logger_{log_, clock_};
   AnswerBox box_;
   FakeType type_;
-  custom_resource::AnswerSender sender_{{box_, clock_, random_, logger_}, custom_resource::AllowedHosts::kAmazonOnly};
+  http::CountingClient calls_{box_};
+  custom_resource::AnswerSender sender_{{calls_, clock_, random_, logger_}, custom_resource::AllowedHosts::kAmazonOnly};
   // The alarm's own way out.
   AnswerBox cut_off_box_;
   ScriptedClient runtime_client_;
@@ -83,7 +105,9 @@ class EventHandlerTest : public testing::Test {
   int ends_ = 0;
   CutOff cut_off_{cut_off_sender_, runtime_, [this] { ++ends_; }};
   FakeAlarm alarm_{clock_};
-  EventHandler handler_{{clock_, logger_, sender_, "", {{"Custom::Fake", &type_}}, alarm_, cut_off_}};
+  RecordedMetrics metrics_;
+  EventHandler handler_{
+      {clock_, logger_, sender_, "prod", {{"Custom::Fake", &type_}}, alarm_, cut_off_, calls_, metrics_}};
 };
 
 TEST_F(EventHandlerTest, AnswersOnceAndReportsSuccessToTheRuntime) {
@@ -263,6 +287,57 @@ TEST_F(EventHandlerTest, ABugSaysHowFarTheWorkHadGot) {
   EXPECT_EQ(box_.last().FindString("PhysicalResourceId"), "custom_-_1");
   EXPECT_NE(box_.last().FindString("Reason")->find("Done so far: the data action custom_-_1 was created."),
             std::string::npos);
+}
+
+TEST_F(EventHandlerTest, EachEventIsOneLineOfTheLogAndOneOfTheMetrics) {
+  box_.statuses = {503, 200};
+  type_.works = [&](const EventContext&) { clock_.Advance(Milliseconds{250}); };
+  Handle(Event("Create"));
+  EXPECT_NE(log_.str().find(R"("event":"answered","request_id":"r-1","lambda_request_id":"lambda-1","stack_id":)"
+                            R"("arn:aws:cloudformation:us-east-1:000000000000:stack/demo/1","logical_id":"A",)"
+                            R"("operation":"Create","status":"SUCCESS","physical_id":"custom_-_1","outcome":"success",)"
+                            R"("environment":"prod","delivered":true,"calls":2,"repeats":1,"duration_ms":)"),
+            std::string::npos)
+      << log_.str();
+  ASSERT_EQ(metrics_.events.size(), 1U);
+  EXPECT_EQ(metrics_.events[0].operation, "Create");
+  EXPECT_EQ(metrics_.events[0].request_id, "r-1");
+  EXPECT_EQ(metrics_.events[0].repeats, 1);
+  EXPECT_GE(metrics_.events[0].duration_ms, 250);
+  EXPECT_EQ(log_.str().find("X-Amz-Date"), std::string::npos) << "no address of an answer";
+}
+
+TEST_F(EventHandlerTest, TheMetricsNameTheClassOfAFailure) {
+  runtime_client_.ThenRespond(202);
+  const auto last = [&] { return metrics_.events.back().failure_class; };
+  type_.failure = "permission denied";
+  Handle(Event("Create", "r-1"));
+  EXPECT_EQ(last(), "permission denied");
+  type_.failure.reset();
+  Handle(Event("Create", "r-2"));
+  EXPECT_EQ(last(), "");
+  Handle(Event("Create", "r-2"));
+  EXPECT_EQ(last(), "") << "the same answer again";
+  type_.throws = true;
+  Handle(Event("Create", "r-3"));
+  EXPECT_EQ(last(), "exception");
+  type_.throws = false;
+  Handle(ReplaceAll(Event("Create", "r-4"), "Custom::Fake", "Custom::Other"));
+  EXPECT_EQ(last(), "unknown resource type");
+  Handle(Event("Destroy", "r-5"));
+  EXPECT_EQ(last(), "unreadable event");
+  Handle("not json");
+  EXPECT_EQ(last(), "unanswerable");
+  EXPECT_EQ(metrics_.events.back().request_id, "lambda-1");
+  Handle(Event("Create", "r-6", "", "20260101T000000Z"));
+  EXPECT_EQ(last(), "expired");
+  box_.status = 403;
+  Handle(Event("Create", "r-7"));
+  EXPECT_EQ(last(), "answer not delivered");
+  type_.works = [&](const EventContext&) { alarm_.Pass(Milliseconds{300'000}); };
+  Handle(Event("Create", "r-8"));
+  EXPECT_EQ(last(), "cut off");
+  EXPECT_EQ(metrics_.events.size(), 10U);
 }
 
 // Two values under one name: our parser refuses it, and CloudFormation still waits.

@@ -149,6 +149,7 @@ class Function:
         self.event = None
         self.changed = threading.Condition(self.lock)
         self.polls = 0
+        self.delivered = 0
         self.runtime = Server(self.serve_runtime)
         self.services = Server(self.serve_services)
         self.stacks = Server(self.serve_stacks)
@@ -248,6 +249,7 @@ class Function:
             answers, reports, polls = len(self.answers), len(self.reports), self.polls
             self.deadline = time.time() + seconds
             self.event = (body, self.deadline)
+            self.delivered += 1
             self.changed.notify_all()
         end = time.time() + LIMIT_SECONDS
         while self.process.poll() is None:

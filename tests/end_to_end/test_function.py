@@ -144,6 +144,8 @@ class FunctionTest(EndToEnd):
         if answer["Status"] == "FAILED":
             self.assertTrue(answer["Reason"])
         self.assertEqual(function.report, "response", function.log())
+        lines = [json.loads(line) for line in function.log().splitlines()]
+        self.assertEqual(sum("_aws" in line for line in lines), function.delivered, function.log())
         return answer
 
 

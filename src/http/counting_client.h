@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+// Counts what passes through another client: for the log and the metrics of one event.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <map>
+#include <span>
+#include <vector>
+
+#include "http/client.h"
+
+namespace genesys_cfn::http {
+
+struct CallCounts {
+  int64_t calls = 0;
+  // Calls that sent the same request again after it had failed: no answer, or 401, 408, 429, 5xx. Polling for something
+  // that is not there yet is no repeat.
+  int64_t repeats = 0;
+};
+
+// Sending is for one thread, as with any client; the counts can be read from another.
+class CountingClient final : public Client {
+ public:
+  // The client must outlive this one.
+  explicit CountingClient(Client& client) : client_(client) {}
+
+  Result<Response> Send(const Request& request, const CallOptions& options) override;
+  std::vector<Result<Response>> SendAll(std::span<const Request> requests, const CallOptions& options) override;
+
+  [[nodiscard]] CallCounts counts() const { return {calls_, repeats_}; }
+  // A new event.
+  void Reset();
+
+ private:
+  void Note(const Request& request, const Result<Response>& response);
+
+  Client& client_;
+  std::map<size_t, bool> failed_;  // by digest of a request, whether it failed when it was sent last
+  std::atomic<int64_t> calls_ = 0;
+  std::atomic<int64_t> repeats_ = 0;
+};
+
+}  // namespace genesys_cfn::http

@@ -276,9 +276,13 @@ class Function:
         return fault
 
     def stopper(self):
-        """A fault: the thread that sent the request does not go on, whatever becomes of it. It is stopped as a debugger
-        would; no time-out of its own can end that."""
+        """A fault: the thread that sends the first such request does not go on, whatever becomes of it. It is stopped as a
+        debugger would; no time-out of its own can end that."""
         def fault(connection, carry_out):
+            with self.lock:
+                first, self.stopped = not self.stopped, True
+            if not first:
+                return carry_out()
             ptrace = ctypes.CDLL(None, use_errno=True).ptrace
             ptrace.argtypes = [ctypes.c_long] * 4
             seize, interrupt = 0x4206, 0x4207
@@ -287,7 +291,6 @@ class Function:
                 return carry_out()
             ptrace(interrupt, self.process.pid, 0, 0)
             os.waitpid(self.process.pid, 0x40000000)  # __WALL
-            self.stopped = True
             carry_out()
             with self.changed:  # the tracer is this thread, and has to stay
                 polls = self.polls

@@ -20,6 +20,7 @@
 #include "provider/data_action.h"
 #include "provider/event_handler.h"
 #include "provider/event_metrics.h"
+#include "provider/known_origins.h"
 #include "provider/organisation.h"
 #include "provider/settings.h"
 #include "provider/stack_inquiry.h"
@@ -88,6 +89,7 @@ int Run() {
                                   metrics});
 
   aws::LambdaRuntime runtime({*client, logger}, settings->runtime_api);
+  client->Warm(provider::KnownOrigins(*settings));
   const Error end = runtime.Run([&](const aws::Invocation& invocation) { return handler.Handle(invocation); });
   logger.Info("runtime_ended", {{"reason", end.message}});
   return 1;

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <map>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "http/client.h"
@@ -27,6 +28,7 @@ class CountingClient final : public Client {
 
   Result<Response> Send(const Request& request, const CallOptions& options) override;
   std::vector<Result<Response>> SendAll(std::span<const Request> requests, const CallOptions& options) override;
+  void Warm(std::span<const std::string> origins) override { client_.Warm(origins); }
 
   [[nodiscard]] CallCounts counts() const { return {calls_, repeats_}; }
   // A new event.

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 #include <unistd.h>
 
+#include <array>
 #include <filesystem>
 
 #include "base/files.h"
@@ -64,6 +65,20 @@ TEST_F(CurlClientTlsTest, ConnectsAgainAfterTheServerClosed) {
     ASSERT_TRUE(response) << response.error().message;
   }
   EXPECT_EQ(peer.connections(), 3);
+}
+
+TEST_F(CurlClientTlsTest, AWarmConnectionIsTheOneThatIsUsed) {
+  TestPeer peer({ServeTls(MakeServerIdentity(authority_, "Test Authority"), 2)});
+  const auto client = MakeClient(bundle_);
+  const Request request = Post(peer);
+  client->Warm(std::array{request.origin, request.origin});
+  client->Warm(std::array{request.origin});
+  for (int i = 0; i < 2; ++i) {
+    const auto response = client->Send(request, {});
+    ASSERT_TRUE(response) << response.error().message;
+    EXPECT_EQ(response->status, 200);
+  }
+  EXPECT_EQ(peer.connections(), 1);
 }
 
 TEST_F(CurlClientTlsTest, RefusesAServerOfAnotherAuthority) {

@@ -146,6 +146,10 @@ aws::InvocationOutcome EventHandler::HandleRequest(const Request& request, const
                 parts_.clock.SteadyNow());
   if (auto outcome = WithoutWork(flight)) return *std::move(outcome);
   flight.progress.AnswerWith(IdForUnknownOutcome(request));
+  // The place of the answer is known from now on: its connection is opened beside the first call.
+  if (const auto origin = parts_.sender.OriginOf(request.address.response_url); origin && !http::IsLoopback(*origin)) {
+    parts_.calls.Warm({&*origin, 1});
+  }
   bool by_worker = false;
   {
     const ScopedAlarm alarm(parts_.alarm, flight.start + flight.budget.cut_off, [&] { AnswerInPlaceOfWorker(flight); });

@@ -39,11 +39,15 @@ class AnswerBox final : public http::Client {
                                               const http::CallOptions& /*options*/) override {
     return {};
   }
+  void Warm(std::span<const std::string> origins) override {
+    warmed.insert(warmed.end(), origins.begin(), origins.end());
+  }
   json::Value last() const { return *json::Parse(bodies.back()); }
 
   int status = 200;
   std::deque<int> statuses;  // these first
   std::vector<std::string> bodies;
+  std::vector<std::string> warmed;
   std::function<void()> on_send;
 };
 
@@ -116,6 +120,18 @@ TEST_F(EventHandlerTest, AnswersOnceAndReportsSuccessToTheRuntime) {
   ASSERT_EQ(box_.bodies.size(), 1U);
   EXPECT_EQ(box_.last().FindString("Status"), "SUCCESS");
   EXPECT_EQ(box_.last().FindString("RequestId"), "r-1");
+}
+
+TEST_F(EventHandlerTest, TheConnectionForTheAnswerIsOpenedBeforeTheWork) {
+  type_.works = [&](const EventContext&) {
+    EXPECT_EQ(box_.warmed, std::vector<std::string>{"https://bucket.s3.amazonaws.com"});
+  };
+  Handle(Event("Create"));
+  EXPECT_EQ(type_.calls, 1);
+  box_.warmed.clear();
+  type_.works = nullptr;
+  Handle(ReplaceAll(Event("Create", "r-2"), "bucket.s3.amazonaws.com", "evil.example"));
+  EXPECT_TRUE(box_.warmed.empty());
 }
 
 TEST_F(EventHandlerTest, ADuplicateGetsTheSameAnswerWithoutASecondAct) {

@@ -35,8 +35,8 @@ class Client {
   virtual Result<Response> Send(const Request& request, const CallOptions& options) = 0;
   // All at once, over connections side by side; the results are in the order of the requests.
   virtual std::vector<Result<Response>> SendAll(std::span<const Request> requests, const CallOptions& options) = 0;
-  // Begins to open connections that will be needed, and returns at once: they are opened side by side during the calls
-  // that follow. Each origin only once; a failure changes nothing, the call that needs the connection meets it again.
+  // Opens connections that will be needed, side by side, behind the next call and during those that follow; returns at
+  // once. Each origin only once. A failure changes nothing: the call that needs the connection meets it again.
   virtual void Warm(std::span<const std::string> /*origins*/) {}
 };
 

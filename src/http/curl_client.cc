@@ -411,6 +411,7 @@ class CurlClient final : public Client {
       } else {
         transfers[i] = std::move(transfer);
         used_.insert(requests[i].origin);
+        std::erase(planned_, requests[i].origin);
       }
     }
     Drive(transfers, results);
@@ -419,13 +420,8 @@ class CurlClient final : public Client {
 
   void Warm(std::span<const std::string> origins) override {
     for (const std::string& origin : origins) {
-      if (!used_.insert(origin).second) continue;
-      auto warm_up = std::make_unique<WarmUp>(origin, trust_store_);
-      if (!Start(warm_up->request, warm_up->options, warm_up->transfer, Purpose::kConnection)) continue;
-      warm_ups_.push_back(std::move(warm_up));
+      if (used_.insert(origin).second) planned_.push_back(origin);
     }
-    int running = 0;
-    if (!warm_ups_.empty()) curl_multi_perform(multi_.get(), &running);
   }
 
  private:
@@ -449,6 +445,7 @@ class CurlClient final : public Client {
     const auto is_running = [&] {
       return std::any_of(transfers.begin(), transfers.end(), [](const auto& transfer) { return transfer != nullptr; });
     };
+    BeginWarmUps();
     while (is_running() && Step(transfers, results, kPollMilliseconds)) {
     }
     // Only after an error of the multi handle itself is anything left here.
@@ -456,6 +453,18 @@ class CurlClient final : public Client {
       if (!transfers[i]) continue;
       results[i] = transfers[i]->Finish(CURLE_FAILED_INIT);
       curl_multi_remove_handle(multi_.get(), transfers[i]->handle());
+    }
+  }
+
+  // Only when the call that is to be driven has left, or waits itself.
+  void BeginWarmUps() {
+    if (planned_.empty()) return;
+    int running = 0;
+    curl_multi_perform(multi_.get(), &running);
+    for (const std::string& origin : std::exchange(planned_, {})) {
+      auto warm_up = std::make_unique<WarmUp>(origin, trust_store_);
+      if (!Start(warm_up->request, warm_up->options, warm_up->transfer, Purpose::kConnection)) continue;
+      warm_ups_.push_back(std::move(warm_up));
     }
   }
 
@@ -480,6 +489,7 @@ class CurlClient final : public Client {
       return nullptr;
     };
     if (pending() == nullptr) return Milliseconds{0};
+    BeginWarmUps();
     const auto begin = std::chrono::steady_clock::now();
     const auto passed = [&] { return std::chrono::floor<Milliseconds>(std::chrono::steady_clock::now() - begin); };
     const Milliseconds limit = std::min(options.connect_timeout, options.total_timeout.value_or(Milliseconds::max()));
@@ -529,8 +539,9 @@ class CurlClient final : public Client {
   TrustStore trust_store_;
   ShareHandle share_;
   MultiHandle multi_;
-  std::vector<std::unique_ptr<WarmUp>> warm_ups_;  // connections that are being opened
   std::set<std::string> used_;                     // origins that were called or warmed
+  std::vector<std::string> planned_;               // origins to warm beside the next call
+  std::vector<std::unique_ptr<WarmUp>> warm_ups_;  // connections that are being opened
 };
 
 }  // namespace

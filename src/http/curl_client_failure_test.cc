@@ -274,9 +274,13 @@ TEST(CurlClientFailure, AConnectionThatCannotBeWarmedChangesNothing) {
     ExpectFailure(client->Send({"POST", refused, "/", {}, "s3cret"}, {}), ErrorCode::kUnavailable, "could not connect");
     ExpectFailure(client->Send({"POST", hangs, "/", {}, "s3cret"}, Brief()), ErrorCode::kUnavailable, "");
   }
-  // Given up in the middle.
+  // Given up in the middle, and before it began.
   TestPeer other({[](TestSocket& socket) { socket.ReadToEnd(); }});
-  MakeClient()->Warm(std::array{"https://127.0.0.1:" + std::to_string(other.port())});
+  const auto client = MakeClient();
+  client->Warm(std::array{"https://127.0.0.1:" + std::to_string(other.port())});
+  ExpectFailure(client->Send({"GET", "http://127.0.0.1:" + std::to_string(UnusedPort()), "/", {}, ""}, {}),
+                ErrorCode::kUnavailable, "could not connect");
+  client->Warm(std::array{refused});
 }
 
 TEST(CurlClientFailure, WithoutATotalTimeoutTheClientWaitsForTheAnswer) {

@@ -5,6 +5,7 @@
 
 #include <array>
 #include <filesystem>
+#include <thread>
 
 #include "base/files.h"
 #include "http/curl_client.h"
@@ -73,6 +74,12 @@ TEST_F(CurlClientTlsTest, AWarmConnectionIsTheOneThatIsUsed) {
   const Request request = Post(peer);
   client->Warm(std::array{request.origin, request.origin});
   client->Warm(std::array{request.origin});
+  TestPeer other({[&](TestSocket& socket) {
+    socket.ReadMessage();
+    while (peer.connections() == 0) std::this_thread::yield();  // opened although this call is not over
+    socket.Write("HTTP/1.1 204 No Content\r\n\r\n");
+  }});
+  ASSERT_TRUE(client->Send({"GET", other.origin(), "/", {}, ""}, {}));
   for (int i = 0; i < 2; ++i) {
     const auto response = client->Send(request, {});
     ASSERT_TRUE(response) << response.error().message;

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """The first event of a new process, from before the spawn to the arrival of the answer, with TLS and a distance.
 
-The function runs as in AWS, with the real names of all hosts: a proxy takes it to one TLS server of our own, and puts the
-distance in between. Each direction takes half of a round trip, and what the function sends first waits for one more, which
-is what the handshake of TCP would have taken. Behind the TLS server is the local cloud; the answer ends there."""
+The function runs as in AWS, with the real names of all hosts: a proxy takes it to one TLS server of our own, and puts
+the distance in between. Each direction takes half of a round trip, and what the function sends first waits for one more,
+which is what the handshake of TCP would have taken. Behind the TLS server is the local cloud; the answer ends there."""
 import asyncio
 import contextlib
 import json

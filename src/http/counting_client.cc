@@ -20,15 +20,21 @@ bool Failed(const Result<Response>& response) {
   return status == 401 || status == 408 || status == 429 || status >= 500;
 }
 
+Error Closed() {
+  return {ErrorCode::kDeadlineExceeded, "the event was cut off, nothing more is sent for it"};
+}
+
 }  // namespace
 
 Result<Response> CountingClient::Send(const Request& request, const CallOptions& options) {
+  if (closed_) return Closed();
   Result<Response> response = client_.Send(request, options);
   Note(request, response);
   return response;
 }
 
 std::vector<Result<Response>> CountingClient::SendAll(std::span<const Request> requests, const CallOptions& options) {
+  if (closed_) return std::vector<Result<Response>>(requests.size(), Closed());
   std::vector<Result<Response>> responses = client_.SendAll(requests, options);
   for (size_t i = 0; i < responses.size(); ++i) Note(requests[i], responses[i]);
   return responses;
@@ -36,6 +42,7 @@ std::vector<Result<Response>> CountingClient::SendAll(std::span<const Request> r
 
 void CountingClient::Reset() {
   failed_.clear();
+  closed_ = false;
   calls_ = 0;
   repeats_ = 0;
 }

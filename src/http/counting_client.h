@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Counts what passes through another client: for the log and the metrics of one event.
+// Counts what passes through another client, for the log and the metrics of one event, and lets nothing more pass when
+// the event is over although its worker is not.
 #pragma once
 
 #include <atomic>
@@ -20,7 +21,7 @@ struct CallCounts {
   int64_t repeats = 0;
 };
 
-// Sending is for one thread, as with any client; the counts can be read from another.
+// Sending is for one thread, as with any client; the rest is safe from others.
 class CountingClient final : public Client {
  public:
   // The client must outlive this one.
@@ -31,7 +32,9 @@ class CountingClient final : public Client {
   void Warm(std::span<const std::string> origins) override { client_.Warm(origins); }
 
   [[nodiscard]] CallCounts counts() const { return {calls_, repeats_}; }
-  // A new event.
+  // From any thread: calls that begin from now on are kDeadlineExceeded and do nothing.
+  void Close() { closed_ = true; }
+  // A new event: counts from zero, open.
   void Reset();
 
  private:
@@ -41,6 +44,7 @@ class CountingClient final : public Client {
   std::map<size_t, bool> failed_;  // by digest of a request, whether it failed when it was sent last
   std::atomic<int64_t> calls_ = 0;
   std::atomic<int64_t> repeats_ = 0;
+  std::atomic<bool> closed_ = false;
 };
 
 }  // namespace genesys_cfn::http

@@ -51,5 +51,20 @@ TEST(CountingClient, CountsEachOfABatchAndStartsAnew) {
   EXPECT_EQ(client.counts().repeats, 0) << "another event's failure";
 }
 
+TEST(CountingClient, ClosedItSendsNothingUntilTheNextEvent) {
+  ScriptedClient inner;
+  CountingClient client(inner);
+  client.Close();
+  const auto refused = client.Send(kRead, {});
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().code, ErrorCode::kDeadlineExceeded);
+  const std::array both = {kRead, kOther};
+  for (const auto& each : client.SendAll(both, {})) EXPECT_FALSE(each);
+  EXPECT_TRUE(inner.requests().empty());
+  client.Reset();
+  inner.ThenRespond(200);
+  EXPECT_TRUE(client.Send(kRead, {}).has_value());
+}
+
 }  // namespace
 }  // namespace genesys_cfn::http

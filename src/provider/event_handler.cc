@@ -228,6 +228,7 @@ void EventHandler::AnswerInPlaceOfWorker(Flight& flight) {
                                    " seconds after it began, and was cut off. ", HowFar(record))))) {
     return;
   }
+  parts_.calls.Close();  // a worker that comes back now must not act on
   const aws::InvocationOutcome outcome = Deliver(parts_.cut_off.sender, flight);
   const auto reported = parts_.cut_off.runtime.Report(flight.invocation.request_id, outcome);
   parts_.logger.LogError(

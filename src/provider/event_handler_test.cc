@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <deque>
+#include <future>
 #include <sstream>
 #include <stdexcept>
 
@@ -245,6 +246,55 @@ TEST_F(EventHandlerTest, TheAlarmSaysWhatWasDoneAndNamesWhatExists) {
     Handle(Event(operation, operation, R"(,"PhysicalResourceId":"custom_-_7")"));
     EXPECT_EQ(cut_off_box_.last().FindString("PhysicalResourceId"), "custom_-_7");
   }
+}
+
+TEST_F(EventHandlerTest, AWorkerThatComesBackTooLateCannotAct) {
+  runtime_client_.ThenRespond(202);
+  type_.works = [&](const EventContext&) {
+    alarm_.Pass(Milliseconds{300'000});
+    EXPECT_FALSE(calls_.Send({"POST", "https://api.example.com", "/", {}, "{}"}, {}));
+  };
+  Handle(Event("Create", "r-1"));
+  EXPECT_TRUE(box_.bodies.empty());
+  type_.works = nullptr;
+  Handle(Event("Create", "r-2"));
+  EXPECT_EQ(box_.bodies.size(), 1U);
+}
+
+// Rings at once, on its own thread.
+class HastyAlarm final : public Alarm {
+ public:
+  void Set(SteadyTime /*time*/, std::function<void()> callback) override { alarm_.Set({}, std::move(callback)); }
+  void Cancel() override { alarm_.Cancel(); }
+
+ private:
+  ThreadAlarm alarm_;
+};
+
+TEST_F(EventHandlerTest, WorkerAndAlarmAtTheSameTimeGiveOneAnswer) {
+  HastyAlarm alarm;
+  EventHandler handler({clock_, logger_, sender_, "", {{"Custom::Fake", &type_}}, alarm, cut_off_, calls_, metrics_});
+  runtime_client_.Otherwise([](const http::Request&) { return Result<http::Response>(http::Response{202, {}, ""}); });
+  type_.works = [](const EventContext& context) { context.progress.Doing("racing"); };
+  constexpr size_t kEvents = 500;
+  for (size_t i = 1; i <= kEvents; ++i) {
+    handler.Handle({"lambda-1", clock_.Now() + Milliseconds{300'000}, "arn", "", Event("Create", Concat("r-", i))});
+    ASSERT_EQ(box_.bodies.size() + cut_off_box_.bodies.size(), i);
+  }
+  EXPECT_EQ(cut_off_box_.bodies.size(), static_cast<size_t>(ends_));
+  EXPECT_EQ(metrics_.events.size(), kEvents);
+}
+
+TEST_F(EventHandlerTest, AnAlarmOnItsOwnThreadFreesAStuckWorkersEvent) {
+  HastyAlarm alarm;
+  std::promise<void> ended;
+  cut_off_.end = [&] { ended.set_value(); };
+  EventHandler handler({clock_, logger_, sender_, "", {{"Custom::Fake", &type_}}, alarm, cut_off_, calls_, metrics_});
+  runtime_client_.ThenRespond(202);
+  type_.works = [&](const EventContext&) { ended.get_future().wait(); };
+  handler.Handle({"lambda-1", clock_.Now() + Milliseconds{300'000}, "arn", "", Event("Create")});
+  EXPECT_TRUE(box_.bodies.empty());
+  EXPECT_EQ(cut_off_box_.bodies.size(), 1U);
 }
 
 TEST_F(EventHandlerTest, TheEndOfTheProcessEndsTheWorker) {

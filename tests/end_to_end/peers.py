@@ -224,18 +224,18 @@ class Function:
                      "</member></Stacks>" % (stack, self.stack_status))
         else:
             inner = ("<StackResourceDetail>%s<LogicalResourceId>%s</LogicalResourceId><ResourceType>%s</ResourceType>"
-                     "<PhysicalResourceId></PhysicalResourceId><ResourceStatus>%s</ResourceStatus><LastUpdatedTimestamp>"
-                     "2026-01-01T00:00:00Z</LastUpdatedTimestamp></StackResourceDetail>"
+                     "<PhysicalResourceId></PhysicalResourceId><ResourceStatus>%s</ResourceStatus>"
+                     "<LastUpdatedTimestamp>2026-01-01T00:00:00Z</LastUpdatedTimestamp></StackResourceDetail>"
                      % (stack, escape(form.get("LogicalResourceId", "")), TYPE, self.stack_status))
-        document = ('<{0}Response xmlns="http://cloudformation.amazonaws.com/doc/2010-05-15/"><{0}Result>{1}</{0}Result>'
-                    "<ResponseMetadata><RequestId>r</RequestId></ResponseMetadata></{0}Response>")
+        document = ('<{0}Response xmlns="http://cloudformation.amazonaws.com/doc/2010-05-15/"><{0}Result>{1}'
+                    "</{0}Result><ResponseMetadata><RequestId>r</RequestId></ResponseMetadata></{0}Response>")
         return response(200, document.format(form["Action"], inner).encode(), [("Content-Type", "text/xml")])
 
     # What a test does.
 
     def deliver(self, event, seconds=6.0, age=0):
-        """Hands the event out, made `age` seconds ago, and waits until it is over: reported and the next one polled for,
-        or the process gone. Gives the answers that it brought."""
+        """Hands the event out, made `age` seconds ago, and waits until it is over: reported and the next one polled
+        for, or the process gone. Gives the answers that it brought."""
         made = time.strftime("%Y%m%dT%H%M%SZ", time.gmtime(time.time() - age))
         key = urllib.parse.quote("%s|%s|%s" % (STACK, event["LogicalResourceId"], event["RequestId"]))
         url = "%s/%s?X-Amz-Date=%s&X-Amz-Expires=7200&X-Amz-Signature=%s" % (self.sink.origin, key, made,
@@ -276,8 +276,8 @@ class Function:
         return fault
 
     def stopper(self):
-        """A fault: the thread that sends the first such request does not go on, whatever becomes of it. It is stopped as a
-        debugger would; no time-out of its own can end that."""
+        """A fault: the thread that sends the first such request does not go on, whatever becomes of it. It is stopped as
+        a debugger would stop it; no time-out of its own can end that."""
         def fault(connection, carry_out):
             with self.lock:
                 first, self.stopped = not self.stopped, True

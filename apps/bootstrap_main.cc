@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The Lambda function: CloudFormation's custom resource provider for Genesys Cloud data actions.
 #include <netdb.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include <array>
@@ -16,10 +17,13 @@
 #include "base/environment.h"
 #include "base/log.h"
 #include "base/random.h"
+#include "http/counting_client.h"
 #include "http/curl_client.h"
 #include "provider/data_action.h"
 #include "provider/definition_reader.h"
 #include "provider/event_handler.h"
+#include "provider/event_metrics.h"
+#include "provider/known_origins.h"
 #include "provider/organisation.h"
 #include "provider/settings.h"
 #include "provider/stack_inquiry.h"
@@ -58,19 +62,20 @@ int Run() {
     return 1;
   }
 
-  aws::SecretsManager secrets({*client, clock, random}, settings->credentials, settings->region,
+  http::CountingClient counted(*client);
+  aws::SecretsManager secrets({counted, clock, random}, settings->credentials, settings->region,
                               settings->secrets_manager_endpoint);
-  aws::ParameterStore parameters({*client, clock, random}, settings->credentials, settings->region,
+  aws::ParameterStore parameters({counted, clock, random}, settings->credentials, settings->region,
                                  settings->parameter_store_endpoint);
-  aws::S3 objects({*client, clock, random}, settings->credentials, settings->region, settings->s3_endpoint);
+  aws::S3 objects({counted, clock, random}, settings->credentials, settings->region, settings->s3_endpoint);
   provider::AwsDefinitionReader definitions({objects, parameters, secrets});
-  aws::CloudFormationClient cloudformation({*client, clock}, settings->credentials, settings->region,
+  aws::CloudFormationClient cloudformation({counted, clock}, settings->credentials, settings->region,
                                            settings->cloudformation_endpoint);
   provider::CloudFormationInquiry inquiry(cloudformation, clock, random);
-  provider::Organisation organisation({*client, clock, random, logger, secrets, parameters}, *settings);
+  provider::Organisation organisation({counted, clock, random, logger, secrets, parameters}, *settings);
   provider::DataActionResource data_action(
       {organisation, inquiry, clock, logger, definitions, {settings->secret_id, settings->secret_parameter}});
-  custom_resource::AnswerSender sender({*client, clock, random, logger}, settings->answer_hosts);
+  custom_resource::AnswerSender sender({counted, clock, random, logger}, settings->answer_hosts);
 
   // Parts of their own for the alarm's thread, without a log: the worker may be stuck in writing it.
   NullLogger silence;
@@ -79,15 +84,20 @@ int Run() {
   aws::LambdaRuntime cut_off_runtime({*cut_off_client, silence}, settings->runtime_api);
   provider::CutOff cut_off{cut_off_sender, cut_off_runtime, StartAnew};
   ThreadAlarm alarm;
+  provider::EmbeddedMetrics metrics(clock, settings->environment_label,
+                                    [&](const std::string& line) { logger.WriteLine(line); });
   provider::EventHandler handler({clock,
                                   logger,
                                   sender,
                                   settings->environment_label,
                                   {{"Custom::GenesysDataAction", &data_action}},
                                   alarm,
-                                  cut_off});
+                                  cut_off,
+                                  counted,
+                                  metrics});
 
   aws::LambdaRuntime runtime({*client, logger}, settings->runtime_api);
+  client->Warm(provider::KnownOrigins(*settings));
   const Error end = runtime.Run([&](const aws::Invocation& invocation) { return handler.Handle(invocation); });
   logger.Info("runtime_ended", {{"reason", end.message}});
   return 1;
@@ -100,5 +110,8 @@ int main() {
   // A static glibc program must not load the target's name service modules: they are of another glibc and would abort
   // it.
   __nss_configure_lookup("hosts", "files dns");
+  // A core file would hold the client's secret and every token.
+  const rlimit none{0, 0};
+  setrlimit(RLIMIT_CORE, &none);
   return genesys_cfn::Run();
 }

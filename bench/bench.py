@@ -7,12 +7,15 @@ import pathlib
 
 import deployments
 import events
+import first_event
 import start
 
 NOTES = {
     "start": "The floor is the least that a dynamic C++ program does: libstdc++ and the shared libcurl with OpenSSL "
              "loaded, libcurl initialised, one GET (bench/dynamic_floor.cc). Node.js is `node -e` with one http.get, "
              "no SDK.",
+    "first event": "From before the start of the process to the arrival of the answer, over TLS, with the given round "
+                   "trip between the function and every host; some of the time is the other side's own.",
     "events": "Requests in brackets: with IntegrationName, which has to be looked up, in place of IntegrationId.",
     "deployments": "Each deployment on a new local cloud, made beforehand; the time is that of the whole command.",
 }
@@ -26,6 +29,13 @@ def start_rows(result):
     if "node" in result:
         yield "start to first poll: Node.js", "%.1f ms" % result["node"], ""
         yield "bootstrap : Node.js", "%.3f" % (bootstrap / result["node"]), "<= 0.03 (with the SDK)"
+
+
+def first_event_rows(result):
+    for round_trip, milliseconds in result.items():
+        budget = first_event.BUDGET_ROUND_TRIPS * round_trip * 1.1
+        yield ("first event, round trip %d ms" % round_trip, "%.1f ms" % milliseconds,
+               "<= %.1f ms" % budget if budget else "")
 
 
 REQUEST_BUDGETS = {"Create": 1, "no-op Update": 3, "Update": 4, "Delete": 2}
@@ -57,6 +67,7 @@ def deployment_rows(result):
 
 MEASURES = {
     "start": (start.measure, "starts", start_rows),
+    "first event": (first_event.measure, "first_events", first_event_rows),
     "events": (events.measure, "cycles", event_rows),
     "deployments": (deployments.measure, "runs", deployment_rows),
 }
@@ -78,6 +89,7 @@ def main():
     parser.add_argument("programs", type=pathlib.Path, help="the folder with bootstrap, genesys-cfn and dynamic_floor")
     parser.add_argument("--only", choices=MEASURES, action="append", help="just this part; may be repeated")
     parser.add_argument("--starts", type=int, default=60, help="starts of each program (default 60)")
+    parser.add_argument("--first-events", type=int, default=20, help="first events for each distance (default 20)")
     parser.add_argument("--cycles", type=int, default=100, help="lives of an action, four events each (default 100)")
     parser.add_argument("--runs", type=int, default=3, help="deployments of each size (default 3)")
     form = parser.add_mutually_exclusive_group()

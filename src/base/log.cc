@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstdio>
+#include <utility>
 
 #include "base/text.h"
 
@@ -62,7 +63,12 @@ void JsonLinesLogger::Log(LogLevel level, std::string_view event, std::vector<Lo
       line += std::get<bool>(field.value) ? "true" : "false";
     }
   }
-  line += "}\n";
+  line += '}';
+  WriteLine(std::move(line));
+}
+
+void JsonLinesLogger::WriteLine(std::string line) {
+  line += '\n';
   const std::lock_guard lock(mutex_);
   out_ << line << std::flush;
 }

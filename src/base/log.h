@@ -51,6 +51,8 @@ class JsonLinesLogger final : public Logger {
   // Both must outlive the logger.
   JsonLinesLogger(std::ostream& out, const Clock& clock) : out_(out), clock_(clock) {}
   void Log(LogLevel level, std::string_view event, std::vector<LogField> fields) override;
+  // A line of another form, without its line end, whole among the others.
+  void WriteLine(std::string line);
 
  private:
   std::mutex mutex_;

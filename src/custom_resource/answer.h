@@ -21,6 +21,8 @@ struct Answer {
   std::string physical_id;                                      // never empty
   std::string reason;                                           // for people; needed when FAILED
   std::vector<std::pair<std::string, std::string>> attributes;  // for Fn::GetAtt; most important first
+  // Of a FAILED one, in a few words ("permission denied"): for log and metrics, no part of the body. Empty: not told.
+  std::string failure_class = {};
 };
 
 // The JSON body. Fitted to kMaxAnswerBytes by priority: status and ids whole, then the reason (shortened in its middle,

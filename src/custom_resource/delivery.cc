@@ -74,12 +74,19 @@ std::optional<Failure> Judge(const Result<http::Response>& response) {
 
 }  // namespace
 
+std::optional<std::string> AnswerSender::OriginOf(const Secret<std::string>& url) const {
+  const Result<http::SplitUrl> split = http::ParseUrl(url.Reveal());
+  if (!split) return std::nullopt;
+  const std::string origin = ToLower(split->origin);
+  const bool loopback = allowed_ == AllowedHosts::kLoopbackToo && IsLoopback(origin);
+  if (!loopback && !IsAmazon(origin)) return std::nullopt;
+  return split->origin;
+}
+
 Result<void> AnswerSender::Send(const Secret<std::string>& url, const std::string& body, SteadyTime deadline) {
   const Result<http::SplitUrl> split = http::ParseUrl(url.Reveal());
   if (!split) return Error{ErrorCode::kInvalidInput, "the answer is not sent: the response URL is no usable URL."};
-  const std::string origin = ToLower(split->origin);
-  const bool loopback = allowed_ == AllowedHosts::kLoopbackToo && IsLoopback(origin);
-  if (!loopback && !IsAmazon(origin)) {
+  if (!OriginOf(url)) {
     return Error{ErrorCode::kInvalidInput,
                  "the answer is not sent: the response URL is not an https URL of a host under amazonaws.com or "
                  "amazonaws.com.cn."};

@@ -2,6 +2,7 @@
 // Sending the answer: one PUT to the response URL, byte for byte (aws-protocols.md 1.5).
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "base/clock.h"
@@ -26,6 +27,9 @@ class AnswerSender {
     Logger& logger;
   };
   AnswerSender(Parts parts, AllowedHosts allowed) : parts_(parts), allowed_(allowed) {}
+
+  // The origin of a URL to which Send would send: for a connection that is opened in advance.
+  [[nodiscard]] std::optional<std::string> OriginOf(const Secret<std::string>& url) const;
 
   // PUT without Content-Type, with Content-Length, no Expect, no redirect. 2xx is success. Transport errors, 429 and
   // 5xx are retried with jittered backoff until `deadline`; 403 and other 4xx are final. An attempt has half of the

@@ -99,6 +99,14 @@ TEST_F(DeliveryTest, SendsToTheLoopbackOnlyWhenAllowed) {
   EXPECT_TRUE(Send("https://b.s3.amazonaws.com/k", AllowedHosts::kLoopbackToo).has_value());
 }
 
+TEST_F(DeliveryTest, NamesTheOriginOnlyOfAUrlItWouldSendTo) {
+  const AnswerSender sender({client, clock, random, logger}, AllowedHosts::kAmazonOnly);
+  EXPECT_EQ(sender.OriginOf(Secret(Concat(kOrigin, kTarget))), kOrigin);
+  for (const char* url : {"https://evil.example/k", "http://b.s3.amazonaws.com/k", "http://127.0.0.1/k", ""}) {
+    EXPECT_FALSE(sender.OriginOf(Secret<std::string>(url))) << url;
+  }
+}
+
 TEST_F(DeliveryTest, RepeatsWhatMayPass) {
   client.ThenFail(ErrorCode::kUnavailable).ThenFail(ErrorCode::kOutcomeUnknown).ThenRespond(503).ThenRespond(429);
   client.ThenRespond(200);

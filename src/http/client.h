@@ -9,6 +9,7 @@
 #include <chrono>
 #include <optional>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "base/clock.h"
@@ -34,6 +35,9 @@ class Client {
   virtual Result<Response> Send(const Request& request, const CallOptions& options) = 0;
   // All at once, over connections side by side; the results are in the order of the requests.
   virtual std::vector<Result<Response>> SendAll(std::span<const Request> requests, const CallOptions& options) = 0;
+  // Opens connections that will be needed, side by side, behind the next call and during those that follow; returns at
+  // once. Each origin only once. A failure changes nothing: the call that needs the connection meets it again.
+  virtual void Warm(std::span<const std::string> /*origins*/) {}
 };
 
 }  // namespace genesys_cfn::http

@@ -6,7 +6,9 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 #include <cstring>
+#include <set>
 #include <utility>
 
 #include "base/text.h"
@@ -136,6 +138,8 @@ class Transfer {
         easy_(curl_easy_init()) {}
 
   Result<void> Prepare(const Settings& settings, CURLSH* share);
+  // After Prepare: opens the connection, sends nothing, and leaves it to others.
+  Result<void> OnlyConnect();
   [[nodiscard]] CURL* handle() const { return easy_.get(); }
   Result<Response> Finish(CURLcode code);
 
@@ -183,6 +187,20 @@ Result<void> Transfer::Prepare(const Settings& settings, CURLSH* share) {
   SetMessage(set, settings);
   SetCallbacks(set);
   if (set.result() != CURLE_OK || header_failed_) return failure;
+  return {};
+}
+
+// CURLOPT_CONNECT_ONLY would keep the connection for this handle alone, and a callback that aborts would close it. An
+// upload that is to go on behind its own end fails, too, before a byte is sent, and the connection is kept (curl 7.88,
+// Curl_http_resume; a test holds it).
+Result<void> Transfer::OnlyConnect() {
+  OptionSetter set(easy_.get());
+  set(CURLOPT_UPLOAD, 1L);
+  set(CURLOPT_INFILESIZE_LARGE, curl_off_t{1});
+  set(CURLOPT_RESUME_FROM_LARGE, curl_off_t{1});
+  set(
+      CURLOPT_SEEKFUNCTION, +[](void*, curl_off_t, int) { return CURL_SEEKFUNC_OK; });
+  if (set.result() != CURLE_OK) return Error{ErrorCode::kInternal, "libcurl could not set up a connection"};
   return {};
 }
 
@@ -351,6 +369,16 @@ std::string Transfer::Cause(CURLcode code) const {
   }
 }
 
+// A connection that is opened before it is needed.
+struct WarmUp {
+  WarmUp(const std::string& origin, TrustStore& trust_store)
+      : request{"PUT", origin, "/", {}, {}}, transfer(request, options, trust_store) {}
+
+  Request request;
+  CallOptions options;
+  Transfer transfer;
+};
+
 class CurlClient final : public Client {
  public:
   CurlClient(const Environment& environment, const CurlClientOptions& options)
@@ -361,12 +389,18 @@ class CurlClient final : public Client {
     if (share_) curl_share_setopt(share_.get(), CURLSHOPT_SHARE, CURL_LOCK_DATA_SSL_SESSION);
     if (multi_) curl_multi_setopt(multi_.get(), CURLMOPT_MAXCONNECTS, kIdleConnectionsKept);
   }
+  ~CurlClient() override {
+    while (!warm_ups_.empty()) EndWarmUp(warm_ups_.back()->transfer.handle());
+  }
 
   Result<Response> Send(const Request& request, const CallOptions& options) override {
     return std::move(SendAll({&request, 1}, options).front());
   }
 
-  std::vector<Result<Response>> SendAll(std::span<const Request> requests, const CallOptions& options) override {
+  std::vector<Result<Response>> SendAll(std::span<const Request> requests, const CallOptions& limits) override {
+    CallOptions options = limits;
+    const Milliseconds waited = WaitForWarmUps(requests, options);
+    if (options.total_timeout) options.total_timeout = *options.total_timeout - waited;
     std::vector<std::unique_ptr<Transfer>> transfers(requests.size());
     std::vector<Result<Response>> results(requests.size(),
                                           Error{ErrorCode::kInternal, "libcurl did not finish a transfer"});
@@ -376,19 +410,31 @@ class CurlClient final : public Client {
         results[i] = started.error();
       } else {
         transfers[i] = std::move(transfer);
+        used_.insert(requests[i].origin);
+        std::erase(planned_, requests[i].origin);
       }
     }
     Drive(transfers, results);
     return results;
   }
 
+  void Warm(std::span<const std::string> origins) override {
+    for (const std::string& origin : origins) {
+      if (used_.insert(origin).second) planned_.push_back(origin);
+    }
+  }
+
  private:
-  Result<void> Start(const Request& request, const CallOptions& options, Transfer& transfer) {
+  enum class Purpose { kRequest, kConnection };
+
+  Result<void> Start(const Request& request, const CallOptions& options, Transfer& transfer,
+                     Purpose purpose = Purpose::kRequest) {
     TRY(Check(request));
     if (options.total_timeout && *options.total_timeout <= Milliseconds::zero()) {
       return Error{ErrorCode::kUnavailable, Concat(HostOf(request.origin), ": not called, there is no time left")};
     }
     TRY(transfer.Prepare(settings_, share_.get()));
+    if (purpose == Purpose::kConnection) TRY(transfer.OnlyConnect());
     if (!multi_ || curl_multi_add_handle(multi_.get(), transfer.handle()) != CURLM_OK) {
       return Error{ErrorCode::kInternal, "libcurl could not start a transfer"};
     }
@@ -396,14 +442,11 @@ class CurlClient final : public Client {
   }
 
   void Drive(std::vector<std::unique_ptr<Transfer>>& transfers, std::vector<Result<Response>>& results) {
-    int running = 1;
-    CURLMcode state = CURLM_OK;
-    while (state == CURLM_OK && running > 0) {
-      state = curl_multi_perform(multi_.get(), &running);
-      Collect(transfers, results);
-      if (state == CURLM_OK && running > 0) {
-        state = curl_multi_poll(multi_.get(), nullptr, 0, kPollMilliseconds, nullptr);
-      }
+    const auto is_running = [&] {
+      return std::any_of(transfers.begin(), transfers.end(), [](const auto& transfer) { return transfer != nullptr; });
+    };
+    BeginWarmUps();
+    while (is_running() && Step(transfers, results, kPollMilliseconds)) {
     }
     // Only after an error of the multi handle itself is anything left here.
     for (size_t i = 0; i < transfers.size(); ++i) {
@@ -413,12 +456,73 @@ class CurlClient final : public Client {
     }
   }
 
-  void Collect(std::vector<std::unique_ptr<Transfer>>& transfers, std::vector<Result<Response>>& results) {
+  // Only when the call that is to be driven has left, or waits itself.
+  void BeginWarmUps() {
+    if (planned_.empty()) return;
+    int running = 0;
+    curl_multi_perform(multi_.get(), &running);
+    for (const std::string& origin : std::exchange(planned_, {})) {
+      auto warm_up = std::make_unique<WarmUp>(origin, trust_store_);
+      if (!Start(warm_up->request, warm_up->options, warm_up->transfer, Purpose::kConnection)) continue;
+      warm_ups_.push_back(std::move(warm_up));
+    }
+  }
+
+  // Lets everything go on, and waits when something is still unfinished. False after an error of the multi handle.
+  bool Step(std::vector<std::unique_ptr<Transfer>>& transfers, std::vector<Result<Response>>& results, int wait_ms) {
+    int running = 0;
+    const CURLMcode state = curl_multi_perform(multi_.get(), &running);
+    const bool finished = Collect(transfers, results);
+    if (state != CURLM_OK) return false;
+    return finished || curl_multi_poll(multi_.get(), nullptr, 0, wait_ms, nullptr) == CURLM_OK;
+  }
+
+  // A call that did not wait would open a second connection beside the first. Returns the time that went by; what is
+  // not open then is given up.
+  Milliseconds WaitForWarmUps(std::span<const Request> requests, const CallOptions& options) {
+    const auto pending = [&]() -> CURL* {
+      for (const auto& warm_up : warm_ups_) {
+        for (const Request& request : requests) {
+          if (request.origin == warm_up->request.origin) return warm_up->transfer.handle();
+        }
+      }
+      return nullptr;
+    };
+    if (pending() == nullptr) return Milliseconds{0};
+    BeginWarmUps();
+    const auto begin = std::chrono::steady_clock::now();
+    const auto passed = [&] { return std::chrono::floor<Milliseconds>(std::chrono::steady_clock::now() - begin); };
+    const Milliseconds limit = std::min(options.connect_timeout, options.total_timeout.value_or(Milliseconds::max()));
+    std::vector<std::unique_ptr<Transfer>> none;
+    std::vector<Result<Response>> nothing;
+    while (pending() != nullptr && passed() < limit) {
+      const auto left = std::clamp<int64_t>((limit - passed()).count(), 0, kPollMilliseconds);
+      if (!Step(none, nothing, static_cast<int>(left))) break;
+    }
+    while (CURL* const late = pending()) EndWarmUp(late);
+    return passed();
+  }
+
+  // False when the handle is none of a warm-up.
+  bool EndWarmUp(CURL* handle) {
+    const auto found = std::find_if(warm_ups_.begin(), warm_ups_.end(),
+                                    [&](const auto& each) { return each->transfer.handle() == handle; });
+    if (found == warm_ups_.end()) return false;
+    curl_multi_remove_handle(multi_.get(), handle);
+    warm_ups_.erase(found);
+    return true;
+  }
+
+  // True when something had finished.
+  bool Collect(std::vector<std::unique_ptr<Transfer>>& transfers, std::vector<Result<Response>>& results) {
     int left = 0;
+    bool finished = false;
     while (const CURLMsg* message = curl_multi_info_read(multi_.get(), &left)) {
       if (message->msg != CURLMSG_DONE) continue;
       CURL* const handle = message->easy_handle;
       const CURLcode code = message->data.result;
+      finished = true;
+      if (EndWarmUp(handle)) continue;
       const auto transfer = std::find_if(transfers.begin(), transfers.end(),
                                          [&](const auto& each) { return each && each->handle() == handle; });
       if (transfer == transfers.end()) continue;
@@ -426,6 +530,7 @@ class CurlClient final : public Client {
       curl_multi_remove_handle(multi_.get(), handle);
       transfer->reset();
     }
+    return finished;
   }
 
   // In the order in which they depend on each other: destruction goes the other way round.
@@ -434,6 +539,9 @@ class CurlClient final : public Client {
   TrustStore trust_store_;
   ShareHandle share_;
   MultiHandle multi_;
+  std::set<std::string> used_;                     // origins that were called or warmed
+  std::vector<std::string> planned_;               // origins to warm beside the next call
+  std::vector<std::unique_ptr<WarmUp>> warm_ups_;  // connections that are being opened
 };
 
 }  // namespace

@@ -8,6 +8,9 @@
 // left, afterwards only if its method is idempotent (GET, HEAD, PUT, DELETE, OPTIONS). A POST or PATCH never arrives
 // twice. Content-Length, Transfer-Encoding and Expect are the client's own; a request's headers of these names are not
 // sent. A malformed request is kInvalidInput, a call without time left kUnavailable.
+//
+// Warm sends nothing beyond the TLS handshake. A call to an origin whose connection is being opened waits for it,
+// within its own time.
 #pragma once
 
 #include <memory>

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <array>
 #include <atomic>
 #include <future>
 #include <optional>
@@ -256,6 +257,30 @@ TEST(CurlClientFailure, WithoutTimeLeftNothingIsSent) {
   options.total_timeout = Milliseconds(0);
   ExpectFailure(Call(peer.origin(), options), ErrorCode::kUnavailable, "there is no time left");
   EXPECT_EQ(peer.connections(), 0);
+}
+
+TEST(CurlClientFailure, AConnectionThatCannotBeWarmedChangesNothing) {
+  TestPeer deaf({[](TestSocket& socket) { socket.ReadToEnd(); }});  // accepts, and never shakes hands
+  TestPeer peer({[](TestSocket& socket) {
+    socket.ReadMessage();
+    socket.Write(kEmptyAnswer);
+  }});
+  const std::string refused = "https://127.0.0.1:" + std::to_string(UnusedPort());
+  const std::string hangs = "https://127.0.0.1:" + std::to_string(deaf.port());
+  {
+    const auto client = MakeClient();
+    client->Warm(std::array{refused, hangs, std::string("no origin")});
+    EXPECT_TRUE(client->Send({"GET", peer.origin(), "/", {}, ""}, {})) << "another origin does not wait for it";
+    ExpectFailure(client->Send({"POST", refused, "/", {}, "s3cret"}, {}), ErrorCode::kUnavailable, "could not connect");
+    ExpectFailure(client->Send({"POST", hangs, "/", {}, "s3cret"}, Brief()), ErrorCode::kUnavailable, "");
+  }
+  // Given up in the middle, and before it began.
+  TestPeer other({[](TestSocket& socket) { socket.ReadToEnd(); }});
+  const auto client = MakeClient();
+  client->Warm(std::array{"https://127.0.0.1:" + std::to_string(other.port())});
+  ExpectFailure(client->Send({"GET", "http://127.0.0.1:" + std::to_string(UnusedPort()), "/", {}, ""}, {}),
+                ErrorCode::kUnavailable, "could not connect");
+  client->Warm(std::array{refused});
 }
 
 TEST(CurlClientFailure, WithoutATotalTimeoutTheClientWaitsForTheAnswer) {

@@ -3,7 +3,9 @@
 #include <gtest/gtest.h>
 #include <unistd.h>
 
+#include <array>
 #include <filesystem>
+#include <thread>
 
 #include "base/files.h"
 #include "http/curl_client.h"
@@ -64,6 +66,26 @@ TEST_F(CurlClientTlsTest, ConnectsAgainAfterTheServerClosed) {
     ASSERT_TRUE(response) << response.error().message;
   }
   EXPECT_EQ(peer.connections(), 3);
+}
+
+TEST_F(CurlClientTlsTest, AWarmConnectionIsTheOneThatIsUsed) {
+  TestPeer peer({ServeTls(MakeServerIdentity(authority_, "Test Authority"), 2)});
+  const auto client = MakeClient(bundle_);
+  const Request request = Post(peer);
+  client->Warm(std::array{request.origin, request.origin});
+  client->Warm(std::array{request.origin});
+  TestPeer other({[&](TestSocket& socket) {
+    socket.ReadMessage();
+    while (peer.connections() == 0) std::this_thread::yield();  // opened although this call is not over
+    socket.Write("HTTP/1.1 204 No Content\r\n\r\n");
+  }});
+  ASSERT_TRUE(client->Send({"GET", other.origin(), "/", {}, ""}, {}));
+  for (int i = 0; i < 2; ++i) {
+    const auto response = client->Send(request, {});
+    ASSERT_TRUE(response) << response.error().message;
+    EXPECT_EQ(response->status, 200);
+  }
+  EXPECT_EQ(peer.connections(), 1);
 }
 
 TEST_F(CurlClientTlsTest, RefusesAServerOfAnotherAuthority) {

@@ -46,8 +46,8 @@ Answer Succeeded(std::string physical_id) {
   return {Status::kSuccess, std::move(physical_id), {}, {}};
 }
 
-Answer Failed(std::string physical_id, std::string reason) {
-  return {Status::kFailed, std::move(physical_id), std::move(reason), {}};
+Answer Failed(std::string physical_id, std::string reason, std::string_view failure_class) {
+  return {Status::kFailed, std::move(physical_id), std::move(reason), {}, std::string(failure_class)};
 }
 
 std::string OwnerDigest(const custom_resource::AnswerAddress& address) {

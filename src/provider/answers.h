@@ -15,7 +15,8 @@ namespace genesys_cfn::provider {
 // SelfUri (as far as the model holds them).
 custom_resource::Answer ActionAnswer(const json::Value& action);
 custom_resource::Answer Succeeded(std::string physical_id);
-custom_resource::Answer Failed(std::string physical_id, std::string reason);
+// `failure_class` is what the log and the metrics count it under.
+custom_resource::Answer Failed(std::string physical_id, std::string reason, std::string_view failure_class = {});
 
 // What a failed request answers as physical id: the incoming one; without one the marker that says that no action of
 // this request can exist.

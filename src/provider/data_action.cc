@@ -55,14 +55,17 @@ class Operation {
   Answer Refuse(const NewProperties& parsed) {
     const std::string problems = definition::Describe(parsed.problems, kReasonBytes);
     if (!parsed.not_fetched) {
-      return Failed(IdForFailure(request_), Concat("The properties of ", request_.address.logical_id,
-                                                   " are invalid, nothing was called in Genesys Cloud. ", problems));
+      return Failed(IdForFailure(request_),
+                    Concat("The properties of ", request_.address.logical_id,
+                           " are invalid, nothing was called in Genesys Cloud. ", problems),
+                    "invalid properties");
     }
     // An earlier delivery of this Create may have read it, and made the action.
     const bool can_exist = request_.type == RequestType::kCreate && !context_.fresh;
     return Failed(can_exist ? UnknownMarker(request_, NameForMessages(request_.properties)) : IdForFailure(request_),
                   Concat("The definition of ", request_.address.logical_id,
-                         " could not be read, nothing was called in Genesys Cloud. ", problems));
+                         " could not be read, nothing was called in Genesys Cloud. ", problems),
+                  "definition not read");
   }
 
   // The platform's messages may quote what they are about.
@@ -87,7 +90,7 @@ class Operation {
   Answer FailToCreate(const Error& error, const DataActionProperties& properties) {
     const bool can_exist = !properties.adopt_action_id && (!context_.fresh || error.code == ErrorCode::kOutcomeUnknown);
     return Failed(can_exist ? UnknownMarker(request_, properties.action.name) : NothingMarker(request_.address),
-                  Shown(error));
+                  Shown(error), ToString(error.code));
   }
 
   Answer Update(Result<genesys::Session>& session, const DataActionProperties& properties) {
@@ -101,13 +104,16 @@ class Operation {
 
   Answer FailToUpdate(const Error& error) {
     const auto phase = parts_.stacks.PhaseOf(request_.address.stack_id, context_.deadline);
-    if (!phase || *phase != StackPhase::kRollingBack) return Failed(*request_.address.physical_id, Shown(error));
+    if (!phase || *phase != StackPhase::kRollingBack) {
+      return Failed(*request_.address.physical_id, Shown(error), ToString(error.code));
+    }
     const auto stack = custom_resource::ParseStackId(request_.address.stack_id);
     return Failed(*request_.address.physical_id,
                   Concat(Shown(error), error.message.ends_with('.') ? "" : ".",
                          " The stack is rolling back: once the cause is mended, go on with `aws cloudformation "
                          "continue-update-rollback --stack-name ",
-                         stack.stack_name, " --region ", stack.region, "`."));
+                         stack.stack_name, " --region ", stack.region, "`."),
+                  ToString(error.code));
   }
 
   Answer Delete() {
@@ -118,7 +124,7 @@ class Operation {
         {parts_.stacks, parts_.clock, parts_.logger, [this] { return parts_.organisation.Connect(context_.deadline); }},
         request_, context_);
     const Result<void> deleted = deleter.Delete();
-    return deleted ? Succeeded(*id) : Failed(*id, deleted.error().message);
+    return deleted ? Succeeded(*id) : Failed(*id, deleted.error().message, ToString(deleted.error().code));
   }
 
   DataActionResource::Parts parts_;

@@ -39,6 +39,12 @@ Result<Request> ReadRequest(const std::string& event) {
   return custom_resource::ParseRequest(value);
 }
 
+Answer FailedAs(std::string_view failure_class, std::string physical_id, std::string reason) {
+  Answer answer = Failed(std::move(physical_id), std::move(reason));
+  answer.failure_class = failure_class;
+  return answer;
+}
+
 // What a reason says about the work that was interrupted.
 std::string HowFar(const Progress::Record& record) {
   const std::string known = Describe(record);
@@ -100,29 +106,38 @@ struct EventHandler::Flight {
   std::string physical_id;
   std::string body;
   std::string undelivered;  // why the body did not arrive; empty: it did
+  std::string failure_class;
 
   // True for exactly one caller, whose answer this is then.
   bool Take(const Answer& answer) {
     if (taken.exchange(true)) return false;
     status = answer.status;
     physical_id = answer.physical_id;
+    if (status == custom_resource::Status::kFailed) {
+      failure_class = answer.failure_class.empty() ? "failed" : answer.failure_class;
+    }
     body = custom_resource::FormatAnswer(address, answer);
     return true;
   }
 };
 
 aws::InvocationOutcome EventHandler::Handle(const aws::Invocation& invocation) {
+  parts_.calls.Reset();
   const Result<Request> request = ReadRequest(invocation.event);
   if (request) return HandleRequest(*request, invocation);
   const auto recovered = custom_resource::RecoverEvent(invocation.event);
-  if (!recovered) {
-    parts_.logger.LogError("event_unanswerable", {{"lambda_request_id", invocation.request_id},
-                                                  {"problem", request.error().message},
-                                                  {"reason", recovered.error().message}});
-    return {};
-  }
+  if (!recovered) return HandleUnanswerable(request.error(), recovered.error(), invocation);
   if (const auto readable = ReadableDelete(*recovered)) return HandleRequest(*readable, invocation);
   return HandleUnreadable(*recovered, request.error(), invocation);
+}
+
+aws::InvocationOutcome EventHandler::HandleUnanswerable(const Error& problem, const Error& reason,
+                                                        const aws::Invocation& invocation) {
+  parts_.logger.LogError(
+      "event_unanswerable",
+      {{"lambda_request_id", invocation.request_id}, {"problem", problem.message}, {"reason", reason.message}});
+  parts_.metrics.Record({"unknown", "unanswerable", invocation.request_id, 0, 0});
+  return {};
 }
 
 aws::InvocationOutcome EventHandler::HandleRequest(const Request& request, const aws::Invocation& invocation) {
@@ -131,6 +146,10 @@ aws::InvocationOutcome EventHandler::HandleRequest(const Request& request, const
                 parts_.clock.SteadyNow());
   if (auto outcome = WithoutWork(flight)) return *std::move(outcome);
   flight.progress.AnswerWith(IdForUnknownOutcome(request));
+  // The place of the answer is known from now on: its connection is opened beside the first call.
+  if (const auto origin = parts_.sender.OriginOf(request.address.response_url); origin && !http::IsLoopback(*origin)) {
+    parts_.calls.Warm({&*origin, 1});
+  }
   bool by_worker = false;
   {
     const ScopedAlarm alarm(parts_.alarm, flight.start + flight.budget.cut_off, [&] { AnswerInPlaceOfWorker(flight); });
@@ -140,7 +159,7 @@ aws::InvocationOutcome EventHandler::HandleRequest(const Request& request, const
   Remember(flight);
   if (!by_worker) return {};
   auto outcome = Deliver(parts_.sender, flight);
-  LogAnswer(flight);
+  Conclude(flight, "answered");
   return outcome;
 }
 
@@ -153,30 +172,28 @@ aws::InvocationOutcome EventHandler::HandleUnreadable(const RecoveredEvent& reco
   const std::string reason = Concat("The event cannot be read, nothing was called: ", problem.message);
   Request known;
   known.address = recovered.address;
-  flight.Take(Failed(IdForFailure(known), reason));
+  flight.Take(FailedAs("unreadable event", IdForFailure(known), reason));
   if (!recovered.physical_id_known) {
     flight.physical_id.clear();
     flight.body = custom_resource::FormatAnswerWithoutId(recovered.address, reason);
   }
   Remember(flight);
   auto outcome = Deliver(parts_.sender, flight);
-  LogAnswer(flight);
+  Conclude(flight, "answered");
   return outcome;
 }
 
 std::optional<aws::InvocationOutcome> EventHandler::WithoutWork(Flight& flight) {
-  const std::vector<LogField> who = {{"request_id", flight.address.request_id},
-                                     {"logical_id", flight.address.logical_id}};
   if (flight.budget.expired) {
-    parts_.logger.Warning("event_expired", who);
+    flight.failure_class = "expired";
+    Conclude(flight, "event_expired");
     return aws::InvocationOutcome{};
   }
   const std::string* const body = AnsweredBefore(flight.address.request_id);
   if (body == nullptr) return std::nullopt;
-  parts_.logger.Info("event_repeated", who);
   flight.body = *body;
   auto outcome = Deliver(parts_.sender, flight);
-  LogDelivery(flight);
+  Conclude(flight, "event_repeated");
   return outcome;
 }
 
@@ -187,17 +204,17 @@ Answer EventHandler::Work(const Request& request, const EventContext& context) {
     if (request.type == RequestType::kDelete && id && custom_resource::ParseMarker(*id)) return Succeeded(*id);
     std::vector<std::string> known;
     for (const auto& [name, handler] : parts_.types) known.push_back(name);
-    return Failed(IdForFailure(request),
-                  Concat("This function does not know the resource type ", request.resource_type, "; it knows ",
-                         Join(known, ", "), ". Is ServiceToken the right function?"));
+    return FailedAs("unknown resource type", IdForFailure(request),
+                    Concat("This function does not know the resource type ", request.resource_type, "; it knows ",
+                           Join(known, ", "), ". Is ServiceToken the right function?"));
   }
   try {
     return type->second->Handle(request, context);
   } catch (const std::exception& bug) {
     parts_.logger.LogError("exception", {{"request_id", request.address.request_id}, {"type", typeid(bug).name()}});
     const Progress::Record record = context.progress.Get();
-    return Failed(record.physical_id,
-                  Concat("The provider failed by a mistake of its own; its log names the place. ", HowFar(record)));
+    return FailedAs("exception", record.physical_id,
+                    Concat("The provider failed by a mistake of its own; its log names the place. ", HowFar(record)));
   }
 }
 
@@ -206,16 +223,18 @@ Answer EventHandler::Work(const Request& request, const EventContext& context) {
 void EventHandler::AnswerInPlaceOfWorker(Flight& flight) {
   const Progress::Record record = flight.progress.Get();
   const auto seconds = std::chrono::round<std::chrono::seconds>(flight.budget.cut_off).count();
-  if (!flight.Take(Failed(record.physical_id, Concat("The work was not done when its time ended, ", seconds,
-                                                     " seconds after it began, and was cut off. ", HowFar(record))))) {
+  if (!flight.Take(FailedAs("cut off", record.physical_id,
+                            Concat("The work was not done when its time ended, ", seconds,
+                                   " seconds after it began, and was cut off. ", HowFar(record))))) {
     return;
   }
+  parts_.calls.Close();  // a worker that comes back now must not act on
   const aws::InvocationOutcome outcome = Deliver(parts_.cut_off.sender, flight);
   const auto reported = parts_.cut_off.runtime.Report(flight.invocation.request_id, outcome);
-  LogAnswer(flight);
   parts_.logger.LogError(
       "cut_off",
       {{"request_id", flight.address.request_id}, {"doing", record.doing}, {"reported", reported.has_value()}});
+  Conclude(flight, "answered");
   parts_.cut_off.end();
 }
 
@@ -223,6 +242,7 @@ aws::InvocationOutcome EventHandler::Deliver(custom_resource::AnswerSender& send
   const auto sent = sender.Send(flight.address.response_url, flight.body, flight.start + flight.budget.answer);
   if (sent) return {};
   flight.undelivered = sent.error().message;
+  flight.failure_class = "answer not delivered";
   switch (sent.error().code) {
     case ErrorCode::kUnavailable:
     case ErrorCode::kOutcomeUnknown:
@@ -234,24 +254,31 @@ aws::InvocationOutcome EventHandler::Deliver(custom_resource::AnswerSender& send
   }
 }
 
-void EventHandler::LogDelivery(const Flight& flight) {
-  if (flight.undelivered.empty()) return;
-  parts_.logger.LogError("answer_not_delivered",
-                         {{"request_id", flight.address.request_id}, {"reason", flight.undelivered}});
-}
-
-void EventHandler::LogAnswer(const Flight& flight) {
-  LogDelivery(flight);
+void EventHandler::Conclude(const Flight& flight, std::string_view as) {
   const auto duration = std::chrono::duration_cast<Milliseconds>(parts_.clock.SteadyNow() - flight.start);
-  parts_.logger.Info("answered", {{"request_id", flight.address.request_id},
+  const http::CallCounts calls = parts_.calls.counts();
+  if (!flight.undelivered.empty()) {
+    parts_.logger.LogError("answer_not_delivered",
+                           {{"request_id", flight.address.request_id}, {"reason", flight.undelivered}});
+  }
+  std::vector<LogField> fields = {{"request_id", flight.address.request_id},
+                                  {"lambda_request_id", flight.invocation.request_id},
                                   {"stack_id", flight.address.stack_id},
                                   {"logical_id", flight.address.logical_id},
-                                  {"operation", flight.operation},
-                                  {"status", Name(flight.status)},
-                                  {"physical_id", flight.physical_id},
-                                  {"environment", parts_.environment},
-                                  {"delivered", flight.undelivered.empty()},
-                                  {"duration_ms", static_cast<int64_t>(duration.count())}});
+                                  {"operation", flight.operation}};
+  if (as == "answered") {
+    fields.emplace_back("status", Name(flight.status));
+    fields.emplace_back("physical_id", flight.physical_id);
+  }
+  fields.emplace_back("outcome", flight.failure_class.empty() ? "success" : flight.failure_class);
+  fields.emplace_back("environment", parts_.environment);
+  fields.emplace_back("delivered", !flight.body.empty() && flight.undelivered.empty());
+  fields.emplace_back("calls", calls.calls);
+  fields.emplace_back("repeats", calls.repeats);
+  fields.emplace_back("duration_ms", static_cast<int64_t>(duration.count()));
+  parts_.logger.Log(flight.budget.expired ? LogLevel::kWarning : LogLevel::kInfo, as, std::move(fields));
+  parts_.metrics.Record({std::string(flight.operation), flight.failure_class, flight.address.request_id, calls.repeats,
+                         static_cast<int64_t>(duration.count())});
 }
 
 const std::string* EventHandler::AnsweredBefore(const std::string& request_id) const {

@@ -20,6 +20,8 @@
 #include "custom_resource/delivery.h"
 #include "custom_resource/recover.h"
 #include "custom_resource/request.h"
+#include "http/counting_client.h"
+#include "provider/event_metrics.h"
 #include "provider/resource_type.h"
 
 namespace genesys_cfn::provider {
@@ -58,6 +60,8 @@ class EventHandler {
     std::map<std::string, ResourceType*, std::less<>> types;
     Alarm& alarm;
     CutOff& cut_off;
+    http::CountingClient& calls;  // through which the types and the sender send
+    MetricsSink& metrics;
   };
   explicit EventHandler(Parts parts) : parts_(std::move(parts)) {}
 
@@ -68,6 +72,8 @@ class EventHandler {
  private:
   struct Flight;
 
+  aws::InvocationOutcome HandleUnanswerable(const Error& problem, const Error& reason,
+                                            const aws::Invocation& invocation);
   aws::InvocationOutcome HandleRequest(const custom_resource::Request& request, const aws::Invocation& invocation);
   aws::InvocationOutcome HandleUnreadable(const custom_resource::RecoveredEvent& recovered, const Error& problem,
                                           const aws::Invocation& invocation);
@@ -76,8 +82,8 @@ class EventHandler {
   custom_resource::Answer Work(const custom_resource::Request& request, const EventContext& context);
   void AnswerInPlaceOfWorker(Flight& flight);
   aws::InvocationOutcome Deliver(custom_resource::AnswerSender& sender, Flight& flight);
-  void LogDelivery(const Flight& flight);
-  void LogAnswer(const Flight& flight);
+  // Log and metrics of an event that is over.
+  void Conclude(const Flight& flight, std::string_view as);
   [[nodiscard]] const std::string* AnsweredBefore(const std::string& request_id) const;
   void Remember(const Flight& flight);
 

@@ -3,6 +3,9 @@
 
 #include <gtest/gtest.h>
 
+#include <deque>
+#include <future>
+#include <sstream>
 #include <stdexcept>
 
 #include "base/random.h"
@@ -25,17 +28,27 @@ class AnswerBox final : public http::Client {
   Result<http::Response> Send(const http::Request& request, const http::CallOptions& /*options*/) override {
     bodies.push_back(request.body);
     if (on_send) on_send();
-    if (status == 0) return Error{ErrorCode::kUnavailable, "no route"};
-    return http::Response{status, {}, ""};
+    int now = status;
+    if (!statuses.empty()) {
+      now = statuses.front();
+      statuses.pop_front();
+    }
+    if (now == 0) return Error{ErrorCode::kUnavailable, "no route"};
+    return http::Response{now, {}, ""};
   }
   std::vector<Result<http::Response>> SendAll(std::span<const http::Request> /*requests*/,
                                               const http::CallOptions& /*options*/) override {
     return {};
   }
+  void Warm(std::span<const std::string> origins) override {
+    warmed.insert(warmed.end(), origins.begin(), origins.end());
+  }
   json::Value last() const { return *json::Parse(bodies.back()); }
 
   int status = 200;
+  std::deque<int> statuses;  // these first
   std::vector<std::string> bodies;
+  std::vector<std::string> warmed;
   std::function<void()> on_send;
 };
 
@@ -46,12 +59,24 @@ class FakeType final : public ResourceType {
     fresh = context.fresh;
     if (works) works(context);
     if (throws) throw std::runtime_error("a bug that mentions hunter2");
+    if (failure) {
+      custom_resource::Answer answer = Failed("x", "no");
+      answer.failure_class = *failure;
+      return answer;
+    }
     return Succeeded(request.address.physical_id.value_or("custom_-_1"));
   }
   int calls = 0;
   bool throws = false;
   bool fresh = false;
+  std::optional<std::string> failure;
   std::function<void(const EventContext&)> works;
+};
+
+class RecordedMetrics final : public MetricsSink {
+ public:
+  void Record(const EventMetrics& metrics) override { events.push_back(metrics); }
+  std::vector<EventMetrics> events;
 };
 
 class EventHandlerTest : public testing::Test {
@@ -70,10 +95,12 @@ class EventHandlerTest : public testing::Test {
 
   FakeClock clock_{FromEpochMilliseconds(kNow)};
   SeededRandom random_{1};
-  NullLogger logger_;
+  std::ostringstream log_;
+  JsonLinesLogger logger_{log_, clock_};
   AnswerBox box_;
   FakeType type_;
-  custom_resource::AnswerSender sender_{{box_, clock_, random_, logger_}, custom_resource::AllowedHosts::kAmazonOnly};
+  http::CountingClient calls_{box_};
+  custom_resource::AnswerSender sender_{{calls_, clock_, random_, logger_}, custom_resource::AllowedHosts::kAmazonOnly};
   // The alarm's own way out.
   AnswerBox cut_off_box_;
   ScriptedClient runtime_client_;
@@ -83,7 +110,9 @@ class EventHandlerTest : public testing::Test {
   int ends_ = 0;
   CutOff cut_off_{cut_off_sender_, runtime_, [this] { ++ends_; }};
   FakeAlarm alarm_{clock_};
-  EventHandler handler_{{clock_, logger_, sender_, "", {{"Custom::Fake", &type_}}, alarm_, cut_off_}};
+  RecordedMetrics metrics_;
+  EventHandler handler_{
+      {clock_, logger_, sender_, "prod", {{"Custom::Fake", &type_}}, alarm_, cut_off_, calls_, metrics_}};
 };
 
 TEST_F(EventHandlerTest, AnswersOnceAndReportsSuccessToTheRuntime) {
@@ -92,6 +121,18 @@ TEST_F(EventHandlerTest, AnswersOnceAndReportsSuccessToTheRuntime) {
   ASSERT_EQ(box_.bodies.size(), 1U);
   EXPECT_EQ(box_.last().FindString("Status"), "SUCCESS");
   EXPECT_EQ(box_.last().FindString("RequestId"), "r-1");
+}
+
+TEST_F(EventHandlerTest, TheConnectionForTheAnswerIsOpenedBeforeTheWork) {
+  type_.works = [&](const EventContext&) {
+    EXPECT_EQ(box_.warmed, std::vector<std::string>{"https://bucket.s3.amazonaws.com"});
+  };
+  Handle(Event("Create"));
+  EXPECT_EQ(type_.calls, 1);
+  box_.warmed.clear();
+  type_.works = nullptr;
+  Handle(ReplaceAll(Event("Create", "r-2"), "bucket.s3.amazonaws.com", "evil.example"));
+  EXPECT_TRUE(box_.warmed.empty());
 }
 
 TEST_F(EventHandlerTest, ADuplicateGetsTheSameAnswerWithoutASecondAct) {
@@ -207,6 +248,55 @@ TEST_F(EventHandlerTest, TheAlarmSaysWhatWasDoneAndNamesWhatExists) {
   }
 }
 
+TEST_F(EventHandlerTest, AWorkerThatComesBackTooLateCannotAct) {
+  runtime_client_.ThenRespond(202);
+  type_.works = [&](const EventContext&) {
+    alarm_.Pass(Milliseconds{300'000});
+    EXPECT_FALSE(calls_.Send({"POST", "https://api.example.com", "/", {}, "{}"}, {}));
+  };
+  Handle(Event("Create", "r-1"));
+  EXPECT_TRUE(box_.bodies.empty());
+  type_.works = nullptr;
+  Handle(Event("Create", "r-2"));
+  EXPECT_EQ(box_.bodies.size(), 1U);
+}
+
+// Rings at once, on its own thread.
+class HastyAlarm final : public Alarm {
+ public:
+  void Set(SteadyTime /*time*/, std::function<void()> callback) override { alarm_.Set({}, std::move(callback)); }
+  void Cancel() override { alarm_.Cancel(); }
+
+ private:
+  ThreadAlarm alarm_;
+};
+
+TEST_F(EventHandlerTest, WorkerAndAlarmAtTheSameTimeGiveOneAnswer) {
+  HastyAlarm alarm;
+  EventHandler handler({clock_, logger_, sender_, "", {{"Custom::Fake", &type_}}, alarm, cut_off_, calls_, metrics_});
+  runtime_client_.Otherwise([](const http::Request&) { return Result<http::Response>(http::Response{202, {}, ""}); });
+  type_.works = [](const EventContext& context) { context.progress.Doing("racing"); };
+  constexpr size_t kEvents = 500;
+  for (size_t i = 1; i <= kEvents; ++i) {
+    handler.Handle({"lambda-1", clock_.Now() + Milliseconds{300'000}, "arn", "", Event("Create", Concat("r-", i))});
+    ASSERT_EQ(box_.bodies.size() + cut_off_box_.bodies.size(), i);
+  }
+  EXPECT_EQ(cut_off_box_.bodies.size(), static_cast<size_t>(ends_));
+  EXPECT_EQ(metrics_.events.size(), kEvents);
+}
+
+TEST_F(EventHandlerTest, AnAlarmOnItsOwnThreadFreesAStuckWorkersEvent) {
+  HastyAlarm alarm;
+  std::promise<void> ended;
+  cut_off_.end = [&] { ended.set_value(); };
+  EventHandler handler({clock_, logger_, sender_, "", {{"Custom::Fake", &type_}}, alarm, cut_off_, calls_, metrics_});
+  runtime_client_.ThenRespond(202);
+  type_.works = [&](const EventContext&) { ended.get_future().wait(); };
+  handler.Handle({"lambda-1", clock_.Now() + Milliseconds{300'000}, "arn", "", Event("Create")});
+  EXPECT_TRUE(box_.bodies.empty());
+  EXPECT_EQ(cut_off_box_.bodies.size(), 1U);
+}
+
 TEST_F(EventHandlerTest, TheEndOfTheProcessEndsTheWorker) {
   struct ProcessEnded {};
   cut_off_.end = [] { throw ProcessEnded(); };
@@ -263,6 +353,57 @@ TEST_F(EventHandlerTest, ABugSaysHowFarTheWorkHadGot) {
   EXPECT_EQ(box_.last().FindString("PhysicalResourceId"), "custom_-_1");
   EXPECT_NE(box_.last().FindString("Reason")->find("Done so far: the data action custom_-_1 was created."),
             std::string::npos);
+}
+
+TEST_F(EventHandlerTest, EachEventIsOneLineOfTheLogAndOneOfTheMetrics) {
+  box_.statuses = {503, 200};
+  type_.works = [&](const EventContext&) { clock_.Advance(Milliseconds{250}); };
+  Handle(Event("Create"));
+  EXPECT_NE(log_.str().find(R"("event":"answered","request_id":"r-1","lambda_request_id":"lambda-1","stack_id":)"
+                            R"("arn:aws:cloudformation:us-east-1:000000000000:stack/demo/1","logical_id":"A",)"
+                            R"("operation":"Create","status":"SUCCESS","physical_id":"custom_-_1","outcome":"success",)"
+                            R"("environment":"prod","delivered":true,"calls":2,"repeats":1,"duration_ms":)"),
+            std::string::npos)
+      << log_.str();
+  ASSERT_EQ(metrics_.events.size(), 1U);
+  EXPECT_EQ(metrics_.events[0].operation, "Create");
+  EXPECT_EQ(metrics_.events[0].request_id, "r-1");
+  EXPECT_EQ(metrics_.events[0].repeats, 1);
+  EXPECT_GE(metrics_.events[0].duration_ms, 250);
+  EXPECT_EQ(log_.str().find("X-Amz-Date"), std::string::npos) << "no address of an answer";
+}
+
+TEST_F(EventHandlerTest, TheMetricsNameTheClassOfAFailure) {
+  runtime_client_.ThenRespond(202);
+  const auto last = [&] { return metrics_.events.back().failure_class; };
+  type_.failure = "permission denied";
+  Handle(Event("Create", "r-1"));
+  EXPECT_EQ(last(), "permission denied");
+  type_.failure.reset();
+  Handle(Event("Create", "r-2"));
+  EXPECT_EQ(last(), "");
+  Handle(Event("Create", "r-2"));
+  EXPECT_EQ(last(), "") << "the same answer again";
+  type_.throws = true;
+  Handle(Event("Create", "r-3"));
+  EXPECT_EQ(last(), "exception");
+  type_.throws = false;
+  Handle(ReplaceAll(Event("Create", "r-4"), "Custom::Fake", "Custom::Other"));
+  EXPECT_EQ(last(), "unknown resource type");
+  Handle(Event("Destroy", "r-5"));
+  EXPECT_EQ(last(), "unreadable event");
+  Handle("not json");
+  EXPECT_EQ(last(), "unanswerable");
+  EXPECT_EQ(metrics_.events.back().request_id, "lambda-1");
+  Handle(Event("Create", "r-6", "", "20260101T000000Z"));
+  EXPECT_EQ(last(), "expired");
+  box_.status = 403;
+  Handle(Event("Create", "r-7"));
+  EXPECT_EQ(last(), "answer not delivered");
+  type_.works = [&](const EventContext&) { alarm_.Pass(Milliseconds{300'000}); };
+  Handle(Event("Create", "r-8"));
+  EXPECT_EQ(last(), "cut off");
+  EXPECT_EQ(metrics_.events.size(), 10U);
 }
 
 // Two values under one name: our parser refuses it, and CloudFormation still waits.

@@ -49,6 +49,7 @@ Result<genesys::Session> Organisation::Connect(SteadyTime deadline) {
       return chosen.error();
     }
     endpoints_ = *chosen;
+    parts_.client.Warm({&endpoints_->api_origin, 1});  // while the token is fetched
     tokens_.emplace(parts_.client, parts_.clock, parts_.random, endpoints_->login_origin, settings_.token_cache);
   }
   const auto provide = [this, deadline](genesys::Session::Refresh refresh) -> Result<genesys::ClientCredentials> {

@@ -38,7 +38,7 @@ std::string Describe(const Progress::Record& record) {
 }
 
 std::string IdForUnknownOutcome(const custom_resource::Request& request) {
-  const std::string incoming = request.address.physical_id.value_or("");
+  std::string incoming = request.address.physical_id.value_or("");
   const auto marker = custom_resource::ParseMarker(incoming);
   const bool nothing = incoming.empty() || (marker && marker->kind == custom_resource::MarkerKind::kNothing);
   switch (request.type) {

@@ -26,7 +26,8 @@ void SimulatedAlarm::Cancel() {
 Environment::Environment(const Parts& parts)
     : clock_(parts.scheduler, parts.clock_skew),
       network_({parts.scheduler, parts.faults, parts.services, parts.active_delivery, parts.broke, parts.tell}),
-      client_(network_, parts.bug),
+      buggy_client_(network_, parts.bug),
+      client_(buggy_client_),
       logger_(parts.logger),
       secrets_({client_, clock_, parts.random}, parts.settings.credentials, parts.settings.region,
                parts.settings.secrets_manager_endpoint),
@@ -44,15 +45,22 @@ Environment::Environment(const Parts& parts)
       runtime_({client_, logger_}, "runtime.test"),
       cut_off_{sender_, runtime_, [this] { end_(); }},
       alarm_(parts.scheduler),
-      handler_(
-          {clock_, logger_, sender_, "simulation", {{"Custom::GenesysDataAction", &data_action_}}, alarm_, cut_off_}) {}
+      handler_({clock_,
+                logger_,
+                sender_,
+                "simulation",
+                {{"Custom::GenesysDataAction", &data_action_}},
+                alarm_,
+                cut_off_,
+                client_,
+                metrics_}) {}
 
 aws::InvocationOutcome Environment::Handle(const aws::Invocation& invocation, int delivery, std::function<void()> end) {
   end_ = std::move(end);
   network_.WorkFor(delivery);
   aws::Invocation received = invocation;
   received.deadline += clock_.skew();
-  received.event = client_.BeginEvent(invocation.event, logger_);
+  received.event = buggy_client_.BeginEvent(invocation.event, logger_);
   return handler_.Handle(received);
 }
 

@@ -15,9 +15,11 @@
 #include "base/alarm.h"
 #include "base/log.h"
 #include "custom_resource/delivery.h"
+#include "http/counting_client.h"
 #include "provider/data_action.h"
 #include "provider/definition_reader.h"
 #include "provider/event_handler.h"
+#include "provider/event_metrics.h"
 #include "provider/organisation.h"
 #include "provider/settings.h"
 #include "provider/stack_inquiry.h"
@@ -39,6 +41,11 @@ class SimulatedAlarm final : public Alarm {
   Scheduler& scheduler_;
   std::shared_ptr<int> set_ = std::make_shared<int>(0);  // counts what was set and cancelled
   std::shared_ptr<Process> ringing_;
+};
+
+class NoMetrics final : public provider::MetricsSink {
+ public:
+  void Record(const provider::EventMetrics& /*metrics*/) override {}
 };
 
 class Environment {
@@ -67,7 +74,9 @@ class Environment {
   std::function<void()> end_;
   SkewedClock clock_;
   SimulatedNetwork network_;
-  BuggyClient client_;
+  BuggyClient buggy_client_;
+  http::CountingClient client_;
+  NoMetrics metrics_;
   Logger& logger_;
   aws::SecretsManager secrets_;
   aws::ParameterStore parameters_;

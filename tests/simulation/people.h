@@ -67,7 +67,7 @@ class People {
   RunResult& result_;
   std::vector<Stack> stacks_;
   std::map<std::string, std::string> flows_;  // action id -> flow id
-  std::set<std::string> was_used_;                    // by a flow at any time
+  std::set<std::string> was_used_;            // by a flow at any time
   std::map<std::string, LiveRow> foreign_;    // as people made them
   std::set<std::string> retained_;            // "stack id/logical id"
   std::set<std::string> nowhere_;             // likewise: once on an integration that does not exist

@@ -75,7 +75,7 @@ class Witness {
   std::set<std::string> touched;              // edited or deleted by people at any time
   std::set<std::string> used;                 // by published flows
   std::map<std::string, WallTime> used_since;
-  std::set<std::string> overwrites;         // "stack id/logical id" with OnDrift other than Fail
+  std::set<std::string> overwrites;  // "stack id/logical id" with OnDrift other than Fail
   // "stack id/logical id" of resources with two Updates in one second: the later one rolls back, and the two cannot
   // tell who is who (docs/guarantees.md).
   std::set<std::string> indistinct;

@@ -41,7 +41,7 @@ Result<json::Value> AdoptAction(genesys::Session& session, StillWanted& wanted,
                  ", which Genesys Cloud cannot change of an action that exists. Nothing was written. Export the "
                  "action and take its definition over, or leave AdoptActionId out to create a new one")};
     }
-    TRY_ASSIGN(auto patched, actions.Patch(id, PatchBody(properties, live->action), [&] { return wanted.Prefer(); }));
+    TRY_ASSIGN(auto patched, actions.Patch(id, PatchBody(properties, live->action), [&] { return wanted.Demand(); }));
     if (patched.outcome == genesys::PatchOutcome::kDone) return std::move(patched.action);
     wanted.Doubt();
   }

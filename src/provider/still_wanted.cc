@@ -60,12 +60,7 @@ Result<void> StillWanted::Demand() {
   if (verdict == Verdict::kNo) return NotWanted();
   return Error{unknown_.code == ErrorCode::kOutcomeUnknown ? ErrorCode::kUnavailable : unknown_.code,
                Concat(unknown_.message,
-                      ", and this request may have been cancelled or delivered before, so nothing was created for it")};
-}
-
-Result<void> StillWanted::Prefer() {
-  if (Ask() == Verdict::kNo) return NotWanted();
-  return {};
+                      ", and this request may have been cancelled or delivered before, so nothing was written for it")};
 }
 
 }  // namespace genesys_cfn::provider

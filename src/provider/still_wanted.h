@@ -37,10 +37,9 @@ class StillWanted {
   Verdict Ask();
   // The next Ask must not rely on the request's age: something has shown that others are at work.
   void Doubt() { sure_until_ = SteadyTime::min(); }
-  // For writes that must not be made when it is not known: kConflict for kNo, CloudFormation's error for kUnknown.
+  // Before each write: kConflict for kNo, CloudFormation's error for kUnknown. A write that comes too late would change
+  // an action behind CloudFormation's back, so not knowing is no permission.
   Result<void> Demand();
-  // For writes that the platform's version lock and the drift check guard: an error for kNo only.
-  Result<void> Prefer();
 
  private:
   [[nodiscard]] Error NotWanted() const;

@@ -124,7 +124,7 @@ Result<bool> ActionUpdater::ChangesBeforeLong(const genesys::LiveAction& live) {
 Result<std::optional<Answer>> ActionUpdater::Patch(const genesys::LiveAction& live) {
   context_.progress.Doing(Concat("updating the data action ", Id()));
   TRY_ASSIGN(auto patched,
-             actions_.Patch(Id(), PatchBody(properties_, live.action), [this] { return parts_.wanted.Prefer(); }));
+             actions_.Patch(Id(), PatchBody(properties_, live.action), [this] { return parts_.wanted.Demand(); }));
   switch (patched.outcome) {
     case genesys::PatchOutcome::kVersionConflict:
     case genesys::PatchOutcome::kReadAgain:

@@ -153,6 +153,7 @@ void People::Update(Stack& stack) {
                      updated ? "" : Concat("; refused: ", updated.error().message)));
   if (!updated) return;
   Note(stack, wanted);
+  if (request.on_failure == emulator::OnFailure::kDoNothing) without_rollback_.insert(stack.id);
   ++result_.operations;
   if (!half_way) stack.before = stack.wanted;
   stack.wanted = std::move(wanted);

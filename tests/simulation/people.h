@@ -71,6 +71,7 @@ class People {
   std::map<std::string, LiveRow> foreign_;    // as people made them
   std::set<std::string> retained_;            // "stack id/logical id"
   std::set<std::string> nowhere_;             // likewise: once on an integration that does not exist
+  std::set<std::string> without_rollback_;    // stack ids that were once updated without rollback
   std::set<std::string> dropped_;             // stack ids whose clean-up was given up
   int names_ = 0;
 };

@@ -86,6 +86,9 @@ std::string People::ResidualOf(const Stack& stack, const std::string& id, const 
   if (world_.witness().indistinct.contains(Concat(made.stack_id, "/", made.logical_id))) {
     return "two Updates within one second";
   }
+  if (made.by_update && without_rollback_.contains(stack.id)) {
+    return "a replacement of unknown outcome, and no rollback that looks for it";
+  }
   if (!made.is_tagged) return "OwnershipTag is Disabled";
   if (world_.climate().loses_tags()) return "the platform dropped the tag";
   if (world_.climate().lags()) return "lists and reads lag";

@@ -103,6 +103,7 @@ void Witness::AfterCreate(const http::Response& response) {
             delivery->event.FindString("RequestId").value_or(""), true};
   const json::Value* properties = delivery->event.Find("ResourceProperties");
   by.is_tagged = properties == nullptr || properties->FindString("OwnershipTag") != "Disabled";
+  by.by_update = delivery->event.FindString("RequestType") == "Update";
   ++doubled[by.request_id];
   made[created->FindString("id").value_or("")] = std::move(by);
 }

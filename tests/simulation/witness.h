@@ -34,6 +34,7 @@ struct MadeBy {
   std::string logical_id;
   std::string request_id;
   bool is_tagged = true;
+  bool by_update = false;
 };
 
 struct DeliveryRecord {

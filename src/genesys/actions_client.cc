@@ -97,16 +97,15 @@ Result<std::optional<LiveAction>> ActionsClient::Read(std::string_view id) {
   return std::optional<LiveAction>(std::move(live));
 }
 
-Result<std::optional<int64_t>> ActionsClient::ReadVersion(std::string_view id) {
-  if (!IsPossibleId(id)) return std::optional<int64_t>();
+Result<std::optional<json::Value>> ActionsClient::Peek(std::string_view id) {
+  if (!IsPossibleId(id)) return std::optional<json::Value>();
   const Call call{"GET", PathOfAction(id), ""};
   const Result<http::Response> response = session_.Send(call);
   if (!response) return Unanswered(kReading, response.error());
-  if (IsGone(*response)) return std::optional<int64_t>();
+  if (IsGone(*response)) return std::optional<json::Value>();
   if (!response->ok()) return Refused(kReading, call, *response);
-  TRY_ASSIGN(const json::Object action, ReadAction(kReading, call, *response, id));
-  const json::Value* version = action.Find("version");
-  return std::optional<int64_t>(version == nullptr ? 0 : version->AsInteger().value_or(0));
+  TRY_ASSIGN(json::Object action, ReadAction(kReading, call, *response, id));
+  return std::optional<json::Value>(std::move(action));
 }
 
 Result<PatchResult> ActionsClient::Patch(std::string_view id, const json::Object& body, const Permit& permit) {

@@ -47,8 +47,8 @@ class ActionsClient {
   // The action with contract, configuration and both templates, in three requests side by side; nullopt for 404 and
   // 410.
   Result<std::optional<LiveAction>> Read(std::string_view id);
-  // The number that each change of the action adds to (one request); nullopt for 404 and 410.
-  Result<std::optional<int64_t>> ReadVersion(std::string_view id);
+  // The Action model without contract and configuration (one request); nullopt for 404 and 410.
+  Result<std::optional<json::Value>> Peek(std::string_view id);
   // PATCH with the whole `body`, version included. `permit` as of Call.
   Result<PatchResult> Patch(std::string_view id, const json::Object& body, const Permit& permit = {});
   // True when it was deleted, false when it was gone already (404, 410).

@@ -151,10 +151,20 @@ Result<std::optional<json::Value>> ActionCreator::FindOwn(const DataActionProper
   };
   TRY_ASSIGN(const auto found, WaitForTagged(parts_.session, properties.action.name, match, patience));
   for (const TaggedAction& action : found) {
-    TRY_ASSIGN(auto live, genesys::ActionsClient(parts_.session).Read(action.id));
-    if (live) return std::optional<json::Value>(std::move(live->action));
+    TRY_ASSIGN(auto model, PeekPatiently(action.id, patience));
+    if (model) return model;
   }
   return std::optional<json::Value>();
+}
+
+// It is there: that it cannot be read at once is no reason to give it up.
+Result<std::optional<json::Value>> ActionCreator::PeekPatiently(const std::string& id, Milliseconds patience) {
+  constexpr Milliseconds kPause{1'000};
+  for (Milliseconds left = patience;; left -= kPause) {
+    auto model = genesys::ActionsClient(parts_.session).Peek(id);
+    if (model || !MayPass(model.error().code) || left <= Milliseconds{0} || !parts_.session.WaitFor(kPause))
+      return model;
+  }
 }
 
 }  // namespace genesys_cfn::provider

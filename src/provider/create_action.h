@@ -52,6 +52,7 @@ class ActionCreator {
   Result<json::Value> AfterRefusal(const json::Object& body, const std::string& integration_id, const Error& refusal);
   Result<json::Value> AfterUnknownOutcome(const DataActionProperties& properties, const Error& cause);
   Result<std::optional<json::Value>> FindOwn(const DataActionProperties& properties, Milliseconds patience);
+  Result<std::optional<json::Value>> PeekPatiently(const std::string& id, Milliseconds patience);
   [[nodiscard]] definition::OwnershipTag Tag() const;
 
   Parts parts_;

@@ -19,6 +19,10 @@ Result<std::vector<TaggedAction>> FindTagged(genesys::ActionsClient& actions, st
   return found;
 }
 
+bool MayPass(ErrorCode code) {
+  return code == ErrorCode::kUnavailable || code == ErrorCode::kOutcomeUnknown || code == ErrorCode::kRateLimited;
+}
+
 Result<std::vector<TaggedAction>> WaitForTagged(genesys::Session& session, std::string_view name, const TagMatch& match,
                                                 Milliseconds patience, Milliseconds pause) {
   genesys::ActionsClient actions(session);
@@ -27,8 +31,9 @@ Result<std::vector<TaggedAction>> WaitForTagged(genesys::Session& session, std::
     auto found = FindTagged(actions, name, match);
     // A look that the end of time cut off does not undo those before it: they found none.
     if (!found && looked && found.error().code == ErrorCode::kDeadlineExceeded) return std::vector<TaggedAction>();
-    if (!found || !found->empty()) return found;
-    looked = true;
+    if (found && !found->empty()) return found;
+    if (!found && !MayPass(found.error().code)) return found;
+    looked = looked || found.has_value();
     if (left <= Milliseconds{0} || !session.WaitFor(std::min(left, pause))) return found;
   }
 }

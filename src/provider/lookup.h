@@ -26,8 +26,12 @@ struct TaggedAction {
 Result<std::vector<TaggedAction>> FindTagged(genesys::ActionsClient& actions, std::string_view name,
                                              const TagMatch& match);
 
+// Whether the same question may be answered a little later.
+bool MayPass(ErrorCode code);
+
 // The same, asked again after each `pause` while there is none, for at most `patience` and within the session's
-// deadline: the platform's lists may lag behind its writes.
+// deadline: the platform's lists may lag behind its writes. A look that fails for a reason that may pass is a look that
+// found nothing, unless it is the last one.
 Result<std::vector<TaggedAction>> WaitForTagged(genesys::Session& session, std::string_view name, const TagMatch& match,
                                                 Milliseconds patience, Milliseconds pause = Milliseconds{1'000});
 

@@ -111,12 +111,14 @@ bool ActionUpdater::MayHaveReplaced(const ActionState& recorded, const ActionSta
 }
 
 Result<bool> ActionUpdater::ChangesBeforeLong(const genesys::LiveAction& live) {
-  const json::Value* version = live.action.Find("version");
-  const int64_t read = version == nullptr ? 0 : version->AsInteger().value_or(0);
+  const auto version_of = [](const json::Value& action) {
+    const json::Value* version = action.Find("version");
+    return version == nullptr ? std::nullopt : version->AsInteger();
+  };
   for (Milliseconds left = UntilOvertakenIsOver(); left > Milliseconds{0}; left -= kWatchPause) {
     if (!parts_.session.WaitFor(std::min(left, kWatchPause))) return false;
-    TRY_ASSIGN(const auto now, actions_.ReadVersion(Id()));
-    if (now != read) return true;
+    TRY_ASSIGN(const auto now, actions_.Peek(Id()));
+    if (!now || version_of(*now) != version_of(live.action)) return true;
   }
   return false;
 }
@@ -195,31 +197,33 @@ Result<Answer> ActionUpdater::Create() {
 // never known. Its tag is known exactly.
 Result<void> ActionUpdater::RemoveOvertaken(Milliseconds patience) {
   if (old_->tagging == OwnershipTagging::kDisabled) return {};
-  // An overtaken Update must not take itself for the one that rolls back, and delete what that one makes.
-  parts_.wanted.Doubt();
-  if (parts_.wanted.Ask() != StillWanted::Verdict::kYes) return {};
   const std::string owner = OwnerDigest(request_.address);
   const std::string undone = UndoneCreationDigest(request_);
   const auto match = [&](const definition::OwnershipTag& tag) { return tag.owner == owner && tag.request == undone; };
   TRY_ASSIGN(const auto found, WaitForTagged(parts_.session, old_->action.name, match, patience, kWatchPause));
   for (const TaggedAction& action : found) {
     if (action.id == Id()) continue;
-    // Somebody publishes flows quickly: then it stays, and this Update goes on.
-    const Result<void> unused = RefuseIfUsed(parts_.session, parts_.logger, action.id);
-    if (!unused && unused.error().code != ErrorCode::kConflict) return unused.error();
-    if (!unused) {
-      parts_.logger.Warning("overtaken_replacement_kept", {{"id", action.id}, {"reason", unused.error().message}});
-      continue;
-    }
-    parts_.logger.Warning("overtaken_replacement_deleted", {{"id", action.id}});
-    const auto deleted = actions_.Delete(action.id);
-    if (!deleted) {
-      return Error{deleted.error().code,
-                   Concat("the replacement ", action.id,
-                          ", which the Update that is being rolled back had made, could not be deleted: ",
-                          deleted.error().message)};
-    }
+    const Result<void> removed = RemoveReplacement(action.id);
+    if (removed) continue;
+    return Error{removed.error().code, Concat("the replacement ", action.id,
+                                              ", which the Update that is being rolled back had made, is still there: ",
+                                              removed.error().message)};
   }
+  return {};
+}
+
+Result<void> ActionUpdater::RemoveReplacement(const std::string& id) {
+  // An overtaken Update must not take itself for the one that rolls back, and delete what that one makes.
+  parts_.wanted.Doubt();
+  TRY(parts_.wanted.Demand());
+  const Result<void> unused = RefuseIfUsed(parts_.session, parts_.logger, id);
+  if (!unused && unused.error().code != ErrorCode::kConflict) return unused.error();
+  if (!unused) {  // somebody publishes flows quickly: it stays, and this Update goes on
+    parts_.logger.Warning("overtaken_replacement_kept", {{"id", id}, {"reason", unused.error().message}});
+    return {};
+  }
+  parts_.logger.Warning("overtaken_replacement_deleted", {{"id", id}});
+  TRY(actions_.Delete(id));
   return {};
 }
 

@@ -62,6 +62,7 @@ class ActionUpdater {
   Result<Answer> CreateAgain();
   Result<Answer> Create();
   Result<void> RemoveOvertaken(Milliseconds patience);
+  Result<void> RemoveReplacement(const std::string& id);
   [[nodiscard]] bool MayHaveReplaced(const ActionState& recorded, const ActionState& desired) const;
   Result<bool> ChangesBeforeLong(const genesys::LiveAction& live);
 

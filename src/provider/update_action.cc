@@ -162,10 +162,11 @@ Result<std::optional<json::Value>> ActionUpdater::FindForReplacement(const Actio
     TRY_ASSIGN(auto live, actions_.Read(candidate.id));
     if (!live) continue;
     TRY_ASSIGN(const auto state, StateOf(*live));
+    // Its own is taken as it is: what somebody has edited since is drift, not a reason for a second action.
+    const bool own = candidate.tag.request == creation;
     const bool equal = std::holds_alternative<NoChange>(PlanUpdate(desired, std::nullopt, state, OnDrift::kFail));
-    if (!equal) continue;
-    const bool going_forward = Phase() && *Phase() == StackPhase::kGoingForward;
-    if (candidate.tag.request == creation || !going_forward) return std::optional<json::Value>(std::move(live->action));
+    const bool of_before = equal && !(Phase() && *Phase() == StackPhase::kGoingForward);
+    if (own || of_before) return std::optional<json::Value>(std::move(live->action));
   }
   return std::optional<json::Value>();
 }

@@ -104,7 +104,9 @@ void Witness::AfterCreate(const http::Response& response) {
   const json::Value* properties = delivery->event.Find("ResourceProperties");
   by.is_tagged = properties == nullptr || properties->FindString("OwnershipTag") != "Disabled";
   by.by_update = delivery->event.FindString("RequestType") == "Update";
-  ++doubled[by.request_id];
+  for (const auto& [id, earlier] : made) {
+    if (earlier.request_id == by.request_id && Find(id)) doubled.insert(by.request_id);
+  }
   made[created->FindString("id").value_or("")] = std::move(by);
 }
 

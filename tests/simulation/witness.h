@@ -80,7 +80,7 @@ class Witness {
   // "stack id/logical id" of resources with two Updates in one second: the later one rolls back, and the two cannot
   // tell who is who (docs/guarantees.md).
   std::set<std::string> indistinct;
-  std::map<std::string, int> doubled;  // request id -> actions made for it
+  std::set<std::string> doubled;  // ids of requests that made an action while another one of theirs was alive
   std::vector<std::string> violations;
   uint64_t events = 0;
   uint64_t requests = 0;

@@ -69,6 +69,13 @@ void People::CheckComplete(const Stack& stack, const WantedStack& wanted) {
       continue;
     }
     if (live->name != action.name) world_.witness().Violate(Concat(which, " has the name ", live->name));
+    // The old properties of such an Update are invalid and record nothing, so what is there may be somebody's edit.
+    const bool two_steps =
+        StatusOf(stack) == StackStatus::kUpdateRollbackComplete && without_rollback_.contains(stack.id);
+    if (live->url != action.url && two_steps) {
+      Residual("rolled back over invalid properties to what was before an update without rollback");
+      continue;
+    }
     if (live->url != action.url) {
       world_.witness().Violate(Concat(which, " has the URL ", live->url, ", the template says ", action.url));
     }

@@ -14,7 +14,7 @@ namespace {
 constexpr std::string_view kActions = "/api/v2/integrations/actions";
 
 constexpr auto kBugs = std::to_array<PlantedBug::Entry>({
-    {"ignore-version", "a PATCH carries the version that is live, not the one that was read"},
+    {"ignore-version", "a PATCH carries the version that is live, not the one that was read", 4000},
     {"answer-twice", "an event is answered a second time, otherwise"},
     {"delete-by-owner", "a Delete takes every action of the resource's owner with it"},
     {"retry-post", "a POST whose outcome is unknown is sent again"},
@@ -22,10 +22,10 @@ constexpr auto kBugs = std::to_array<PlantedBug::Entry>({
     {"replace-on-drift", "a difference to the live action alone makes a replacement"},
     {"drift-fails-rollback", "a stack that rolls back is taken for one that goes forward"},
     {"forget-replacement", "what an overtaken Update made is not deleted"},
-    {"gone-at-once", "one 404 is believed for good"},
+    {"gone-at-once", "one 404 is believed for good", 4000},
     {"overwrite-drift", "somebody else's change is overwritten"},
     {"always-fresh", "no request counts as repeated or late, and CloudFormation is never asked"},
-    {"nothing-marker", "an unknown outcome is marked as nothing"},
+    {"nothing-marker", "an unknown outcome is marked as nothing", 3000},
     {"new-id-on-failure", "a failed Update answers with another physical id"},
     {"no-wait-for-cancelled", "the Delete of an invented id looks for nothing"},
     {"write-without-difference", "an unchanged action is written all the same"},

@@ -20,6 +20,7 @@ class PlantedBug {
   struct Entry {
     std::string_view name;
     std::string_view meaning;
+    uint64_t within_seeds = 300;  // counted from seed 1
   };
   // All that there are.
   static std::span<const Entry> All();

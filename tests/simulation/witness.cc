@@ -98,11 +98,13 @@ void Witness::AfterCreate(const http::Response& response) {
   const auto created = json::Parse(response.body);
   DeliveryRecord* const delivery = Current();
   if (!created || delivery == nullptr) return;
-  MadeBy by{delivery->event.FindString("StackId").value_or(""),
-            delivery->event.FindString("LogicalResourceId").value_or(""),
-            delivery->event.FindString("RequestId").value_or(""), true};
+  MadeBy by;
+  by.stack_id = delivery->event.FindString("StackId").value_or("");
+  by.logical_id = delivery->event.FindString("LogicalResourceId").value_or("");
+  by.request_id = delivery->event.FindString("RequestId").value_or("");
   const json::Value* properties = delivery->event.Find("ResourceProperties");
   by.is_tagged = properties == nullptr || properties->FindString("OwnershipTag") != "Disabled";
+  by.at = scheduler_.Now();
   by.by_update = delivery->event.FindString("RequestType") == "Update";
   for (const auto& [id, earlier] : made) {
     if (earlier.request_id == by.request_id && Find(id)) doubled.insert(by.request_id);

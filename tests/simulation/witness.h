@@ -35,6 +35,7 @@ struct MadeBy {
   std::string request_id;
   bool is_tagged = true;
   bool by_update = false;
+  WallTime at;
 };
 
 struct DeliveryRecord {

@@ -34,10 +34,6 @@ struct Climate {
   [[nodiscard]] bool loses_tags() const { return organisation.descriptions == emulator::DescriptionStorage::kDropped; }
   // More than the age of a request can be told by.
   [[nodiscard]] bool has_wrong_clocks() const { return clock_skew > Milliseconds{10'000}; }
-  [[nodiscard]] bool lags() const {
-    return organisation.list_lag.count() > 0 || organisation.read_lag.count() > 0 ||
-           organisation.delete_lag.count() > 0;
-  }
 };
 Climate DrawClimate(Random& random);
 

@@ -32,7 +32,7 @@ class Operation {
       : parts_(std::move(parts)),
         request_(request),
         context_(context),
-        overtaken_(overtaken),
+        overtaken_(std::move(overtaken)),
         reader_({parts_.definitions, parts_.clock, parts_.own_credentials}, context.deadline),
         wanted_(parts_.stacks, parts_.clock, request, context) {}
 
@@ -139,14 +139,24 @@ class Operation {
 }  // namespace
 
 Answer DataActionResource::Handle(const Request& request, const EventContext& context) {
-  if (request.type != RequestType::kUpdate) return Operation(parts_, request, context, Overtaken::kIsOver).Run();
-  const std::string owner = OwnerDigest(request.address);
-  const bool ended_here = std::find(ended_updates_.begin(), ended_updates_.end(),
-                                    owner + UndoneCreationDigest(request)) != ended_updates_.end();
-  Answer answer = Operation(parts_, request, context, ended_here ? Overtaken::kIsOver : Overtaken::kMayStillRun).Run();
-  ended_updates_.push_back(owner + CreationDigest(request));
-  if (ended_updates_.size() > kRememberedUpdates) ended_updates_.pop_front();
+  if (request.type != RequestType::kUpdate) return Operation(parts_, request, context, {}).Run();
+  const std::string undone = OwnerDigest(request.address) + UndoneCreationDigest(request);
+  const auto ended =
+      std::find_if(ended_.begin(), ended_.end(), [&](const EndedUpdate& update) { return update.creation == undone; });
+  Answer answer =
+      Operation(parts_, request, context, ended == ended_.end() ? Overtaken() : Overtaken{false, ended->made}).Run();
+  Remember(request, answer);
   return answer;
+}
+
+// Not what ended without knowing what it has made.
+void DataActionResource::Remember(const Request& request, const Answer& answer) {
+  const bool failed = answer.status == custom_resource::Status::kFailed;
+  if (failed && answer.failure_class == ToString(ErrorCode::kOutcomeUnknown)) return;
+  const bool made = !failed && answer.physical_id != request.address.physical_id;
+  ended_.push_front(
+      {OwnerDigest(request.address) + CreationDigest(request), made ? answer.physical_id : std::string()});
+  if (ended_.size() > kRememberedUpdates) ended_.pop_back();
 }
 
 }  // namespace genesys_cfn::provider

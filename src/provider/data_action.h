@@ -32,9 +32,14 @@ class DataActionResource final : public ResourceType {
 
  private:
   Parts parts_;
-  // Updates that ran to their end in this process, as owner and creation digests: one that is rolled back need not be
-  // waited for.
-  std::deque<std::string> ended_updates_;
+  // An Update that ran to its end in this process: one that is rolled back need not be waited for then.
+  struct EndedUpdate {
+    std::string creation;  // owner and creation digests
+    std::string made;      // the action that it made; empty: none
+  };
+  void Remember(const custom_resource::Request& request, const custom_resource::Answer& answer);
+
+  std::deque<EndedUpdate> ended_;
 };
 
 }  // namespace genesys_cfn::provider

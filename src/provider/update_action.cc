@@ -75,7 +75,7 @@ Result<std::optional<Answer>> ActionUpdater::Step(const genesys::LiveAction& liv
   const auto drift = recorded ? DriftBetween(*recorded, state) : std::vector<definition::FieldDifference>();
   if (old_is_judged_ && (!recorded || !drift.empty()) && IsRollingBack()) {
     parts_.logger.Warning("kept_in_rollback", {{"id", Id()}, {"fields", Shown(drift)}});
-    if (recorded && MayHaveReplaced(*recorded, desired)) TRY(RemoveOvertaken(UntilOvertakenIsOver()));
+    if (recorded && MayHaveReplaced(*recorded, desired)) TRY(RemoveOvertaken());
     return std::optional<Answer>(ActionAnswer(live.action));
   }
   if (const auto* drifted = std::get_if<Drifted>(&step)) return DriftError(*drifted);
@@ -95,7 +95,7 @@ Result<std::optional<Answer>> ActionUpdater::LeaveAsIs(const genesys::LiveAction
   const bool undoes_another = recorded && (may_have_replaced || !DriftBetween(*recorded, state).empty());
   if (!undoes_another || !IsRollingBack()) return std::optional<Answer>(ActionAnswer(live.action));
   if (may_have_replaced) {
-    TRY(RemoveOvertaken(UntilOvertakenIsOver()));
+    TRY(RemoveOvertaken());
     return std::optional<Answer>(ActionAnswer(live.action));
   }
   TRY_ASSIGN(const bool changed, ChangesBeforeLong(live));
@@ -179,7 +179,7 @@ Result<Answer> ActionUpdater::CreateAgain() {
   if (!undoes_another || !old_ || !IsRollingBack()) return ActionAnswer(created);
   // First the action, while this request is young, then what the overtaken one made in the meantime.
   const std::string id = created.FindString("id").value_or("");
-  const Result<void> removed = RemoveOvertaken(UntilOvertakenIsOver());
+  const Result<void> removed = RemoveOvertaken();
   if (removed) return ActionAnswer(created);
   const auto deleted = actions_.Delete(id);
   if (deleted) return removed.error();
@@ -196,35 +196,39 @@ Result<Answer> ActionUpdater::Create() {
 
 // The Update that this one undoes may have made a replacement that nobody has on record: cancelled, or its outcome
 // never known. Its tag is known exactly.
-Result<void> ActionUpdater::RemoveOvertaken(Milliseconds patience) {
+Result<void> ActionUpdater::RemoveOvertaken() {
+  if (!overtaken_.may_still_run) return overtaken_.made.empty() ? Result<void>() : RemoveReplacement(overtaken_.made);
   if (old_->tagging == OwnershipTagging::kDisabled) return {};
   const std::string owner = OwnerDigest(request_.address);
   const std::string undone = UndoneCreationDigest(request_);
   const auto match = [&](const definition::OwnershipTag& tag) { return tag.owner == owner && tag.request == undone; };
-  TRY_ASSIGN(const auto found, WaitForTagged(parts_.session, old_->action.name, match, patience, kWatchPause));
+  TRY_ASSIGN(const auto found,
+             WaitForTagged(parts_.session, old_->action.name, match, UntilOvertakenIsOver(), kWatchPause));
   for (const TaggedAction& action : found) {
     if (action.id == Id()) continue;
-    const Result<void> removed = RemoveReplacement(action.id);
-    if (removed) continue;
-    return Error{removed.error().code, Concat("the replacement ", action.id,
-                                              ", which the Update that is being rolled back had made, is still there: ",
-                                              removed.error().message)};
+    TRY(RemoveReplacement(action.id));
   }
   return {};
 }
 
 Result<void> ActionUpdater::RemoveReplacement(const std::string& id) {
+  const auto still_there = [&](const Error& why) {
+    return Error{why.code,
+                 Concat("the replacement ", id,
+                        ", which the Update that is being rolled back had made, is still there: ", why.message)};
+  };
   // An overtaken Update must not take itself for the one that rolls back, and delete what that one makes.
   parts_.wanted.Doubt();
-  TRY(parts_.wanted.Demand());
+  if (const auto wanted = parts_.wanted.Demand(); !wanted) return still_there(wanted.error());
   const Result<void> unused = RefuseIfUsed(parts_.session, parts_.logger, id);
-  if (!unused && unused.error().code != ErrorCode::kConflict) return unused.error();
+  if (!unused && unused.error().code != ErrorCode::kConflict) return still_there(unused.error());
   if (!unused) {  // somebody publishes flows quickly: it stays, and this Update goes on
     parts_.logger.Warning("overtaken_replacement_kept", {{"id", id}, {"reason", unused.error().message}});
     return {};
   }
   parts_.logger.Warning("overtaken_replacement_deleted", {{"id", id}});
-  TRY(actions_.Delete(id));
+  const auto deleted = actions_.Delete(id);
+  if (!deleted) return still_there(deleted.error());
   return {};
 }
 
@@ -256,7 +260,8 @@ std::string ActionUpdater::Shown(const std::vector<definition::FieldDifference>&
 
 Milliseconds ActionUpdater::UntilOvertakenIsOver() const {
   const SteadyTime now = parts_.clock.SteadyNow();
-  return now >= overtaken_until_ ? Milliseconds{0} : std::chrono::ceil<Milliseconds>(overtaken_until_ - now);
+  return !overtaken_.may_still_run || now >= overtaken_until_ ? Milliseconds{0}
+                                                              : std::chrono::ceil<Milliseconds>(overtaken_until_ - now);
 }
 
 Error ActionUpdater::DriftError(const Drifted& drifted) {

@@ -19,8 +19,11 @@
 
 namespace genesys_cfn::provider {
 
-// Whether the Update that this one rolls back (if it does) can still be running somewhere.
-enum class Overtaken { kIsOver, kMayStillRun };
+// What is known of the Update that this one rolls back, if it does.
+struct Overtaken {
+  bool may_still_run = true;  // somewhere; false: it ran to its end in this process
+  std::string made;           // the action that it then had made; empty: none
+};
 
 class ActionUpdater {
  public:
@@ -40,8 +43,8 @@ class ActionUpdater {
         properties_(properties),
         old_is_judged_(old.state != OldProperties::State::kNotJudged),
         old_(std::move(old.properties)),
-        overtaken_until_(overtaken == Overtaken::kIsOver ? SteadyTime::min()
-                                                         : OvertakenUntil(request, context, parts.clock)),
+        overtaken_(std::move(overtaken)),
+        overtaken_until_(OvertakenUntil(request, context, parts.clock)),
         actions_(parts.session) {}
 
   // SUCCESS with the action that now stands for the resource. An error leaves the action under the incoming id as it
@@ -61,7 +64,7 @@ class ActionUpdater {
   Result<std::optional<json::Value>> FindForReplacement(const ActionState& desired);
   Result<Answer> CreateAgain();
   Result<Answer> Create();
-  Result<void> RemoveOvertaken(Milliseconds patience);
+  Result<void> RemoveOvertaken();
   Result<void> RemoveReplacement(const std::string& id);
   [[nodiscard]] bool MayHaveReplaced(const ActionState& recorded, const ActionState& desired) const;
   Result<bool> ChangesBeforeLong(const genesys::LiveAction& live);
@@ -80,6 +83,7 @@ class ActionUpdater {
   const DataActionProperties& properties_;
   bool old_is_judged_;
   std::optional<DataActionProperties> old_;
+  Overtaken overtaken_;
   SteadyTime overtaken_until_;
   genesys::ActionsClient actions_;
   std::optional<Result<StackPhase>> phase_;  // what CloudFormation said, once it was asked

@@ -145,14 +145,14 @@ Answer DataActionResource::Handle(const Request& request, const EventContext& co
       std::find_if(ended_.begin(), ended_.end(), [&](const EndedUpdate& update) { return update.creation == undone; });
   Answer answer =
       Operation(parts_, request, context, ended == ended_.end() ? Overtaken() : Overtaken{false, ended->made}).Run();
-  Remember(request, answer);
+  Remember(request, context, answer);
   return answer;
 }
 
-// Not what ended without knowing what it has made.
-void DataActionResource::Remember(const Request& request, const Answer& answer) {
+// Not what ended without knowing what it, or an earlier delivery elsewhere, has made.
+void DataActionResource::Remember(const Request& request, const EventContext& context, const Answer& answer) {
   const bool failed = answer.status == custom_resource::Status::kFailed;
-  if (failed && answer.failure_class == ToString(ErrorCode::kOutcomeUnknown)) return;
+  if (failed && (!context.fresh || answer.failure_class == ToString(ErrorCode::kOutcomeUnknown))) return;
   const bool made = !failed && answer.physical_id != request.address.physical_id;
   ended_.push_front(
       {OwnerDigest(request.address) + CreationDigest(request), made ? answer.physical_id : std::string()});

@@ -37,7 +37,8 @@ class DataActionResource final : public ResourceType {
     std::string creation;  // owner and creation digests
     std::string made;      // the action that it made; empty: none
   };
-  void Remember(const custom_resource::Request& request, const custom_resource::Answer& answer);
+  void Remember(const custom_resource::Request& request, const EventContext& context,
+                const custom_resource::Answer& answer);
 
   std::deque<EndedUpdate> ended_;
 };

@@ -68,19 +68,20 @@ void People::CheckComplete(const Stack& stack, const WantedStack& wanted) {
       world_.witness().Violate(Concat(which, " is recorded, but the organisation has no such action"));
       continue;
     }
-    if (live->name != action.name) world_.witness().Violate(Concat(which, " has the name ", live->name));
+    std::string difference;
+    if (live->name != action.name) difference = Concat("the name ", live->name);
+    if (live->url != action.url) difference = Concat("the URL ", live->url, " instead of ", action.url);
+    if (live->output_schema.find(Concat("\"", action.output, "\"")) == std::string::npos) {
+      difference = Concat("the output contract ", live->output_schema, " instead of ", action.output);
+    }
+    if (difference.empty()) continue;
     // The old properties of such an Update are invalid and record nothing, so what is there may be somebody's edit.
     const bool two_steps =
         StatusOf(stack) == StackStatus::kUpdateRollbackComplete && without_rollback_.contains(stack.id);
-    if (live->url != action.url && two_steps) {
+    if (two_steps) {
       Residual("rolled back over invalid properties to what was before an update without rollback");
-      continue;
-    }
-    if (live->url != action.url) {
-      world_.witness().Violate(Concat(which, " has the URL ", live->url, ", the template says ", action.url));
-    }
-    if (live->output_schema.find(Concat("\"", action.output, "\"")) == std::string::npos) {
-      world_.witness().Violate(Concat(which, " has another output contract than the template: ", live->output_schema));
+    } else {
+      world_.witness().Violate(Concat(which, " has ", difference));
     }
   }
 }

@@ -87,7 +87,6 @@ void People::CreateStack() {
     adopted.name = row.name;
     adopted.is_invalid = false;
     world_.witness().foreign.erase(id);
-    world_.witness().adopted.insert(id);
     foreign_.erase(id);
   }
   emulator::StackRequest request;
@@ -97,6 +96,9 @@ void People::CreateStack() {
   const auto created = world_.engine().CreateStack(request);
   if (!created) return world_.witness().Violate(Concat("CreateStack was refused: ", created.error().message));
   stack.id = *created;
+  for (const auto& [logical_id, action] : stack.wanted) {
+    if (!action.adopt.empty()) adopted_[action.adopt] = stack.id;
+  }
   Note(stack, stack.wanted);
   ++result_.operations;
   world_.Tell(Concat("create ", stack.name, ": ", Describe(stack.wanted),

@@ -66,13 +66,14 @@ class People {
   Random& random_;
   RunResult& result_;
   std::vector<Stack> stacks_;
-  std::map<std::string, std::string> flows_;  // action id -> flow id
-  std::set<std::string> was_used_;            // by a flow at any time
-  std::map<std::string, LiveRow> foreign_;    // as people made them
-  std::set<std::string> retained_;            // "stack id/logical id"
-  std::set<std::string> nowhere_;             // likewise: once on an integration that does not exist
-  std::set<std::string> without_rollback_;    // stack ids that were once updated without rollback
-  std::set<std::string> dropped_;             // stack ids whose clean-up was given up
+  std::map<std::string, std::string> flows_;    // action id -> flow id
+  std::set<std::string> was_used_;              // by a flow at any time
+  std::map<std::string, LiveRow> foreign_;      // as people made them
+  std::map<std::string, std::string> adopted_;  // action id -> id of the stack that adopts it
+  std::set<std::string> retained_;              // "stack id/logical id"
+  std::set<std::string> nowhere_;               // likewise: once on an integration that does not exist
+  std::set<std::string> without_rollback_;      // stack ids that were once updated without rollback
+  std::set<std::string> dropped_;               // stack ids whose clean-up was given up
   int names_ = 0;
 };
 

@@ -128,8 +128,13 @@ void People::CheckForeign() {
       world_.witness().Violate(Concat("somebody else's action ", id, " is not as it was"));
     }
   }
-  for (const std::string& id : world_.witness().adopted) {
-    if (!world_.witness().Find(id)) world_.witness().Violate(Concat("the adopted action ", id, " was deleted"));
+  for (const auto& [id, stack_id] : adopted_) {
+    if (world_.witness().Find(id)) continue;
+    if (without_rollback_.contains(stack_id)) {
+      Residual("AdoptActionId was taken out by an Update that failed and was not rolled back");
+    } else {
+      world_.witness().Violate(Concat("the adopted action ", id, " was deleted"));
+    }
   }
 }
 

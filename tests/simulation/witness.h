@@ -70,9 +70,8 @@ class Witness {
   void CheckText(std::string_view where, std::string_view text);
   void Violate(std::string what);
 
-  std::map<std::string, MadeBy> made;  // by action id
-  std::set<std::string> foreign;       // made by people
-  std::set<std::string> adopted;
+  std::map<std::string, MadeBy> made;         // by action id
+  std::set<std::string> foreign;              // made by people
   std::map<std::string, std::string> edited;  // id -> URL of an edit that is not taken over
   std::set<std::string> touched;              // edited or deleted by people at any time
   std::set<std::string> used;                 // by published flows

@@ -18,6 +18,8 @@ namespace genesys_cfn::provider {
 namespace {
 
 constexpr std::string_view kActionPrefix = "custom_-_";
+// The Delete may be one that is tried again, long after its Create.
+constexpr Milliseconds kLongestServiceTimeout{3'600'000};
 constexpr Milliseconds kMarkerPatience{30'000};
 constexpr Milliseconds kLookPause{2'000};
 // How far the clocks of two functions may be apart.
@@ -158,7 +160,7 @@ Result<void> ActionDeleter::DeleteOfCancelledCreate(genesys::Session& session) {
   const std::string owner = OwnerDigest(request_.address);
   const auto match = [&](const definition::OwnershipTag& tag) {
     const auto made = TimeOf(tag);
-    return tag.owner == owner && made && *made >= requested_at - request_.service_timeout - kClockTolerance;
+    return tag.owner == owner && made && *made >= requested_at - kLongestServiceTimeout - kClockTolerance;
   };
   const SteadyTime until = OvertakenUntil(request_, context_, parts_.clock);
   genesys::ActionsClient actions(session);

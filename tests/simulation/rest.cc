@@ -96,9 +96,8 @@ std::string People::ResidualOf(const Stack& stack, const std::string& id, const 
   if (made.by_update && without_rollback_.contains(stack.id)) {
     return "a replacement of unknown outcome, and no rollback that looks for it";
   }
-  const bool long_ago = world_.scheduler().Now() - made.at > Milliseconds{420'000};
-  if (!made.by_update && long_ago && without_rollback_.contains(stack.id)) {
-    return "a Create without an answer that was not rolled back, and deleted long after it";
+  if (!made.by_update && world_.scheduler().Now() - made.at > Milliseconds{3'900'000}) {
+    return "a Create without an answer, deleted more than an hour after it";
   }
   if (!made.is_tagged) return "OwnershipTag is Disabled";
   if (world_.climate().loses_tags()) return "the platform dropped the tag";

@@ -93,7 +93,7 @@ Result<std::optional<Answer>> ActionUpdater::LeaveAsIs(const genesys::LiveAction
   const std::optional<ActionState> recorded = Recorded(desired);
   const bool may_have_replaced = recorded && MayHaveReplaced(*recorded, desired);
   const bool undoes_another = recorded && (may_have_replaced || !DriftBetween(*recorded, state).empty());
-  if (!undoes_another || !IsRollingBack()) return std::optional<Answer>(ActionAnswer(live.action));
+  if (!undoes_another || IsGoingForward()) return std::optional<Answer>(ActionAnswer(live.action));
   if (may_have_replaced) {
     TRY(RemoveOvertaken());
     return std::optional<Answer>(ActionAnswer(live.action));
@@ -165,7 +165,7 @@ Result<std::optional<json::Value>> ActionUpdater::FindForReplacement(const Actio
     // Its own is taken as it is: what somebody has edited since is drift, not a reason for a second action.
     const bool own = candidate.tag.request == creation;
     const bool equal = std::holds_alternative<NoChange>(PlanUpdate(desired, std::nullopt, state, OnDrift::kFail));
-    const bool of_before = equal && !(Phase() && *Phase() == StackPhase::kGoingForward);
+    const bool of_before = equal && !IsGoingForward();
     if (own || of_before) return std::optional<json::Value>(std::move(live->action));
   }
   return std::optional<json::Value>();
@@ -176,7 +176,7 @@ Result<Answer> ActionUpdater::CreateAgain() {
   TRY_ASSIGN(const auto created, ActionCreator({parts_.session, parts_.clock, parts_.wanted}, request_, context_)
                                      .Create(properties_, ActionCreator::LookFirst::kYes));
   const bool undoes_another = request_.old_properties != request_.properties;
-  if (!undoes_another || !old_ || !IsRollingBack()) return ActionAnswer(created);
+  if (!undoes_another || !old_ || IsGoingForward()) return ActionAnswer(created);
   // First the action, while this request is young, then what the overtaken one made in the meantime.
   const std::string id = created.FindString("id").value_or("");
   const Result<void> removed = RemoveOvertaken();
@@ -246,6 +246,10 @@ std::optional<ActionState> ActionUpdater::Recorded(const ActionState& desired) c
 const Result<StackPhase>& ActionUpdater::Phase() {
   if (!phase_) phase_ = parts_.stacks.PhaseOf(request_.address.stack_id, context_.deadline);
   return *phase_;
+}
+
+bool ActionUpdater::IsGoingForward() {
+  return Phase() && *Phase() == StackPhase::kGoingForward;
 }
 
 bool ActionUpdater::IsRollingBack() {

@@ -70,6 +70,8 @@ class ActionUpdater {
   Result<bool> ChangesBeforeLong(const genesys::LiveAction& live);
 
   [[nodiscard]] std::optional<ActionState> Recorded(const ActionState& desired) const;
+  // Neither of the two when CloudFormation could not be asked.
+  bool IsGoingForward();
   bool IsRollingBack();
   const Result<StackPhase>& Phase();
   Error DriftError(const Drifted& drifted);

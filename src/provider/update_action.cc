@@ -94,10 +94,7 @@ Result<std::optional<Answer>> ActionUpdater::LeaveAsIs(const genesys::LiveAction
   const bool may_have_replaced = recorded && MayHaveReplaced(*recorded, desired);
   const bool undoes_another = recorded && (may_have_replaced || !DriftBetween(*recorded, state).empty());
   if (!undoes_another || IsGoingForward()) return std::optional<Answer>(ActionAnswer(live.action));
-  if (may_have_replaced) {
-    TRY(RemoveOvertaken());
-    return std::optional<Answer>(ActionAnswer(live.action));
-  }
+  if (may_have_replaced) TRY(RemoveOvertaken());
   TRY_ASSIGN(const bool changed, ChangesBeforeLong(live));
   if (changed) return std::optional<Answer>();
   return std::optional<Answer>(ActionAnswer(live.action));
@@ -111,15 +108,17 @@ bool ActionUpdater::MayHaveReplaced(const ActionState& recorded, const ActionSta
 }
 
 Result<bool> ActionUpdater::ChangesBeforeLong(const genesys::LiveAction& live) {
+  if (!overtaken_.may_still_run) return false;
   const auto version_of = [](const json::Value& action) {
     const json::Value* version = action.Find("version");
     return version == nullptr ? std::nullopt : version->AsInteger();
   };
-  for (Milliseconds left = UntilOvertakenIsOver(); left > Milliseconds{0}; left -= kWatchPause) {
-    if (!parts_.session.WaitFor(std::min(left, kWatchPause))) return false;
+  do {
+    const Milliseconds left = UntilOvertakenIsOver();
+    if (left > Milliseconds{0} && !parts_.session.WaitFor(std::min(left, kWatchPause))) return false;
     TRY_ASSIGN(const auto now, actions_.Peek(Id()));
     if (!now || version_of(*now) != version_of(live.action)) return true;
-  }
+  } while (UntilOvertakenIsOver() > Milliseconds{0});
   return false;
 }
 

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+// An Update that CloudFormation cancelled still runs, beside the Update that rolls it back.
+#include "lifecycle_fixture.h"
+
+namespace genesys_cfn {
+namespace {
+
+class CancelledUpdateTest : public LifecycleTest {
+ protected:
+  void SetUp() override {
+    LifecycleTest::SetUp();
+    id_ = Create().physical_id;
+    RollBack(id_);
+  }
+  // Runs `late` when the rollback has gone on for ten seconds.
+  void AfterTenSeconds(std::function<void()> late) {
+    network_.before = [this, late = std::move(late), until = clock_.Now() + Milliseconds{10'000}](const auto&) {
+      if (clock_.Now() < until || std::exchange(done_, true)) return;
+      late();
+    };
+  }
+  bool done_ = false;
+  std::string id_;
+};
+
+TEST_F(CancelledUpdateTest, APatchThatLandsAfterTheRollbackLookedIsUndone) {
+  AfterTenSeconds([&] { EditInUi(id_, "/two"); });
+  const Answer back = Update(id_, Properties(), Properties("/two"));
+  ASSERT_EQ(back.status, Status::kSuccess) << back.reason;
+  EXPECT_TRUE(done_);
+  EXPECT_EQ(UrlOf(id_), "/one");
+}
+
+TEST_F(CancelledUpdateTest, AnEditOfSomebodyElseMeanwhileStays) {
+  AfterTenSeconds([&] { EditInUi(id_, "/edited"); });
+  const Answer back = Update(id_, Properties(), Properties("/two"));
+  ASSERT_EQ(back.status, Status::kSuccess) << back.reason;
+  EXPECT_EQ(UrlOf(id_), "/edited");
+}
+
+TEST_F(CancelledUpdateTest, TheWaitEndsThirtySecondsAfterTheRollbacksRequest) {
+  Request back = MakeUpdate(id_, Properties(), Properties("/two"));
+  back.requested_at = clock_.Now() - Milliseconds{8'000};
+  const WallTime start = clock_.Now();
+  EXPECT_EQ(Handle(back).status, Status::kSuccess);
+  EXPECT_EQ(Since(start), Milliseconds{22'000});
+  // An age that cannot be trusted counts as none.
+  Request strange = MakeUpdate(id_, Properties(), Properties("/three"));
+  strange.requested_at = clock_.Now() - Milliseconds{3'000'000};
+  const WallTime again = clock_.Now();
+  EXPECT_EQ(Handle(strange, Delivered::kAgain).status, Status::kSuccess);
+  EXPECT_EQ(Since(again), Milliseconds{30'000});
+}
+
+TEST_F(CancelledUpdateTest, AnUpdateThatEndedInThisProcessIsNotWaitedFor) {
+  network_.answers = [](const http::Request& r) {
+    return r.method == "PATCH" ? std::optional(http::Response{400, {}, R"({"status":400,"message":"no"})"})
+                               : std::nullopt;
+  };
+  stacks_.phase = provider::StackPhase::kGoingForward;
+  ASSERT_EQ(Update(id_, Properties("/two"), Properties()).status, Status::kFailed);
+  RollBack(id_);
+  const WallTime start = clock_.Now();
+  EXPECT_EQ(Update(id_, Properties(), Properties("/two")).status, Status::kSuccess);
+  EXPECT_EQ(clock_.Now(), start);
+  // Of another one nothing is known here.
+  EXPECT_EQ(Update(id_, Properties(), Properties("/three")).status, Status::kSuccess);
+  EXPECT_EQ(Since(start), Milliseconds{30'000});
+}
+
+TEST_F(CancelledUpdateTest, GoingForwardNothingIsWaitedFor) {
+  stacks_.phase = provider::StackPhase::kGoingForward;
+  const WallTime start = clock_.Now();
+  EXPECT_EQ(Update(id_, Properties(), Properties("/two")).status, Status::kSuccess);
+  EXPECT_EQ(clock_.Now(), start);
+}
+
+TEST_F(CancelledUpdateTest, AReplacementThatAppearsLateIsDeleted) {
+  const json::Object wanted = Properties("/one", "priority");
+  std::string replacement;
+  AfterTenSeconds([&] {
+    const auto phase = std::exchange(stacks_.phase, provider::StackPhase::kGoingForward);
+    replacement = HandleElsewhere(MakeUpdate(id_, wanted, Properties())).physical_id;
+    stacks_.phase = phase;
+  });
+  const Answer back = Update(id_, Properties(), wanted);
+  ASSERT_EQ(back.status, Status::kSuccess) << back.reason;
+  EXPECT_NE(replacement, id_);
+  EXPECT_EQ(Ids(), std::vector<std::string>{id_});
+}
+
+TEST_F(CancelledUpdateTest, AnActionThatIsGoneInARollbackIsMadeOnceAndTheOvertakensIsDeleted) {
+  Ask("DELETE", Concat(kActions, "/", id_));
+  const json::Object wanted = Properties("/two");
+  stacks_.phase = provider::StackPhase::kGoingForward;
+  const Answer overtaken = HandleElsewhere(MakeUpdate(id_, wanted, Properties()));
+  ASSERT_EQ(overtaken.status, Status::kSuccess) << overtaken.reason;  // which CloudFormation does not hear any more
+  RollBack(id_);
+  const Answer back = Update(id_, Properties(), wanted);
+  ASSERT_EQ(back.status, Status::kSuccess) << back.reason;
+  EXPECT_NE(back.physical_id, overtaken.physical_id);
+  EXPECT_EQ(Ids(), std::vector<std::string>{back.physical_id});
+  EXPECT_EQ(UrlOf(back.physical_id), "/one");
+}
+
+TEST_F(CancelledUpdateTest, TheOvertakenOneDoesNotDeleteWhatTheOneThatRollsBackMade) {
+  Ask("DELETE", Concat(kActions, "/", id_));
+  const Answer back = HandleElsewhere(MakeUpdate(id_, Properties(), Properties("/two")));
+  ASSERT_EQ(back.status, Status::kSuccess) << back.reason;
+  // The stack rolls back, so the overtaken Update takes itself for one that undoes another; but the resource has a new
+  // status since it was requested.
+  Request overtaken = MakeUpdate(id_, Properties("/two"), Properties());
+  overtaken.requested_at = clock_.Now();
+  stacks_.recorded = provider::RecordedResource{"UPDATE_IN_PROGRESS", id_, clock_.Now() + Milliseconds{2'000}};
+  Handle(overtaken);
+  EXPECT_THAT(Ids(), ::testing::Contains(back.physical_id));
+}
+
+}  // namespace
+}  // namespace genesys_cfn

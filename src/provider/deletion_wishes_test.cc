@@ -53,5 +53,21 @@ TEST(DeletionWishes, TheDefinitionsIntegrationCountsWhenNoPropertyNamesOne) {
   EXPECT_EQ(DeletionWishesOf({{"Definition", definition}, {"IntegrationName", "Web"}}).integration_id, "");
 }
 
+TEST(DeletionWishes, TheDefinitionMayBeAString) {
+  const char* text = R"({"integrationId":"in-definition"})";
+  EXPECT_EQ(DeletionWishesOf({{"Definition", text}}).integration_id, "in-definition");
+  EXPECT_EQ(DeletionWishesOf({{"DataActionPayload", text}}).integration_id, "in-definition");
+}
+
+// Else a Delete of an action that is gone would look for an integration of the name "@{Web}", and not find it.
+TEST(DeletionWishes, TheDefinitionsIntegrationMayBeSubstituted) {
+  const json::Object substitutions = {{"Web", "in-substitutions"}, {"Other", "x"}};
+  for (const json::Value& definition :
+       {json::Value(json::Object{{"integrationId", "@{Web}"}}), json::Value(R"({"integrationId":"@{Web}"})")}) {
+    EXPECT_EQ(DeletionWishesOf({{"Definition", definition}, {"Substitutions", substitutions}}).integration_id,
+              "in-substitutions");
+  }
+}
+
 }  // namespace
 }  // namespace genesys_cfn::provider

@@ -130,5 +130,43 @@ TEST_F(AdoptTest, AFailedChangeKeepsTheIncomingId) {
   EXPECT_EQ(failed.physical_id, id_);
 }
 
+TEST_F(AdoptTest, RolledBackAnAddedAdoptionGivesTheFirstActionBack) {
+  const Answer own = Create(Properties());
+  const Answer adopted = Update(own.physical_id, Adopting(id_), Properties());
+  ASSERT_EQ(adopted.physical_id, id_) << adopted.reason;
+  RollBack(id_);
+  const Answer back = Update(id_, Properties(), Adopting(id_));
+  ASSERT_EQ(back.status, Status::kSuccess) << back.reason;
+  EXPECT_EQ(back.physical_id, own.physical_id);
+  EXPECT_EQ(Delete(id_, Adopting(id_)).status, Status::kSuccess);
+  EXPECT_EQ(Ids().size(), 2U);
+}
+
+TEST_F(AdoptTest, ALateAdoptionThatIsNotWantedWritesNothing) {
+  Record("DELETE_IN_PROGRESS", kInventedId);
+  const Answer late = Handle(MakeRequest(RequestType::kCreate, Adopting(id_, "/two")), Delivered::kAgain);
+  EXPECT_EQ(late.status, Status::kFailed);
+  EXPECT_EQ(UrlOf(id_), "/one");
+}
+
+TEST_F(AdoptTest, AConflictMakesACancelledAdoptionStop) {
+  Record("DELETE_IN_PROGRESS", kInventedId);
+  network_.answers = [&](const http::Request& r) {
+    return r.method == "PATCH" && network_.Count("PATCH") == 1
+               ? std::optional(http::Response{409, {}, R"({"status":409,"code":"general.conflict"})"})
+               : std::nullopt;
+  };
+  EXPECT_EQ(Create(Adopting(id_, "/two")).status, Status::kFailed);
+  EXPECT_EQ(UrlOf(id_), "/one");
+}
+
+TEST_F(AdoptTest, RemovedFromTheResourcesOwnActionANewOneIsMadeTooWhateverCloudFormationSays) {
+  const Answer own = Create(Properties());
+  stacks_.Deny();
+  const Answer updated = Update(own.physical_id, Properties(), Adopting(own.physical_id));
+  ASSERT_EQ(updated.status, Status::kSuccess) << updated.reason;
+  EXPECT_NE(updated.physical_id, own.physical_id) << "the clean-up releases that one";
+}
+
 }  // namespace
 }  // namespace genesys_cfn

@@ -116,5 +116,42 @@ TEST_F(CancelledUpdateTest, TheOvertakenOneDoesNotDeleteWhatTheOneThatRollsBackM
   EXPECT_THAT(Ids(), ::testing::Contains(back.physical_id));
 }
 
+// The action was gone, the overtaken Update made one, and that one cannot be deleted.
+class UndeletableTest : public CancelledUpdateTest {
+ protected:
+  void SetUp() override {
+    CancelledUpdateTest::SetUp();
+    Ask("DELETE", Concat(kActions, "/", id_));
+    stacks_.phase = provider::StackPhase::kGoingForward;
+    overtaken_ = HandleElsewhere(MakeUpdate(id_, Properties("/two"), Properties())).physical_id;
+    RollBack(id_);
+  }
+  Answer RollBackRefusing(std::function<bool(const http::Request&)> refused) {
+    network_.answers = [refused = std::move(refused)](const http::Request& r) {
+      return r.method == "DELETE" && refused(r)
+                 ? std::optional(http::Response{403, {}, R"({"status":403,"message":"no"})"})
+                 : std::nullopt;
+    };
+    return Update(id_, Properties(), Properties("/two"));
+  }
+  std::string overtaken_;
+};
+
+TEST_F(UndeletableTest, TheRollbackTakesBackWhatItMadeItself) {
+  const Answer back = RollBackRefusing([&](const http::Request& r) { return r.target.ends_with(overtaken_); });
+  EXPECT_EQ(back.status, Status::kFailed);
+  EXPECT_EQ(back.physical_id, id_);
+  EXPECT_THAT(back.reason, HasSubstr(overtaken_));
+  EXPECT_EQ(Ids(), std::vector<std::string>{overtaken_});
+}
+
+TEST_F(UndeletableTest, WhatItCannotTakeBackIsNamed) {
+  const Answer back = RollBackRefusing([](const http::Request&) { return true; });
+  EXPECT_EQ(back.status, Status::kFailed);
+  const std::vector<std::string> ids = Ids();
+  ASSERT_EQ(ids.size(), 2U);
+  for (const std::string& id : ids) EXPECT_THAT(back.reason, HasSubstr(id));
+}
+
 }  // namespace
 }  // namespace genesys_cfn

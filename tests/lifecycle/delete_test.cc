@@ -47,6 +47,18 @@ TEST_F(LifecycleTest, AnActionThatSeemsGoneForAMomentIsDeleted) {
   EXPECT_THAT(Ids(), IsEmpty());
 }
 
+TEST_F(LifecycleTest, AnUnknownMarkerMeansOneCreationAndNoOtherOfTheResource) {
+  const Request lost = MakeRequest(RequestType::kCreate, Properties());
+  const Answer made = HandleElsewhere(lost);
+  const Answer later = HandleElsewhere(MakeRequest(RequestType::kCreate, Properties()));
+  Request other = MakeRequest(RequestType::kCreate, Properties());
+  other.address.logical_id = "Other";
+  other.address.request_id = lost.address.request_id;
+  const Answer others = HandleElsewhere(other);
+  EXPECT_EQ(Delete(provider::UnknownMarker(lost, "Look up")).status, Status::kSuccess);
+  EXPECT_THAT(Ids(), ::testing::UnorderedElementsAre(later.physical_id, others.physical_id));
+}
+
 // The action is gone: whether this is the organisation that had it, its integration says.
 class GoneTest : public LifecycleTest {
  protected:

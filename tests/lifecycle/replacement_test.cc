@@ -132,5 +132,65 @@ TEST_F(LifecycleTest, AReplacementIsNotMadeWithoutCloudFormationsWordWhenItIsLat
   EXPECT_EQ(Ids().size(), 1U);
 }
 
+// Whatever makes an Update create a new action, the rollback looks for it.
+class LeftoverTest : public LifecycleTest {
+ protected:
+  // An Update in another process makes a new action, and nobody learns of it; then it is rolled back.
+  Answer LoseAndRollBack(const std::string& id, const json::Object& wanted, const json::Object& old) {
+    network_.faults = [](const http::Request& r) { return IsCreate(r) ? Fault::kLostAnswer : Fault::kNone; };
+    network_.answers = [](const http::Request& r) {
+      return IsList(r) ? std::optional(http::Response{200, {}, R"({"entities":[],"total":0})"}) : std::nullopt;
+    };
+    EXPECT_EQ(HandleElsewhere(MakeUpdate(id, wanted, old)).status, Status::kFailed);
+    network_.faults = nullptr;
+    network_.answers = nullptr;
+    EXPECT_EQ(Ids().size(), 2U);
+    RollBack(id);
+    return Update(id, old, wanted);
+  }
+  void ExpectOnly(const std::string& id, const Answer& back) {
+    EXPECT_EQ(back.status, Status::kSuccess) << back.reason;
+    EXPECT_EQ(back.physical_id, id);
+    EXPECT_EQ(Ids(), std::vector<std::string>{id});
+  }
+};
+
+TEST_F(LeftoverTest, OfAnotherIntegrationByName) {
+  ASSERT_TRUE(organisation_.AddNewIntegration("Second", "custom-rest-actions"));
+  const std::string id = Create().physical_id;
+  ExpectOnly(id, LoseAndRollBack(id, With(Properties(), "IntegrationName", "Second"), Properties()));
+}
+
+TEST_F(LeftoverTest, OfAnotherIntegrationById) {
+  const auto second = organisation_.AddNewIntegration("Second", "custom-rest-actions");
+  ASSERT_TRUE(second);
+  json::Object first = With(Properties(), "IntegrationId", IntegrationId());
+  first.Remove("IntegrationName");
+  const std::string id = Create(first).physical_id;
+  ExpectOnly(id, LoseAndRollBack(id, With(first, "IntegrationId", *second), first));
+}
+
+TEST_F(LeftoverTest, OfRecreateAndTheEditStays) {
+  const std::string id = Create().physical_id;
+  EditInUi(id, "/edited");
+  ExpectOnly(id, LoseAndRollBack(id, With(Properties("/two"), "OnDrift", "Recreate"), Properties()));
+  EXPECT_EQ(UrlOf(id), "/edited");
+}
+
+TEST_F(LeftoverTest, OfRecreateWhenTheEditWasTakenBackMeanwhile) {
+  const std::string id = Create().physical_id;
+  EditInUi(id, "/edited");
+  bool taken_back = false;
+  network_.before = [&](const http::Request& r) {
+    if (IsCreate(r) && !std::exchange(taken_back, true)) EditInUi(id, "/one");
+  };
+  ExpectOnly(id, LoseAndRollBack(id, With(Properties("/two"), "OnDrift", "Recreate"), Properties()));
+}
+
+TEST_F(LeftoverTest, OfAnAdoptionThatWasRemoved) {
+  const std::string id = Create(With(Properties(), "OwnershipTag", "Disabled")).physical_id;
+  ExpectOnly(id, LoseAndRollBack(id, Properties(), With(Properties(), "AdoptActionId", id)));
+}
+
 }  // namespace
 }  // namespace genesys_cfn

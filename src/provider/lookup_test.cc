@@ -90,6 +90,23 @@ TEST_F(LookUpTest, AFailureIsNotTakenForNone) {
   EXPECT_EQ(Wait(Milliseconds{10'000}).error().code, ErrorCode::kPermissionDenied);
 }
 
+TEST_F(LookUpTest, ALookThatFailsForAReasonThatMayPassFoundNothing) {
+  client_.ThenRespond(200, "<html>portal</html>")
+      .ThenRespond(200, R"({"entities":[{"id":"1","name":"Look up"}],"total":1})")
+      .ThenRespond(200, "<html>portal</html>")
+      .ThenRespond(200, R"({"entities":[{"id":"1","name":"Look up"}],"total":1})")
+      .ThenRespond(200, ActionTagged("1", "aaaaaaaaaaaaaaaa"));
+  const auto found = Wait(Milliseconds{10'000});
+  ASSERT_TRUE(found) << found.error().message;
+  EXPECT_EQ(found->size(), 1U);
+  EXPECT_EQ(clock_.sleeps().size(), 2U);
+}
+
+TEST_F(LookUpTest, TheLastLookMustNotFail) {
+  client_.ThenRespond(200, kEmptyList).ThenRespond(200, "<html>portal</html>");
+  EXPECT_EQ(Wait(Milliseconds{5'000}).error().code, ErrorCode::kUnavailable);
+}
+
 TEST_F(LookUpTest, TheEndOfTimeDoesNotUndoTheLooksBefore) {
   client_.ThenRespond(200, kEmptyList).Otherwise([&](const http::Request&) {
     clock_.Advance(Milliseconds{6'000});

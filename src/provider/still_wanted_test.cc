@@ -97,7 +97,7 @@ TEST_F(StillWantedTest, AFreshRequestAsksNobody) {
   EXPECT_EQ(wanted.Ask(), StillWanted::Verdict::kYes);
   clock_.Advance(kFreshFor);
   EXPECT_TRUE(wanted.Demand());
-  EXPECT_TRUE(wanted.Prefer());
+
   EXPECT_EQ(stacks_.asked, 0);
 }
 
@@ -171,12 +171,11 @@ TEST_F(StillWantedTest, DoubtEndsAllCertainty) {
   EXPECT_EQ(stacks_.asked, 2);
 }
 
-TEST_F(StillWantedTest, DemandAndPreferByWhatCloudFormationSays) {
+TEST_F(StillWantedTest, AWriteNeedsAYes) {
   const Request request = MakeRequest(RequestType::kUpdate);
   StillWanted wanted = Make(request, false);
   stacks_.recorded = RecordedResource{"UPDATE_IN_PROGRESS", kId, {}};
   EXPECT_TRUE(wanted.Demand());
-  EXPECT_TRUE(wanted.Prefer());
 
   wanted.Doubt();
   stacks_.recorded = RecordedResource{"UPDATE_COMPLETE", kId, {}};
@@ -184,20 +183,16 @@ TEST_F(StillWantedTest, DemandAndPreferByWhatCloudFormationSays) {
   ASSERT_FALSE(demanded);
   EXPECT_EQ(demanded.error().code, ErrorCode::kConflict);
   EXPECT_THAT(demanded.error().message, HasSubstr("no longer waits for this Update"));
-  const auto preferred = wanted.Prefer();
-  ASSERT_FALSE(preferred);
-  EXPECT_EQ(preferred.error().code, ErrorCode::kConflict);
 
   stacks_.recorded = Error{ErrorCode::kPermissionDenied, "needs cloudformation:DescribeStackResource"};
   const auto unknown = wanted.Demand();
   ASSERT_FALSE(unknown);
   EXPECT_EQ(unknown.error().code, ErrorCode::kPermissionDenied);
   EXPECT_THAT(unknown.error().message, HasSubstr("cloudformation:DescribeStackResource"));
-  EXPECT_THAT(unknown.error().message, HasSubstr("nothing was created"));
-  EXPECT_TRUE(wanted.Prefer());
+  EXPECT_THAT(unknown.error().message, HasSubstr("nothing was written"));
 }
 
-// It says that nothing was created: the caller would look for an action otherwise.
+// It says that nothing was written: the caller would look for an action otherwise.
 TEST_F(StillWantedTest, AQuestionOfUnknownOutcomeIsNoCreationOfUnknownOutcome) {
   const Request request = MakeRequest(RequestType::kCreate);
   StillWanted wanted = Make(request, false);

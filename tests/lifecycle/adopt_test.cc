@@ -168,5 +168,14 @@ TEST_F(AdoptTest, RemovedFromTheResourcesOwnActionANewOneIsMadeTooWhateverCloudF
   EXPECT_NE(updated.physical_id, own.physical_id) << "the clean-up releases that one";
 }
 
+TEST_F(AdoptTest, ALateAdoptionIsNotWrittenWithoutCloudFormationsWord) {
+  stacks_.Deny();
+  const Answer late = Handle(MakeRequest(RequestType::kCreate, Adopting(id_, "/two")), Delivered::kAgain);
+  EXPECT_EQ(late.status, Status::kFailed);
+  EXPECT_EQ(UrlOf(id_), "/one");
+  EXPECT_EQ(Handle(MakeRequest(RequestType::kCreate, Adopting(id_)), Delivered::kAgain).status, Status::kSuccess)
+      << "equal: there is nothing to write";
+}
+
 }  // namespace
 }  // namespace genesys_cfn

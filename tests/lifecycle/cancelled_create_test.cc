@@ -70,6 +70,15 @@ TEST_F(CancelledCreateTest, WhatWasMadeLongBeforeIsLeftAlone) {
   EXPECT_EQ(Ids(), std::vector<std::string>{id});
 }
 
+TEST_F(CancelledCreateTest, ADeleteThatIsTriedAgainLaterFindsItWhateverTheServiceTimeout) {
+  CreateElsewhere();
+  clock_.Advance(Milliseconds{3'500'000});
+  Request request = MakeRequest(RequestType::kDelete, Properties(), kInventedId);
+  request.service_timeout = Milliseconds{60'000};
+  EXPECT_EQ(Handle(request).status, Status::kSuccess);
+  EXPECT_THAT(Ids(), IsEmpty());
+}
+
 TEST_F(CancelledCreateTest, AnotherResourcesActionOfTheSameNameIsLeftAlone) {
   Request other = MakeRequest(RequestType::kCreate, Properties());
   other.address.logical_id = "Other";

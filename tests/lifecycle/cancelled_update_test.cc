@@ -153,5 +153,51 @@ TEST_F(UndeletableTest, WhatItCannotTakeBackIsNamed) {
   for (const std::string& id : ids) EXPECT_THAT(back.reason, HasSubstr(id));
 }
 
+// What a process knows of an Update that it has carried out to its end itself.
+TEST_F(CancelledUpdateTest, WhatThisProcessMadeIsDeletedWithoutLooking) {
+  const json::Object wanted = Properties("/one", "priority");
+  stacks_.phase = provider::StackPhase::kGoingForward;
+  const Answer replaced = Update(id_, wanted, Properties());
+  ASSERT_NE(replaced.physical_id, id_) << replaced.reason;
+  RollBack(id_);  // cancelled: CloudFormation has not heard of the replacement
+  const WallTime start = clock_.Now();
+  const Answer back = Update(id_, Properties(), wanted);
+  ASSERT_EQ(back.status, Status::kSuccess) << back.reason;
+  EXPECT_EQ(Ids(), std::vector<std::string>{id_});
+  EXPECT_EQ(clock_.Now(), start);
+  EXPECT_EQ(std::count_if(network_.lines.begin(), network_.lines.end(),
+                          [](const std::string& line) { return line == Concat("GET ", kActions); }),
+            0);
+}
+
+TEST_F(CancelledUpdateTest, AnUpdateThatEndedInDoubtIsWaitedForAllTheSame) {
+  const json::Object wanted = Properties("/one", "priority");
+  stacks_.phase = provider::StackPhase::kGoingForward;
+  network_.faults = [](const http::Request& r) { return IsCreate(r) ? Fault::kLostRequest : Fault::kNone; };
+  ASSERT_EQ(Update(id_, wanted, Properties()).status, Status::kFailed);
+  network_.faults = nullptr;
+  RollBack(id_);
+  const WallTime start = clock_.Now();
+  EXPECT_EQ(Update(id_, Properties(), wanted).status, Status::kSuccess);
+  EXPECT_EQ(Since(start), Milliseconds{30'000});
+}
+
+TEST_F(CancelledUpdateTest, ARepeatedDeliveryThatFailedSaysNothingAboutTheFirst) {
+  const json::Object wanted = Properties("/two");
+  Record("UPDATE_COMPLETE", id_);
+  ASSERT_EQ(Handle(MakeUpdate(id_, wanted, Properties()), Delivered::kAgain).status, Status::kFailed);
+  RollBack(id_);
+  const WallTime start = clock_.Now();
+  EXPECT_EQ(Update(id_, Properties(), wanted).status, Status::kSuccess);
+  EXPECT_EQ(Since(start), Milliseconds{30'000});
+}
+
+TEST_F(CancelledUpdateTest, ARollbackThatCannotBeToldFromADeploymentWaitsToo) {
+  stacks_.Deny();
+  const WallTime start = clock_.Now();
+  EXPECT_EQ(Update(id_, Properties(), Properties("/two")).status, Status::kSuccess);
+  EXPECT_EQ(Since(start), Milliseconds{30'000});
+}
+
 }  // namespace
 }  // namespace genesys_cfn

@@ -144,5 +144,17 @@ TEST_F(LifecycleTest, AMissingPermissionIsNamedAtOnce) {
   EXPECT_EQ(clock_.Now(), start);
 }
 
+TEST_F(LifecycleTest, TheLookAfterALostAnswerGoesOnThroughFailuresThatPass) {
+  const WallTime start = clock_.Now();
+  network_.faults = [&](const http::Request& r) {
+    if (IsCreate(r)) return Fault::kLostAnswer;
+    const bool action = r.method == "GET" && r.target.starts_with(kActions);
+    return action && Since(start) < Milliseconds{10'000} ? Fault::kUnavailable : Fault::kNone;
+  };
+  const Answer answer = Create();
+  ASSERT_EQ(answer.status, Status::kSuccess) << answer.reason;
+  EXPECT_EQ(Ids(), std::vector<std::string>{answer.physical_id});
+}
+
 }  // namespace
 }  // namespace genesys_cfn

@@ -46,7 +46,7 @@ TEST_F(LifecycleTest, WithoutCloudFormationsWordALateCreateMakesNothing) {
   const Answer answer = Handle(request, Delivered::kAgain);
   EXPECT_EQ(answer.status, Status::kFailed);
   EXPECT_THAT(answer.reason, HasSubstr("cloudformation:DescribeStackResource"));
-  EXPECT_THAT(answer.reason, HasSubstr("nothing was created for it"));
+  EXPECT_THAT(answer.reason, HasSubstr("nothing was written for it"));
   EXPECT_EQ(MarkerOf(answer), MarkerKind::kUnknown);
   EXPECT_EQ(network_.Count("POST"), 0);
 }

@@ -77,9 +77,23 @@ TEST_F(UnknownReplacementTest, TheRollbackDeletesItByItsExactTag) {
 }
 
 TEST_F(UnknownReplacementTest, TheRollbackDeletesItOnlyWhileItIsWantedItself) {
+  const std::string replacement = Ids().back();
   RollBack(id_);
   Record("UPDATE_ROLLBACK_COMPLETE", id_);
-  EXPECT_EQ(Update(id_, Properties(), wanted_).status, Status::kSuccess);
+  const Answer late = Update(id_, Properties(), wanted_);
+  EXPECT_EQ(late.status, Status::kFailed);
+  EXPECT_THAT(late.reason, HasSubstr(Concat("the replacement ", replacement)));
+  EXPECT_EQ(Ids().size(), 2U);
+}
+
+TEST_F(UnknownReplacementTest, WithoutCloudFormationsWordItIsNamedInsteadOfDeleted) {
+  const std::string replacement = Ids().back();
+  stacks_.Deny();
+  const Answer back = Update(id_, Properties(), wanted_);
+  EXPECT_EQ(back.status, Status::kFailed) << "that this is a rollback is not known, but it may be one";
+  EXPECT_EQ(back.physical_id, id_);
+  EXPECT_THAT(back.reason, HasSubstr(replacement));
+  EXPECT_THAT(back.reason, HasSubstr("cloudformation:DescribeStackResource"));
   EXPECT_EQ(Ids().size(), 2U);
 }
 
@@ -113,6 +127,15 @@ TEST_F(UnknownReplacementTest, ARetriedUpdateTakesItInsteadOfMakingAThird) {
   EXPECT_NE(again.physical_id, id_);
   EXPECT_EQ(Ids().size(), 2U);
   EXPECT_EQ(network_.Count("POST"), 0);
+}
+
+TEST_F(UnknownReplacementTest, ARetriedUpdateTakesItAlthoughSomebodyHasEditedIt) {
+  const std::string replacement = Ids().back();
+  EditInUi(replacement, "/edited");
+  const Answer again = Update(id_, wanted_, Properties());
+  ASSERT_EQ(again.status, Status::kSuccess) << again.reason;
+  EXPECT_EQ(again.physical_id, replacement);
+  EXPECT_EQ(UrlOf(replacement), "/edited") << "that is drift, for the next Update";
 }
 
 TEST_F(UnknownReplacementTest, AnUpdateToSomethingElseLeavesItAlone) {

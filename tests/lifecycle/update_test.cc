@@ -190,10 +190,12 @@ TEST_F(LifecycleTest, AnUpdateThatComesLateIsNotWrittenWhenItIsNotWanted) {
   EXPECT_EQ(late.status, Status::kFailed);
   EXPECT_THAT(late.reason, HasSubstr("no longer waits for this Update"));
   EXPECT_EQ(UrlOf(created.physical_id), "/one");
-  // The version lock and the drift check guard a PATCH: it is sent when CloudFormation cannot be asked.
+  // Not knowing is no permission either: it would change the action behind CloudFormation's back.
   stacks_.Deny();
   const Answer unknown = Handle(MakeUpdate(created.physical_id, Properties("/two"), Properties()), Delivered::kAgain);
-  EXPECT_EQ(unknown.status, Status::kSuccess) << unknown.reason;
+  EXPECT_EQ(unknown.status, Status::kFailed);
+  EXPECT_THAT(unknown.reason, HasSubstr("cloudformation:DescribeStackResource"));
+  EXPECT_EQ(UrlOf(created.physical_id), "/one");
 }
 
 }  // namespace

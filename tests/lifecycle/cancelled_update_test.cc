@@ -199,5 +199,23 @@ TEST_F(CancelledUpdateTest, ARollbackThatCannotBeToldFromADeploymentWaitsToo) {
   EXPECT_EQ(Since(start), Milliseconds{30'000});
 }
 
+TEST_F(CancelledUpdateTest, AnActionThatIsDeletedMeanwhileIsMadeAgain) {
+  AfterTenSeconds([&] { Ask("DELETE", Concat(kActions, "/", id_)); });
+  const Answer back = Update(id_, Properties(), Properties("/two"));
+  ASSERT_EQ(back.status, Status::kSuccess) << back.reason;
+  EXPECT_NE(back.physical_id, id_);
+  EXPECT_EQ(Ids(), std::vector<std::string>{back.physical_id});
+}
+
+TEST_F(CancelledUpdateTest, AnActionThatIsGoneInWhatMayBeARollbackIsMadeOnceToo) {
+  Ask("DELETE", Concat(kActions, "/", id_));
+  stacks_.phase = provider::StackPhase::kGoingForward;
+  ASSERT_EQ(HandleElsewhere(MakeUpdate(id_, Properties("/two"), Properties())).status, Status::kSuccess);
+  stacks_.phase = Error{ErrorCode::kPermissionDenied, "the role needs cloudformation:DescribeStacks"};
+  const Answer back = Update(id_, Properties(), Properties("/two"));
+  ASSERT_EQ(back.status, Status::kSuccess) << back.reason;
+  EXPECT_EQ(Ids(), std::vector<std::string>{back.physical_id});
+}
+
 }  // namespace
 }  // namespace genesys_cfn

@@ -156,5 +156,19 @@ TEST_F(LifecycleTest, TheLookAfterALostAnswerGoesOnThroughFailuresThatPass) {
   EXPECT_EQ(Ids(), std::vector<std::string>{answer.physical_id});
 }
 
+TEST_F(LifecycleTest, WhatTheLookFoundIsNotGivenUpBecauseItCannotBeReadAtOnce) {
+  network_.faults = [](const http::Request& r) { return IsCreate(r) ? Fault::kLostAnswer : Fault::kNone; };
+  int pages = 3;
+  network_.answers = [&](const http::Request& r) -> std::optional<http::Response> {
+    const bool model = r.method == "GET" && r.target.starts_with(Concat(kActions, "/")) &&
+                       r.target.find("expand") == std::string::npos;
+    if (!model || pages-- <= 0) return std::nullopt;
+    return http::Response{200, {{"Content-Type", "text/html"}}, "<html>portal</html>"};
+  };
+  const Answer answer = Create();
+  ASSERT_EQ(answer.status, Status::kSuccess) << answer.reason;
+  EXPECT_EQ(Ids(), std::vector<std::string>{answer.physical_id});
+}
+
 }  // namespace
 }  // namespace genesys_cfn

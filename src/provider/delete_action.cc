@@ -66,14 +66,16 @@ Result<void> ActionDeleter::DeleteUnknown(genesys::Session& session, const custo
 
 Result<void> ActionDeleter::DeleteKnown(genesys::Session& session) {
   TRY(RefuseIfOvertaken());
-  if (!MayBeInvented()) TRY(CheckUse(session, Id()));
   genesys::ActionsClient actions(session);
-  const auto deleted = DeletePatiently(actions, session);
-  if (deleted && *deleted) return {};
-  if (MayBeInvented() && (deleted || deleted.error().code == ErrorCode::kInvalidInput)) {
-    return DeleteOfCancelledCreate(session);
+  if (MayBeInvented()) {
+    const auto live = actions.Peek(Id());
+    const bool is_invented = live ? !*live : live.error().code == ErrorCode::kInvalidInput;
+    if (is_invented) return DeleteOfCancelledCreate(session);
+    if (!live) return live.error();
   }
-  if (!deleted) return deleted.error();
+  TRY(CheckUse(session, Id()));
+  TRY_ASSIGN(const bool deleted, DeletePatiently(actions, session));
+  if (deleted) return {};
   parts_.logger.Info("already_gone", {{"id", Id()}});
   return CheckOrganisation(session);
 }
@@ -88,7 +90,13 @@ Result<void> ActionDeleter::RefuseIfOvertaken() {
   if (context_.fresh) return {};
   const auto recorded =
       parts_.stacks.ResourceOf(request_.address.stack_id, request_.address.logical_id, context_.deadline);
-  if (!recorded || recorded->physical_id != Id() || recorded->status.starts_with("DELETE_")) return {};
+  if (!recorded) {
+    return Error{recorded.error().code == ErrorCode::kOutcomeUnknown ? ErrorCode::kUnavailable : recorded.error().code,
+                 Concat("The action ", Id(), " was not deleted: this Delete comes late, and whether CloudFormation has "
+                        "the action on record again is not known, because ",
+                        recorded.error().message, ".")};
+  }
+  if (recorded->physical_id != Id() || recorded->status.starts_with("DELETE_")) return {};
   return Error{ErrorCode::kConflict, Concat("CloudFormation has the action ", Id(), " on record as ", recorded->status,
                                             " and no longer waits for this Delete; nothing was deleted")};
 }
@@ -105,7 +113,7 @@ Result<bool> ActionDeleter::DeletePatiently(genesys::ActionsClient& actions, gen
   constexpr std::array<Milliseconds, 2> kPauses = {Milliseconds{1'000}, Milliseconds{4'000}};
   auto deleted = actions.Delete(Id());
   for (const Milliseconds pause : kPauses) {
-    const bool gone = deleted && !*deleted && !MayBeInvented();
+    const bool gone = deleted && !*deleted;
     if (!gone || !session.WaitFor(pause)) break;
     deleted = actions.Delete(Id());
   }

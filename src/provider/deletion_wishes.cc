@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "provider/deletion_wishes.h"
 
+#include "json/parse.h"
 #include "provider/definition_source.h"
 
 namespace genesys_cfn::provider {
@@ -15,9 +16,16 @@ DeletionWishes DeletionWishesOf(const json::Object& properties) {
   wishes.integration_id = all.FindString("IntegrationId").value_or("");
   wishes.integration_name = all.FindString("IntegrationName").value_or("");
   if (!wishes.integration_id.empty() || !wishes.integration_name.empty()) return wishes;
+  std::vector<definition::Problem> ignored;
+  const auto substitutions = ReadSubstitutions(PropertyReader(properties, "", ignored), ignored);
   for (const std::string_view source : kInlineSources) {
     const json::Value* definition = properties.Find(source);
-    if (definition != nullptr) wishes.integration_id = definition->FindString("integrationId").value_or("");
+    if (definition == nullptr) continue;
+    const std::string* text = definition->AsString();
+    const auto parsed = text != nullptr ? json::Parse(*text) : Result<json::Value>(*definition);
+    if (!parsed) continue;
+    wishes.integration_id = parsed->FindString("integrationId").value_or("");
+    if (substitutions) wishes.integration_id = SubstituteKnown(wishes.integration_id, *substitutions);
     if (!wishes.integration_id.empty()) break;
   }
   return wishes;

@@ -11,6 +11,7 @@
 #include "custom_resource/physical_id.h"
 #include "json/parse.h"
 #include "provider/answers.h"
+#include "provider/still_wanted.h"
 
 namespace genesys_cfn::provider {
 namespace {
@@ -21,7 +22,6 @@ using custom_resource::RecoveredEvent;
 using custom_resource::Request;
 using custom_resource::RequestType;
 
-constexpr Milliseconds kFreshFor{10'000};
 constexpr size_t kRememberedAnswers = 256;
 
 std::string_view Name(custom_resource::Status status) {

@@ -55,6 +55,33 @@ TEST(Properties, TheDefinitionsOwnIntegrationIdIsTheLastResort) {
   EXPECT_EQ(result.properties->integration_id, "from-definition");
 }
 
+TEST(Properties, AnActionMayBeAdopted) {
+  const auto parse = [](const std::string& members) {
+    return ParseProperties(Properties(members + R"("IntegrationId":"i","Definition":)" + kDefinition));
+  };
+  const PropertiesResult adopting =
+      parse(R"("AdoptActionId":"custom_-_1","OnDelete":"Delete","DeleteWhenUsed":"Allow",)");
+  ASSERT_TRUE(adopting.properties);
+  EXPECT_EQ(adopting.properties->adopt_action_id, "custom_-_1");
+  ASSERT_TRUE(parse(R"("AdoptActionId":"custom_-_1","OnDelete":"Release","DeleteWhenUsed":"Refuse",)").properties);
+  EXPECT_EQ(parse("").properties->adopt_action_id, std::nullopt);
+}
+
+// A Delete takes a word that it does not know for none: it is told here, while there is time.
+TEST(Properties, WordsThatOnlyADeleteUsesAreCheckedBefore) {
+  const std::string problems = ProblemsOf(
+      std::string(
+          R"("IntegrationId":"i","DeleteWhenUsed":"allow","AdoptActionId":"","OnDelete":"Keep","Definition":)") +
+      kDefinition);
+  EXPECT_THAT(problems, HasSubstr("/DeleteWhenUsed: "));
+  EXPECT_THAT(problems, HasSubstr("Refuse"));
+  EXPECT_THAT(problems, HasSubstr("/AdoptActionId: "));
+  EXPECT_THAT(problems, HasSubstr("/OnDelete: "));
+  EXPECT_THAT(problems, HasSubstr("Release"));
+  EXPECT_THAT(ProblemsOf(std::string(R"("IntegrationId":"i","OnDelete":"Delete","Definition":)") + kDefinition),
+              HasSubstr("/OnDelete: says what becomes of an adopted action; without AdoptActionId it has no meaning"));
+}
+
 TEST(Properties, NamesEveryMistakeAtOnce) {
   const std::string problems =
       ProblemsOf(std::string(R"("IntegrationId":"i","IntegrationName":"n","Defintion":"x","OnDrift":"Ignore",)"

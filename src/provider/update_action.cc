@@ -75,10 +75,11 @@ Result<std::optional<Answer>> ActionUpdater::Step(const genesys::LiveAction& liv
   const auto drift = recorded ? DriftBetween(*recorded, state) : std::vector<definition::FieldDifference>();
   if (old_is_judged_ && (!recorded || !drift.empty()) && IsRollingBack()) {
     parts_.logger.Warning("kept_in_rollback", {{"id", Id()}, {"fields", Shown(drift)}});
-    if (recorded && MayHaveReplaced(*recorded, desired)) TRY(RemoveOvertaken());
+    if (recorded) TRY(RemoveOvertaken());
     return std::optional<Answer>(ActionAnswer(live.action));
   }
   if (const auto* drifted = std::get_if<Drifted>(&step)) return DriftError(*drifted);
+  if (old_is_judged_ && !recorded && properties_.on_drift != OnDrift::kOverwrite && !Phase()) return NotJudged();
   if (const auto* replace = std::get_if<provider::Replace>(&step)) {
     TRY_ASSIGN(Answer answer, Replace(desired, replace->reasons));
     return std::optional<Answer>(std::move(answer));
@@ -91,10 +92,11 @@ Result<std::optional<Answer>> ActionUpdater::Step(const genesys::LiveAction& liv
 Result<std::optional<Answer>> ActionUpdater::LeaveAsIs(const genesys::LiveAction& live, const ActionState& state,
                                                        const ActionState& desired) {
   const std::optional<ActionState> recorded = Recorded(desired);
-  const bool may_have_replaced = recorded && MayHaveReplaced(*recorded, desired);
-  const bool undoes_another = recorded && (may_have_replaced || !DriftBetween(*recorded, state).empty());
+  const bool undoes_another =
+      recorded && (MayHaveReplaced(*recorded, desired) || !DriftBetween(*recorded, state).empty());
   if (!undoes_another || IsGoingForward()) return std::optional<Answer>(ActionAnswer(live.action));
-  if (may_have_replaced) TRY(RemoveOvertaken());
+  // Also where it needed no replacement: it may have found the action gone that is still shown here.
+  TRY(RemoveOvertaken());
   TRY_ASSIGN(const bool changed, ChangesBeforeLong(live));
   if (changed) return std::optional<Answer>();
   return std::optional<Answer>(ActionAnswer(live.action));
@@ -265,6 +267,14 @@ Milliseconds ActionUpdater::UntilOvertakenIsOver() const {
   const SteadyTime now = parts_.clock.SteadyNow();
   return !overtaken_.may_still_run || now >= overtaken_until_ ? Milliseconds{0}
                                                               : std::chrono::ceil<Milliseconds>(overtaken_until_ - now);
+}
+
+// Written by the Update before, or by somebody: without readable old properties only the stack's phase tells.
+Error ActionUpdater::NotJudged() {
+  const Error& unknown = Phase().error();
+  return {unknown.code == ErrorCode::kOutcomeUnknown ? ErrorCode::kUnavailable : unknown.code,
+          Concat(unknown.message, ", and the former properties cannot be read, so it is not known whether the action ",
+                 Id(), " was changed outside of CloudFormation. Nothing was written.")};
 }
 
 Error ActionUpdater::DriftError(const Drifted& drifted) {

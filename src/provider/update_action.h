@@ -74,6 +74,7 @@ class ActionUpdater {
   bool IsGoingForward();
   bool IsRollingBack();
   const Result<StackPhase>& Phase();
+  Error NotJudged();
   Error DriftError(const Drifted& drifted);
   [[nodiscard]] std::string Shown(const std::vector<definition::FieldDifference>& differences) const;
   [[nodiscard]] Milliseconds UntilOvertakenIsOver() const;

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+// A Delete of an id that CloudFormation invented: it overtakes a Create that may still be running.
+#include "lifecycle_fixture.h"
+
+namespace genesys_cfn {
+namespace {
+
+class CancelledCreateTest : public LifecycleTest {
+ protected:
+  void SetUp() override {
+    LifecycleTest::SetUp();
+    Record("DELETE_IN_PROGRESS", kInventedId);
+  }
+  // The cancelled Create, in another process, fresh enough to ask nobody.
+  std::string CreateElsewhere() { return HandleElsewhere(MakeRequest(RequestType::kCreate, Properties())).physical_id; }
+};
+
+TEST_F(CancelledCreateTest, WhatTheListShowsLaterIsDeleted) {
+  const WallTime start = clock_.Now();
+  bool made = false;
+  network_.before = [&](const http::Request&) {
+    if (Since(start) >= Milliseconds{20'000} && !std::exchange(made, true)) CreateElsewhere();
+  };
+  EXPECT_EQ(Delete(kInventedId).status, Status::kSuccess);
+  EXPECT_TRUE(made);
+  EXPECT_THAT(Ids(), IsEmpty());
+  EXPECT_THAT(logger_.names, ::testing::Contains("cancelled_creation_deleted"));
+}
+
+TEST_F(CancelledCreateTest, NothingComes) {
+  Request request = MakeRequest(RequestType::kDelete, Properties(), kInventedId);
+  request.requested_at = clock_.Now() - Milliseconds{4'000};
+  const WallTime start = clock_.Now();
+  EXPECT_EQ(Handle(request).status, Status::kSuccess);
+  EXPECT_EQ(Since(start), Milliseconds{26'000}) << "thirty seconds after the Delete was requested";
+  EXPECT_EQ(network_.Count("DELETE"), 1) << "of the id that is none";
+}
+
+TEST_F(CancelledCreateTest, WhatIsOnRecordIsKept) {
+  const std::string id = CreateElsewhere();
+  Record("CREATE_COMPLETE", id);
+  EXPECT_EQ(Delete(kInventedId).status, Status::kSuccess);
+  EXPECT_EQ(Ids(), std::vector<std::string>{id});
+}
+
+TEST_F(CancelledCreateTest, WhatAnotherRequestIsMakingIsKept) {
+  const std::string id = CreateElsewhere();
+  for (const char* status : {"CREATE_IN_PROGRESS", "UPDATE_IN_PROGRESS"}) {
+    Record(status, "");
+    EXPECT_EQ(Delete(kInventedId).status, Status::kSuccess);
+    EXPECT_EQ(Ids(), std::vector<std::string>{id});
+  }
+}
+
+TEST_F(CancelledCreateTest, WithoutCloudFormationsWordNothingIsDeleted) {
+  const std::string id = CreateElsewhere();
+  stacks_.Deny();
+  const Answer refused = Delete(kInventedId);
+  EXPECT_EQ(refused.status, Status::kFailed);
+  EXPECT_EQ(refused.physical_id, kInventedId);
+  EXPECT_THAT(refused.reason, HasSubstr(id));
+  EXPECT_THAT(refused.reason, HasSubstr("cloudformation:DescribeStackResource"));
+  EXPECT_EQ(Ids(), std::vector<std::string>{id});
+}
+
+TEST_F(CancelledCreateTest, WhatWasMadeLongBeforeIsLeftAlone) {
+  const std::string id = CreateElsewhere();  // retained, say, when its resource was removed
+  clock_.Advance(Milliseconds{3'600'000 + 301'000});
+  EXPECT_EQ(Delete(kInventedId).status, Status::kSuccess);
+  EXPECT_EQ(Ids(), std::vector<std::string>{id});
+}
+
+TEST_F(CancelledCreateTest, ADeleteThatIsTriedAgainLaterFindsItWhateverTheServiceTimeout) {
+  CreateElsewhere();
+  clock_.Advance(Milliseconds{3'500'000});
+  Request request = MakeRequest(RequestType::kDelete, Properties(), kInventedId);
+  request.service_timeout = Milliseconds{60'000};
+  EXPECT_EQ(Handle(request).status, Status::kSuccess);
+  EXPECT_THAT(Ids(), IsEmpty());
+}
+
+TEST_F(CancelledCreateTest, AnotherResourcesActionOfTheSameNameIsLeftAlone) {
+  Request other = MakeRequest(RequestType::kCreate, Properties());
+  other.address.logical_id = "Other";
+  const std::string id = HandleElsewhere(other).physical_id;
+  EXPECT_EQ(Delete(kInventedId).status, Status::kSuccess);
+  EXPECT_EQ(Ids(), std::vector<std::string>{id});
+}
+
+TEST_F(CancelledCreateTest, WhatFlowsUseIsKept) {
+  const std::string id = CreateElsewhere();
+  ASSERT_TRUE(organisation_.AddPublishedFlow("Main IVR", "INBOUNDCALLFLOW", {id}));
+  const Answer refused = Delete(kInventedId);
+  EXPECT_EQ(refused.status, Status::kFailed);
+  EXPECT_THAT(refused.reason, HasSubstr("Main IVR"));
+}
+
+TEST_F(CancelledCreateTest, WhatCannotBeLookedForIsNotWaitedFor) {
+  const WallTime start = clock_.Now();
+  EXPECT_EQ(Delete(kInventedId, With(Properties(), "OwnershipTag", "Disabled")).status, Status::kSuccess);
+  EXPECT_EQ(Delete(kInventedId, {}).status, Status::kSuccess) << "no name";
+  EXPECT_EQ(logger_.names, (std::vector<std::string>{"action_may_remain", "action_may_remain"}));
+  EXPECT_EQ(Delete(kInventedId, With(Properties(), "AdoptActionId", "custom_-_1")).status, Status::kSuccess);
+  EXPECT_EQ(clock_.Now(), start);
+}
+
+TEST_F(CancelledCreateTest, APlatformThatRefusesTheIdAsMalformedIsNoFailure) {
+  network_.answers = [](const http::Request& r) {
+    return r.method == "DELETE" ? std::optional(http::Response{400, {}, R"({"status":400,"message":"bad id"})"})
+                                : std::nullopt;
+  };
+  EXPECT_EQ(Delete(kInventedId).status, Status::kSuccess);
+  EXPECT_EQ(Delete("custom_-_x").status, Status::kFailed);
+}
+
+}  // namespace
+}  // namespace genesys_cfn

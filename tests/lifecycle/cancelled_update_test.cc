@@ -31,6 +31,15 @@ TEST_F(CancelledUpdateTest, APatchThatLandsAfterTheRollbackLookedIsUndone) {
   EXPECT_EQ(UrlOf(id_), "/one");
 }
 
+TEST_F(CancelledUpdateTest, SoIsOneOfAnUpdateThatMightHaveReplaced) {
+  AfterTenSeconds([&] { EditInUi(id_, "/two"); });
+  const Answer back =
+      Update(id_, With(Properties(), "OnDrift", "Recreate"), With(Properties("/two"), "OnDrift", "Recreate"));
+  ASSERT_EQ(back.status, Status::kSuccess) << back.reason;
+  EXPECT_EQ(UrlOf(id_), "/one");
+  EXPECT_EQ(Ids(), std::vector<std::string>{id_});
+}
+
 TEST_F(CancelledUpdateTest, AnEditOfSomebodyElseMeanwhileStays) {
   AfterTenSeconds([&] { EditInUi(id_, "/edited"); });
   const Answer back = Update(id_, Properties(), Properties("/two"));
@@ -101,6 +110,22 @@ TEST_F(CancelledUpdateTest, AnActionThatIsGoneInARollbackIsMadeOnceAndTheOvertak
   EXPECT_NE(back.physical_id, overtaken.physical_id);
   EXPECT_EQ(Ids(), std::vector<std::string>{back.physical_id});
   EXPECT_EQ(UrlOf(back.physical_id), "/one");
+}
+
+// Reads may show an action for a while after its deletion.
+TEST_F(CancelledUpdateTest, WhatTheOvertakenMadeForAGoneActionIsDeletedWhileReadsStillShowIt) {
+  network_.answers = [](const http::Request& r) {
+    return r.method == "PATCH" ? std::optional(http::Response{404, {}, R"({"status":404,"message":"gone"})"})
+                               : std::nullopt;
+  };
+  stacks_.phase = provider::StackPhase::kGoingForward;
+  const Answer overtaken = HandleElsewhere(MakeUpdate(id_, Properties("/two"), Properties()));
+  ASSERT_EQ(overtaken.status, Status::kSuccess) << overtaken.reason;
+  ASSERT_NE(overtaken.physical_id, id_);
+  network_.answers = nullptr;
+  RollBack(id_);
+  EXPECT_EQ(Update(id_, Properties(), Properties("/two")).status, Status::kSuccess);
+  EXPECT_EQ(Ids(), std::vector<std::string>{id_});
 }
 
 TEST_F(CancelledUpdateTest, TheOvertakenOneDoesNotDeleteWhatTheOneThatRollsBackMade) {

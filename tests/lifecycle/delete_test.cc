@@ -149,7 +149,7 @@ TEST_F(LifecycleTest, ALateDeleteWithoutCloudFormationsWordDeletesNothing) {
   const Answer answer = Handle(MakeRequest(RequestType::kDelete, Properties(), id), Delivered::kAgain);
   EXPECT_EQ(answer.status, Status::kFailed);
   EXPECT_THAT(answer.reason, AllOf(HasSubstr(id), HasSubstr("was not deleted"), HasSubstr("cloudformation:Describe")));
-  EXPECT_THAT(Ids(), ElementsAre(id));
+  EXPECT_THAT(Ids(), ::testing::ElementsAre(id));
 }
 
 }  // namespace

@@ -73,6 +73,21 @@ TEST_F(LifecycleTest, AnEditThatIsWhatIsWantedIsNoDrift) {
   EXPECT_EQ(network_.Count("PATCH"), 0);
 }
 
+// Invalid properties were deployed, and CloudFormation does not say whether they are being rolled back.
+TEST_F(LifecycleTest, WithoutOldPropertiesAndWithoutCloudFormationsWordAnEditStays) {
+  const Answer created = Create();
+  EditInUi(created.physical_id, "/edited");
+  stacks_.Deny();
+  const json::Object invalid = {{"Name", "Look up"}};
+  const Answer refused = Update(created.physical_id, Properties(), invalid);
+  EXPECT_EQ(refused.status, Status::kFailed);
+  EXPECT_THAT(refused.reason, ::testing::AllOf(HasSubstr("Nothing was written"), HasSubstr("cloudformation:Describe")));
+  EXPECT_EQ(UrlOf(created.physical_id), "/edited");
+  const Answer overwritten = Update(created.physical_id, With(Properties(), "OnDrift", "Overwrite"), invalid);
+  EXPECT_EQ(overwritten.status, Status::kSuccess) << overwritten.reason;
+  EXPECT_EQ(UrlOf(created.physical_id), "/one");
+}
+
 TEST_F(LifecycleTest, OverwriteDoesNotDestroyAnEditInARollback) {
   const Answer created = Create();
   EditInUi(created.physical_id, "/edited");

@@ -24,6 +24,23 @@ TEST_F(UseTest, AnActionThatFlowsUseIsKeptAndTheyAreNamed) {
   EXPECT_EQ(network_.Count("DELETE"), 0);
 }
 
+// That every id begins as today's do is documented nowhere.
+TEST_F(UseTest, AnActionWhoseIdHasAnotherFormIsCheckedToo) {
+  network_.answers = [](const http::Request& r) {
+    if (r.method == "GET" && r.target == Concat(kActions, "/another-form")) {
+      return std::optional(http::Response{200, {}, R"({"id":"another-form","name":"Look up","version":1})"});
+    }
+    return r.target.starts_with("/api/v2/architect")
+               ? std::optional(http::Response{200, {}, R"({"entities":[{"id":"f","name":"Main IVR","type":)"
+                                                       R"("INBOUNDCALLFLOW","version":"1"}],"pageCount":1,"total":1})"})
+               : std::nullopt;
+  };
+  const Answer refused = Delete("another-form");
+  EXPECT_EQ(refused.status, Status::kFailed);
+  EXPECT_THAT(refused.reason, HasSubstr("Main IVR"));
+  EXPECT_EQ(network_.Count("DELETE"), 0);
+}
+
 TEST_F(UseTest, DeleteWhenUsedAllowDeletesWithoutAsking) {
   const Answer created = Create();
   Use(created.physical_id);

@@ -92,7 +92,8 @@ Result<void> ActionDeleter::RefuseIfOvertaken() {
       parts_.stacks.ResourceOf(request_.address.stack_id, request_.address.logical_id, context_.deadline);
   if (!recorded) {
     return Error{recorded.error().code == ErrorCode::kOutcomeUnknown ? ErrorCode::kUnavailable : recorded.error().code,
-                 Concat("The action ", Id(), " was not deleted: this Delete comes late, and whether CloudFormation has "
+                 Concat("The action ", Id(),
+                        " was not deleted: this Delete comes late, and whether CloudFormation has "
                         "the action on record again is not known, because ",
                         recorded.error().message, ".")};
   }

@@ -31,8 +31,10 @@ TEST_F(UseTest, AnActionWhoseIdHasAnotherFormIsCheckedToo) {
       return std::optional(http::Response{200, {}, R"({"id":"another-form","name":"Look up","version":1})"});
     }
     return r.target.starts_with("/api/v2/architect")
-               ? std::optional(http::Response{200, {}, R"({"entities":[{"id":"f","name":"Main IVR","type":)"
-                                                       R"("INBOUNDCALLFLOW","version":"1"}],"pageCount":1,"total":1})"})
+               ? std::optional(http::Response{200,
+                                              {},
+                                              R"({"entities":[{"id":"f","name":"Main IVR","type":)"
+                                              R"("INBOUNDCALLFLOW","version":"1"}],"pageCount":1,"total":1})"})
                : std::nullopt;
   };
   const Answer refused = Delete("another-form");

@@ -36,6 +36,11 @@ void SimulatedLambda::Calm() {
   options_.duplicate_per_mille = 0;
 }
 
+void SimulatedLambda::Retire() {
+  idle_.clear();
+  for (const auto& running : running_) running->last = true;
+}
+
 void SimulatedLambda::Queue(Delivery delivery, Milliseconds delay) {
   ++waiting_;
   parts_.scheduler.After(delay, [this, delivery = std::move(delivery)] {
@@ -88,7 +93,7 @@ void SimulatedLambda::End(const std::shared_ptr<Running>& running, bool killed, 
     running->process->Kill();
     parts_.scheduler.After(Milliseconds{0}, [running] {});  // the alarm may still be in its environment
   } else {
-    idle_.push_back(running->environment);
+    if (!running->last) idle_.push_back(running->environment);
   }
   if (!again || running->delivery.attempt >= options_.retries) return;
   Delivery next = running->delivery;

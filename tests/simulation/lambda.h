@@ -57,6 +57,8 @@ class SimulatedLambda final : public emulator::FunctionRegistry {
   [[nodiscard]] uint64_t close_duplicates() const { return close_duplicates_; }
   // From now on events come at once and once.
   void Calm();
+  // No process of now gets another event.
+  void Retire();
 
  private:
   struct Running {
@@ -65,6 +67,7 @@ class SimulatedLambda final : public emulator::FunctionRegistry {
     std::shared_ptr<Environment> environment;
     int requests_before = 0;
     bool over = false;
+    bool last = false;  // its process gets no other event
   };
 
   void Queue(Delivery delivery, Milliseconds delay);

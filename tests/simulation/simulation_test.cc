@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The harness itself: fibers, virtual time, and runs that are the same for the same seed. The thousands of seeds and the
-// planted bugs are run by the release build (CMakeLists.txt).
+// The harness itself: fibers, virtual time, and runs that are the same for the same seed. The thousands of seeds and
+// the planted bugs are run by the release build (CMakeLists.txt).
 #include <gmock/gmock.h>
 
 #include "simulation/history.h"

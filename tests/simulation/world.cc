@@ -125,7 +125,8 @@ World::World(const RunOptions& options, Reused& reused, const Climate& climate, 
 std::unique_ptr<Environment> World::MakeEnvironment() {
   Milliseconds skew{0};
   const auto range = static_cast<uint64_t>(climate_.clock_skew.count());
-  if (range > 0) skew = Milliseconds{static_cast<int64_t>(RandomBelow(fault_random_, 2 * range))} - climate_.clock_skew;
+  if (range > 0 && !clocks_are_right_)
+    skew = Milliseconds{static_cast<int64_t>(RandomBelow(fault_random_, 2 * range))} - climate_.clock_skew;
   std::function<void(std::string)> tell;
   if (options_.tells) tell = [this](const std::string& line) { Tell(line); };
   return std::make_unique<Environment>(Environment::Parts{
@@ -158,6 +159,8 @@ void World::Rotate() {
 void World::Calm() {
   faults_.Calm();
   lambda_.Calm();
+  clocks_are_right_ = true;
+  if (climate_.has_wrong_clocks()) lambda_.Retire();
   emulator::OrganisationOptions options = climate_.organisation;
   options.requests_per_minute = 0;
   options.token_requests_per_minute = 0;

@@ -73,6 +73,7 @@ class World {
 
   const RunOptions& options_;
   Climate climate_;
+  bool clocks_are_right_ = false;
   RunResult& result_;
   Scheduler scheduler_;
   SeededRandom platform_random_;

@@ -6,7 +6,20 @@
 namespace genesys_cfn::json {
 
 std::string AppendToken(std::string_view pointer, std::string_view token) {
-  return Concat(pointer, '/', ReplaceAll(ReplaceAll(token, "~", "~0"), "/", "~1"));
+  std::string out;
+  out.reserve(pointer.size() + 1 + token.size());
+  out += pointer;
+  out += '/';
+  for (const char c : token) {
+    if (c == '~') {
+      out += "~0";
+    } else if (c == '/') {
+      out += "~1";
+    } else {
+      out += c;
+    }
+  }
+  return out;
 }
 
 std::string AppendIndex(std::string_view pointer, size_t index) {

@@ -8,9 +8,11 @@
 namespace genesys_cfn::json {
 
 Object::Object() = default;
-Object::Object(std::initializer_list<Member> members) {
-  for (const Member& member : members) Set(member.first, member.second);
+Object::Object(std::initializer_list<NewMember> members) {
+  members_.reserve(members.size());
+  for (const NewMember& member : members) Set(member.name, std::move(member.value));
 }
+Object::Object(std::vector<Member> members) : members_(std::move(members)) {}
 Object::Object(const Object&) = default;
 Object::Object(Object&&) noexcept = default;
 Object& Object::operator=(const Object&) = default;

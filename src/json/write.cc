@@ -2,8 +2,8 @@
 #include "json/write.h"
 
 #include <array>
-#include <cstdio>
 
+#include "base/encoding.h"
 #include "base/text.h"
 
 namespace genesys_cfn::json {
@@ -21,6 +21,20 @@ void AppendUtf8(std::string& out, std::string_view text) {
   }
 }
 
+// What follows the backslash in the escape of each byte; 'u' for \u00XX, 0 for a byte that is written as it is.
+constexpr std::array<char, 256> kEscapes = [] {
+  std::array<char, 256> escapes{};
+  for (size_t byte = 0; byte < 0x20; ++byte) escapes[byte] = 'u';
+  escapes['"'] = '"';
+  escapes['\\'] = '\\';
+  escapes['\n'] = 'n';
+  escapes['\r'] = 'r';
+  escapes['\t'] = 't';
+  escapes['\b'] = 'b';
+  escapes['\f'] = 'f';
+  return escapes;
+}();
+
 void AppendQuoted(std::string& out, std::string_view text) {
   out += '"';
   const bool is_valid = IsValidUtf8(text);
@@ -34,37 +48,13 @@ void AppendQuoted(std::string& out, std::string_view text) {
   size_t start = 0;
   for (size_t i = 0; i < text.size(); ++i) {
     const auto byte = static_cast<unsigned char>(text[i]);
-    if (byte >= 0x20 && text[i] != '"' && text[i] != '\\') continue;
+    const char escape = kEscapes[byte];
+    if (escape == 0) continue;
     append(text.substr(start, i - start));
     start = i + 1;
-    switch (text[i]) {
-      case '"':
-        out += "\\\"";
-        break;
-      case '\\':
-        out += "\\\\";
-        break;
-      case '\n':
-        out += "\\n";
-        break;
-      case '\r':
-        out += "\\r";
-        break;
-      case '\t':
-        out += "\\t";
-        break;
-      case '\b':
-        out += "\\b";
-        break;
-      case '\f':
-        out += "\\f";
-        break;
-      default: {
-        std::array<char, 8> escape{};
-        std::snprintf(escape.data(), escape.size(), "\\u%04x", byte);
-        out += escape.data();
-      }
-    }
+    out += '\\';
+    out += escape;
+    if (escape == 'u') out += Concat("00", HexEncode(text.substr(i, 1)));
   }
   append(text.substr(start));
   out += '"';

@@ -82,6 +82,21 @@ TEST(JsonParse, BoundsTheDepth) {
   EXPECT_FALSE(Parse(std::string(1'000'000, '[')));
 }
 
+TEST(JsonWrite, FindsWhatNeedsAnEscapeAtEachPlace) {
+  for (int byte = 0; byte < 0x80; ++byte) {
+    for (size_t length = 1; length < 20; ++length) {
+      for (size_t at = 0; at < length; ++at) {
+        std::string text(length, ' ');
+        text[at] = static_cast<char>(byte);
+        const std::string quoted = Quote(text);
+        const bool is_escaped = byte < 0x20 || byte == '"' || byte == '\\';
+        EXPECT_EQ(quoted.size() > length + 2, is_escaped) << byte;
+        EXPECT_EQ(*MustParse(quoted).AsString(), text);
+      }
+    }
+  }
+}
+
 TEST(JsonWrite, EscapesAndRepairsBytes) {
   EXPECT_EQ(Quote("a\"\\\n\x01é"), "\"a\\\"\\\\\\n\\u0001é\"");
   EXPECT_EQ(Quote("\b\f\r\t\x1f\x7f"), "\"\\b\\f\\r\\t\\u001f\x7f\"");

@@ -39,6 +39,8 @@ std::string_view TwiceAmongMany(const std::vector<Object::Member>& members) {
 // reason is then in `failure_`.
 class Builder {
  public:
+  Builder() { members_.reserve(kFewMembers); }
+
   static constexpr std::size_t max_object_size = static_cast<std::size_t>(-1);
   static constexpr std::size_t max_array_size = static_cast<std::size_t>(-1);
   static constexpr std::size_t max_key_size = static_cast<std::size_t>(-1);

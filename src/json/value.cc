@@ -6,6 +6,12 @@
 #include "base/text.h"
 
 namespace genesys_cfn::json {
+namespace {
+
+// Room that an object has from its first member on; most have two to five.
+constexpr size_t kFirstMembers = 4;
+
+}  // namespace
 
 Object::Object() = default;
 Object::Object(std::initializer_list<NewMember> members) {
@@ -38,6 +44,7 @@ Value& Object::Set(std::string_view name, Value value) {
 }
 
 Value& Object::Append(std::string name, Value value) {
+  if (members_.capacity() == 0) members_.reserve(kFirstMembers);
   return members_.emplace_back(std::move(name), std::move(value)).second;
 }
 

@@ -2,6 +2,8 @@
 #include "json/write.h"
 
 #include <array>
+#include <cstdint>
+#include <cstring>
 
 #include "base/encoding.h"
 #include "base/text.h"
@@ -35,7 +37,38 @@ constexpr std::array<char, 256> kEscapes = [] {
   return escapes;
 }();
 
+constexpr uint64_t EightTimes(char byte) {
+  return uint64_t{0x0101'0101'0101'0101} * static_cast<unsigned char>(byte);
+}
+
+// Whether one of the eight bytes is a control character, a quote, a backslash or not ASCII. A subtraction sets a byte's
+// highest bit when the byte is less than what is subtracted; it borrows from another byte only if that is so.
+bool HasSpecial(uint64_t bytes) {
+  const uint64_t control = bytes - EightTimes(' ');
+  const uint64_t quote = (bytes ^ EightTimes('"')) - EightTimes(1);
+  const uint64_t backslash = (bytes ^ EightTimes('\\')) - EightTimes(1);
+  return ((bytes | control | quote | backslash) & EightTimes('\x80')) != 0;
+}
+
+// Whether the text can be written as it is, as nearly all text can.
+bool IsPlain(std::string_view text) {
+  uint64_t bytes = 0;
+  for (; text.size() >= sizeof bytes; text.remove_prefix(sizeof bytes)) {
+    std::memcpy(&bytes, text.data(), sizeof bytes);
+    if (HasSpecial(bytes)) return false;
+  }
+  bytes = EightTimes(' ');
+  if (!text.empty()) std::memcpy(&bytes, text.data(), text.size());
+  return !HasSpecial(bytes);
+}
+
 void AppendQuoted(std::string& out, std::string_view text) {
+  if (IsPlain(text)) {
+    const size_t start = out.size();
+    out.resize(start + text.size() + 2, '"');
+    text.copy(out.data() + start + 1, text.size());
+    return;
+  }
   out += '"';
   const bool is_valid = IsValidUtf8(text);
   const auto append = [&out, is_valid](std::string_view part) {

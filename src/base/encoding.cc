@@ -26,12 +26,11 @@ int HexDigit(char c) {
 }  // namespace
 
 std::string HexEncode(std::string_view bytes) {
-  std::string out;
-  out.reserve(bytes.size() * 2);
-  for (const char c : bytes) {
-    const auto byte = static_cast<unsigned char>(c);
-    out += kLowerHex[byte >> 4];
-    out += kLowerHex[byte & 0xf];
+  std::string out(bytes.size() * 2, '\0');
+  for (size_t i = 0; i < bytes.size(); ++i) {
+    const auto byte = static_cast<unsigned char>(bytes[i]);
+    out[2 * i] = kLowerHex[byte >> 4];
+    out[2 * i + 1] = kLowerHex[byte & 0xf];
   }
   return out;
 }

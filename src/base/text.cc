@@ -2,6 +2,8 @@
 #include "base/text.h"
 
 #include <algorithm>
+#include <cstdint>
+#include <cstring>
 #include <numeric>
 
 namespace genesys_cfn {
@@ -36,6 +38,17 @@ size_t Utf8Length(std::string_view text) {
   for (size_t i = 2; i < length; ++i) {
     if ((byte(i) & 0xc0) != 0x80) return 0;
   }
+  return length;
+}
+
+// Bytes before the first that is not ASCII; eight at a time, as nearly all text is nothing else.
+size_t AsciiLength(std::string_view text) {
+  size_t length = 0;
+  for (uint64_t word = 0; length + sizeof word <= text.size(); length += sizeof word) {
+    std::memcpy(&word, text.data() + length, sizeof word);
+    if ((word & 0x8080'8080'8080'8080U) != 0) break;
+  }
+  while (length < text.size() && static_cast<unsigned char>(text[length]) < 0x80) ++length;
   return length;
 }
 
@@ -113,12 +126,13 @@ std::string_view TruncateUtf8(std::string_view text, size_t bytes) {
 }
 
 bool IsValidUtf8(std::string_view text) {
-  while (!text.empty()) {
+  while (true) {
+    text.remove_prefix(AsciiLength(text));
+    if (text.empty()) return true;
     const size_t length = Utf8Length(text);
     if (length == 0) return false;
     text.remove_prefix(length);
   }
-  return true;
 }
 
 std::optional<std::string> Suggest(std::string_view word, const std::vector<std::string>& candidates) {

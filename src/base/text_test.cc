@@ -45,6 +45,10 @@ TEST(Text, Utf8ValidationRefusesOverlongSurrogatesAndCutOffs) {
   EXPECT_TRUE(IsValidUtf8("a é 日 \xF0\x9F\x98\x80"));
   for (const char* wrong : {"\xC0\xAF", "\xED\xA0\x80", "\xF5\x80\x80\x80", "\xE6\x97", "\x80", "\xFF"}) {
     EXPECT_FALSE(IsValidUtf8(wrong));
+    for (size_t before = 0; before < 20; ++before) {
+      EXPECT_FALSE(IsValidUtf8(std::string(before, 'a') + wrong)) << before;
+      EXPECT_FALSE(IsValidUtf8(std::string(before, 'a') + wrong + std::string(20, 'a'))) << before;
+    }
   }
 }
 

@@ -32,12 +32,12 @@ Result<std::string> RequiredText(const json::Value& event, std::string_view memb
   return *value->AsString();
 }
 
-// The member as an object; an absent one and null are empty.
-Result<json::Object> OptionalObject(const json::Value& event, std::string_view member) {
-  const json::Value* value = event.Find(member);
+// Takes the member out of the event, which is an object; an absent one and null are empty.
+Result<json::Object> TakeObject(json::Value& event, std::string_view member) {
+  json::Value* value = event.AsObject()->Find(member);
   if (value == nullptr || value->is_null()) return json::Object();
   if (!value->is_object()) return WrongType(member, "an object", *value);
-  return *value->AsObject();
+  return std::move(*value->AsObject());
 }
 
 std::optional<RequestType> TypeOf(std::string_view text) {
@@ -96,7 +96,7 @@ Result<AnswerAddress> ParseAddress(const json::Value& event) {
   return address;
 }
 
-Result<Request> ParseRequest(const json::Value& event) {
+Result<Request> ParseRequest(json::Value event) {
   Request request;
   TRY_ASSIGN(request.address, ParseAddress(event));
   TRY_ASSIGN(const std::string type, RequiredText(event, "RequestType"));
@@ -108,8 +108,8 @@ Result<Request> ParseRequest(const json::Value& event) {
   if (physical_id != nullptr && !physical_id->is_string() && !physical_id->is_null()) {
     return WrongType("PhysicalResourceId", "a string", *physical_id);
   }
-  TRY_ASSIGN(request.properties, OptionalObject(event, "ResourceProperties"));
-  TRY_ASSIGN(request.old_properties, OptionalObject(event, "OldResourceProperties"));
+  TRY_ASSIGN(request.properties, TakeObject(event, "ResourceProperties"));
+  TRY_ASSIGN(request.old_properties, TakeObject(event, "OldResourceProperties"));
   request.service_timeout = ServiceTimeoutOf(request.properties).value_or(request.service_timeout);
   for (json::Object* properties : {&request.properties, &request.old_properties}) {
     properties->Remove("ServiceToken");

@@ -41,7 +41,7 @@ struct Request {
 // non-empty strings. kInvalidInput says what is missing, without a word of the event's content.
 Result<AnswerAddress> ParseAddress(const json::Value& event);
 // The whole request. kInvalidInput names the member that is missing or of the wrong type; an unknown RequestType too.
-Result<Request> ParseRequest(const json::Value& event);
+Result<Request> ParseRequest(json::Value event);
 
 // X-Amz-Date of a response URL, or its Expires less two hours; nullopt when it says neither.
 std::optional<WallTime> RequestedAt(const Secret<std::string>& response_url);

@@ -92,10 +92,14 @@ FieldDifference MakeDifference(const std::string& pointer, const json::Value* be
 
 // Those of kOptionalPositions that the action states.
 std::vector<std::string_view> StatedPositions(const DataAction& action) {
-  const json::Value stated = json::Object{{"config", action.config}, {"contract", action.contract}};
+  constexpr std::string_view kConfig = "/config";
+  constexpr std::string_view kContract = "/contract";
+  const auto is_stated = [&](std::string_view position) {
+    return position.starts_with(kConfig) ? json::Resolve(action.config, position.substr(kConfig.size())) != nullptr
+                                         : json::Resolve(action.contract, position.substr(kContract.size())) != nullptr;
+  };
   std::vector<std::string_view> positions;
-  std::copy_if(kOptionalPositions.begin(), kOptionalPositions.end(), std::back_inserter(positions),
-               [&](std::string_view position) { return json::Resolve(stated, position) != nullptr; });
+  std::copy_if(kOptionalPositions.begin(), kOptionalPositions.end(), std::back_inserter(positions), is_stated);
   return positions;
 }
 
@@ -147,10 +151,8 @@ std::vector<FieldDifference> CompareRemoved(const DataAction& recorded, const Da
 }
 
 ReplacementCheck CompareForReplacement(const DataAction& before, const DataAction& after) {
-  const json::Value old_form = Normalise(before);
-  const json::Value new_form = Normalise(after);
   ReplacementCheck check;
-  check.contract_differs = !json::Equivalent(*old_form.Find("contract"), *new_form.Find("contract"));
+  check.contract_differs = !json::Equivalent(NormaliseContract(before.contract), NormaliseContract(after.contract));
   check.secure_differs = before.secure && after.secure && *before.secure != *after.secure;
   return check;
 }

@@ -27,7 +27,8 @@ json::Object NormaliseConfig(const json::Object& config) {
   SetDefault(request, "headers", json::Object());
   SetDefault(request, "requestTemplate", kDefaultRequestTemplate);
   // A GET has no body: the platform ignores the template and shows its default.
-  if (json::Value(request).FindString("requestType") == "GET") request.Set("requestTemplate", kDefaultRequestTemplate);
+  const json::Value* type = request.Find("requestType");
+  if (type != nullptr && *type == json::Value("GET")) request.Set("requestTemplate", kDefaultRequestTemplate);
   json::Object response = MemberObject(config, "response");
   SetDefault(response, "translationMap", json::Object());
   SetDefault(response, "translationMapDefaults", json::Object());
@@ -55,25 +56,28 @@ json::Value NormaliseSchema(const json::Value& schema) {
   return out;
 }
 
-json::Object NormaliseContract(const DataAction& action) {
-  DataAction untagged;
-  untagged.contract = action.contract;
-  RemoveTag(untagged);
-  const json::Object input = MemberObject(untagged.contract, "input");
-  const json::Object output = MemberObject(untagged.contract, "output");
-  json::Object out;
-  if (const json::Value* schema = input.Find("inputSchema")) {
-    json::Value normal = NormaliseSchema(*schema);
-    if (normal.FindString("description") == "") normal.AsObject()->Remove("description");
-    out.Set("input", json::Object{{"inputSchema", std::move(normal)}});
-  }
-  if (const json::Value* schema = output.Find("successSchema")) {
-    out.Set("output", json::Object{{"successSchema", NormaliseSchema(*schema)}});
-  }
-  return out;
+const json::Value* FindIn(const json::Object& object, std::string_view name, std::string_view inner) {
+  const json::Value* member = object.Find(name);
+  return member == nullptr ? nullptr : member->Find(inner);
 }
 
 }  // namespace
+
+json::Object NormaliseContract(const json::Object& contract) {
+  json::Object out;
+  if (const json::Value* schema = FindIn(contract, "input", "inputSchema")) {
+    json::Value normal = NormaliseSchema(*schema);
+    if (json::Object* members = normal.AsObject()) {
+      RemoveTag(*members);
+      if (normal.FindString("description") == "") members->Remove("description");
+    }
+    out.Append("input", json::Object{{"inputSchema", std::move(normal)}});
+  }
+  if (const json::Value* schema = FindIn(contract, "output", "successSchema")) {
+    out.Append("output", json::Object{{"successSchema", NormaliseSchema(*schema)}});
+  }
+  return out;
+}
 
 json::Value Normalise(const DataAction& action) {
   json::Object out{{"name", action.name}};
@@ -81,7 +85,7 @@ json::Value Normalise(const DataAction& action) {
   out.Set("secure", action.secure.value_or(false));
   if (action.integration_id) out.Set("integrationId", *action.integration_id);
   out.Set("config", NormaliseConfig(action.config));
-  out.Set("contract", NormaliseContract(action));
+  out.Set("contract", NormaliseContract(action.contract));
   return out;
 }
 

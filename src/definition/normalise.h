@@ -18,6 +18,8 @@ namespace genesys_cfn::definition {
 // platform has a default for: empty maps, requestTemplate and successTemplate "${input.rawRequest}" / "${rawResult}",
 // secure false. timeoutSeconds stays absent when not stated.
 json::Value Normalise(const DataAction& action);
+// Its "contract" alone.
+json::Object NormaliseContract(const json::Object& contract);
 
 // What the platform answers to GET ...?expand=contract&includeConfig=true, with the two templates fetched, in the same
 // form. `live` is the Action model; templates are the texts of requesttemplate.vm and successtemplate.vm, nullopt when

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "definition/ownership_tag.h"
 
-#include <openssl/sha.h>
+#include <openssl/evp.h>
 
 #include <algorithm>
 #include <array>
@@ -39,8 +39,10 @@ json::Value* InputSchema(json::Object& contract) {
 }  // namespace
 
 std::string TagDigest(std::string_view text) {
-  std::array<unsigned char, SHA256_DIGEST_LENGTH> digest{};
-  SHA256(reinterpret_cast<const unsigned char*>(text.data()), text.size(), digest.data());
+  std::array<unsigned char, 32> digest{};
+  // Fetched once: OpenSSL looks an algorithm up by its name, under locks, at each use of one that was not.
+  static const EVP_MD* const algorithm = EVP_MD_fetch(nullptr, "SHA256", nullptr);
+  EVP_Digest(text.data(), text.size(), digest.data(), nullptr, algorithm, nullptr);
   return HexEncode({reinterpret_cast<const char*>(digest.data()), kDigestDigits / 2});
 }
 
@@ -74,14 +76,18 @@ void SetTag(DataAction& action, const OwnershipTag& tag) {
 }
 
 void RemoveTag(DataAction& action) {
-  json::Value* schema = InputSchema(action.contract);
-  const std::optional<std::string> description = schema == nullptr ? std::nullopt : schema->FindString("description");
-  if (!description || !FindTag(*description)) return;
-  std::string stripped = StripTag(*description);
+  if (json::Value* schema = InputSchema(action.contract)) RemoveTag(*schema->AsObject());
+}
+
+void RemoveTag(json::Object& input_schema) {
+  json::Value* description = input_schema.Find("description");
+  const std::string* text = description == nullptr ? nullptr : description->AsString();
+  if (text == nullptr || !FindTag(*text)) return;
+  std::string stripped = StripTag(*text);
   if (stripped.empty()) {
-    schema->AsObject()->Remove("description");
+    input_schema.Remove("description");
   } else {
-    schema->AsObject()->Set("description", std::move(stripped));
+    *description = std::move(stripped);
   }
 }
 

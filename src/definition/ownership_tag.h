@@ -36,6 +36,7 @@ std::string StripTag(std::string_view description);
 // description that is empty without its tag is removed with it.
 void SetTag(DataAction& action, const OwnershipTag& tag);
 void RemoveTag(DataAction& action);
+void RemoveTag(json::Object& input_schema);
 // The tag of a contract as the platform answers it.
 std::optional<OwnershipTag> TagOf(const json::Object& contract);
 

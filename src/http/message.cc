@@ -51,6 +51,7 @@ Result<void> CheckAuthority(std::string_view authority) {
 }
 
 std::string DecodeFormText(std::string_view text) {
+  if (std::none_of(text.begin(), text.end(), [](char c) { return c == '+' || c == '%'; })) return std::string(text);
   std::string out;
   out.reserve(text.size());
   for (size_t i = 0; i < text.size(); ++i) {

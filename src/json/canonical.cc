@@ -70,16 +70,18 @@ Value Canonical(const Value& value) {
     for (const Value& item : *array) out.push_back(Canonical(item));
     return out;
   }
-  if (const Object* object = value.AsObject()) {
-    std::vector<const Object::Member*> members;
-    members.reserve(object->size());
-    for (const Object::Member& member : *object) members.push_back(&member);
-    std::sort(members.begin(), members.end(), [](const auto* a, const auto* b) { return a->first < b->first; });
-    Object out;
-    for (const Object::Member* member : members) out.Append(member->first, Canonical(member->second));
-    return out;
-  }
+  if (const Object* object = value.AsObject()) return Canonical(*object);
   return value;
+}
+
+Object Canonical(const Object& object) {
+  std::vector<const Object::Member*> members;
+  members.reserve(object.size());
+  for (const Object::Member& member : object) members.push_back(&member);
+  std::sort(members.begin(), members.end(), [](const auto* a, const auto* b) { return a->first < b->first; });
+  Object out;
+  for (const Object::Member* member : members) out.Append(member->first, Canonical(member->second));
+  return out;
 }
 
 bool Equivalent(const Value& a, const Value& b) {

@@ -12,6 +12,7 @@ namespace genesys_cfn::json {
 
 // Members sorted by name (bytes), numbers in one form; equal texts of Write() if and only if equal by meaning.
 Value Canonical(const Value& value);
+Object Canonical(const Object& object);
 bool Equivalent(const Value& a, const Value& b);
 bool Equivalent(const Object& a, const Object& b);
 // "-12.5e3" as "-125e2": sign, digits without trailing zeros, exponent. "0" for every zero.

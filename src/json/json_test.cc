@@ -43,6 +43,21 @@ TEST(JsonParse, NamesThePlaceOfEachMistake) {
   }
 }
 
+TEST(JsonParse, FindsANameThatIsTwiceInALargeObjectToo) {
+  std::string text = "{";
+  for (int i = 0; i < 40; ++i) text += "\"name" + std::to_string(i) + "\":0,";
+  EXPECT_TRUE(Parse(text + "\"other\":0}"));
+  const auto twice = Parse(text + "\"name7\":0}");
+  ASSERT_FALSE(twice);
+  EXPECT_NE(twice.error().message.find("has the name \"name7\" twice"), std::string::npos);
+  EXPECT_FALSE(Parse(R"({"":1,"":2})"));
+}
+
+TEST(JsonParse, KeepsWhatIsNestedInItsPlace) {
+  const std::string text = R"({"a":{"b":[{"c":[]},[1,{"d":{}}],"e"],"f":{"g":2}},"h":[[3],4],"i":5})";
+  EXPECT_EQ(Write(MustParse(text)), text);
+}
+
 TEST(JsonParse, RefusesWhatIsNotJson) {
   for (const char* text : {"nul",         "01",
                            "1.",          ".5",
@@ -67,8 +82,24 @@ TEST(JsonParse, BoundsTheDepth) {
   EXPECT_FALSE(Parse(std::string(1'000'000, '[')));
 }
 
+TEST(JsonWrite, FindsWhatNeedsAnEscapeAtEachPlace) {
+  for (int byte = 0; byte < 0x80; ++byte) {
+    for (size_t length = 1; length < 20; ++length) {
+      for (size_t at = 0; at < length; ++at) {
+        std::string text(length, ' ');
+        text[at] = static_cast<char>(byte);
+        const std::string quoted = Quote(text);
+        const bool is_escaped = byte < 0x20 || byte == '"' || byte == '\\';
+        EXPECT_EQ(quoted.size() > length + 2, is_escaped) << byte;
+        EXPECT_EQ(*MustParse(quoted).AsString(), text);
+      }
+    }
+  }
+}
+
 TEST(JsonWrite, EscapesAndRepairsBytes) {
   EXPECT_EQ(Quote("a\"\\\n\x01é"), "\"a\\\"\\\\\\n\\u0001é\"");
+  EXPECT_EQ(Quote("\b\f\r\t\x1f\x7f"), "\"\\b\\f\\r\\t\\u001f\x7f\"");
   EXPECT_EQ(Quote("a\xff\xE6z"), "\"a\xEF\xBF\xBD\xEF\xBF\xBDz\"");
   EXPECT_EQ(WritePretty(MustParse(R"({"a":[1,{"b":[]}],"c":{}})")),
             "{\n  \"a\": [\n    1,\n    {\n      \"b\": []\n    }\n  ],\n  \"c\": {}\n}");

@@ -15,10 +15,32 @@ namespace {
 
 using boost::json::error_code;
 
+// More than these are sorted; fewer are compared one by one, which needs no memory.
+constexpr size_t kFewMembers = 16;
+
+// A name that two members have; a null view when there is none.
+std::string_view TwiceAmongFew(const std::vector<Object::Member>& members) {
+  for (auto member = members.begin(); member != members.end(); ++member) {
+    const auto has_its_name = [member](const Object::Member& other) { return other.first == member->first; };
+    if (std::any_of(members.begin(), member, has_its_name)) return member->first;
+  }
+  return {};
+}
+std::string_view TwiceAmongMany(const std::vector<Object::Member>& members) {
+  std::vector<std::string_view> names;
+  names.reserve(members.size());
+  for (const auto& [name, value] : members) names.emplace_back(name);
+  std::sort(names.begin(), names.end());
+  const auto twice = std::adjacent_find(names.begin(), names.end());
+  return twice == names.end() ? std::string_view() : *twice;
+}
+
 // Boost.JSON's event interface: builds our value on a stack of open containers. A false return stops the parser; the
 // reason is then in `failure_`.
 class Builder {
  public:
+  Builder() { members_.reserve(kFewMembers); }
+
   static constexpr std::size_t max_object_size = static_cast<std::size_t>(-1);
   static constexpr std::size_t max_array_size = static_cast<std::size_t>(-1);
   static constexpr std::size_t max_key_size = static_cast<std::size_t>(-1);
@@ -26,21 +48,26 @@ class Builder {
 
   bool on_document_begin(error_code& /*ec*/) { return true; }
   bool on_document_end(error_code& /*ec*/) { return true; }
-  bool on_object_begin(error_code& /*ec*/) { return Open(Object{}); }
-  bool on_object_end(std::size_t /*size*/, error_code& ec) { return NamesAreUnique(ec) && Close(); }
-  bool on_array_begin(error_code& /*ec*/) { return Open(Array{}); }
-  bool on_array_end(std::size_t /*size*/, error_code& /*ec*/) { return Close(); }
+  bool on_object_begin(error_code& /*ec*/) { return Open(Kind::kObject, members_.size()); }
+  bool on_object_end(std::size_t /*size*/, error_code& ec) {
+    std::vector<Object::Member> members = TakeFrom(members_, open_.back().start);
+    open_.pop_back();
+    return NamesAreUnique(members, ec) && Add(Object(std::move(members)));
+  }
+  bool on_array_begin(error_code& /*ec*/) { return Open(Kind::kArray, items_.size()); }
+  bool on_array_end(std::size_t /*size*/, error_code& /*ec*/) {
+    Array items = TakeFrom(items_, open_.back().start);
+    open_.pop_back();
+    return Add(std::move(items));
+  }
   bool on_key_part(boost::json::string_view part, std::size_t /*size*/, error_code& /*ec*/) { return Collect(part); }
   bool on_key(boost::json::string_view part, std::size_t /*size*/, error_code& /*ec*/) {
-    Collect(part);
-    open_.back().name = std::move(text_);
-    text_.clear();
+    members_.emplace_back(TakeText(part), Value());
     return true;
   }
   bool on_string_part(boost::json::string_view part, std::size_t /*size*/, error_code& /*ec*/) { return Collect(part); }
   bool on_string(boost::json::string_view part, std::size_t /*size*/, error_code& /*ec*/) {
-    Collect(part);
-    return Add(Value(TakeText()));
+    return Add(TakeText(part));
   }
   bool on_number_part(boost::json::string_view part, error_code& /*ec*/) { return Collect(part); }
   bool on_int64(int64_t /*number*/, boost::json::string_view part, error_code& /*ec*/) { return AddNumber(part); }
@@ -55,57 +82,59 @@ class Builder {
   Value Take() { return std::move(root_); }
 
  private:
+  enum class Kind { kObject, kArray };
   struct Container {
-    Value value;
-    std::string name;  // of the member whose value is being read
+    Kind kind;
+    size_t start;  // of what it has in members_ or items_
   };
 
   bool Collect(boost::json::string_view part) {
     text_.append(part.data(), part.size());
     return true;
   }
-  std::string TakeText() {
+  // What was collected, and the last part.
+  std::string TakeText(boost::json::string_view part) {
+    if (text_.empty()) return std::string(part.data(), part.size());
+    Collect(part);
     std::string text = std::move(text_);
     text_.clear();
     return text;
   }
-  bool AddNumber(boost::json::string_view part) {
-    Collect(part);
-    return Add(Value(Number{TakeText()}));
-  }
-  bool Open(Value container) {
-    open_.push_back({std::move(container), {}});
+  bool AddNumber(boost::json::string_view part) { return Add(Number{TakeText(part)}); }
+  bool Open(Kind kind, size_t start) {
+    open_.push_back({kind, start});
     return true;
-  }
-  bool Close() {
-    Value closed = std::move(open_.back().value);
-    open_.pop_back();
-    return Add(std::move(closed));
   }
   bool Add(Value value) {
     if (open_.empty()) {
       root_ = std::move(value);
-    } else if (Array* array = open_.back().value.AsArray()) {
-      array->push_back(std::move(value));
+    } else if (open_.back().kind == Kind::kArray) {
+      items_.push_back(std::move(value));
     } else {
-      open_.back().value.AsObject()->Append(std::move(open_.back().name), std::move(value));
+      members_.back().second = std::move(value);
     }
     return true;
   }
-  bool NamesAreUnique(error_code& ec) {
-    const Object& object = *open_.back().value.AsObject();
-    std::vector<std::string_view> names;
-    names.reserve(object.size());
-    for (const auto& [name, value] : object) names.emplace_back(name);
-    std::sort(names.begin(), names.end());
-    const auto duplicate = std::adjacent_find(names.begin(), names.end());
-    if (duplicate == names.end()) return true;
-    failure_ = Concat("the object that ends here has the name \"", TruncateUtf8(*duplicate, 80), "\" twice");
+  template <typename T>
+  static std::vector<T> TakeFrom(std::vector<T>& stack, size_t start) {
+    const auto first = stack.begin() + static_cast<std::ptrdiff_t>(start);
+    std::vector<T> taken(std::make_move_iterator(first), std::make_move_iterator(stack.end()));
+    stack.erase(first, stack.end());
+    return taken;
+  }
+  bool NamesAreUnique(const std::vector<Object::Member>& members, error_code& ec) {
+    const std::string_view twice = members.size() <= kFewMembers ? TwiceAmongFew(members) : TwiceAmongMany(members);
+    if (twice.data() == nullptr) return true;
+    failure_ = Concat("the object that ends here has the name \"", TruncateUtf8(twice, 80), "\" twice");
     ec = boost::json::make_error_code(boost::json::error::extra_data);
     return false;
   }
 
   std::vector<Container> open_;
+  // Of all open containers, the innermost last; the last member of an open object waits for its value. So each object
+  // and array is made once, with the size that it has.
+  std::vector<Object::Member> members_;
+  Array items_;
   std::string text_;
   std::string failure_;
   Value root_;

@@ -4,9 +4,31 @@
 #include "base/text.h"
 
 namespace genesys_cfn::json {
+namespace {
+
+// As it stands in the pointer, which begins with '/'.
+std::string_view FirstToken(std::string_view pointer) {
+  pointer.remove_prefix(1);
+  return pointer.substr(0, pointer.find('/'));
+}
+
+}  // namespace
 
 std::string AppendToken(std::string_view pointer, std::string_view token) {
-  return Concat(pointer, '/', ReplaceAll(ReplaceAll(token, "~", "~0"), "/", "~1"));
+  std::string out;
+  out.reserve(pointer.size() + 1 + token.size());
+  out += pointer;
+  out += '/';
+  for (const char c : token) {
+    if (c == '~') {
+      out += "~0";
+    } else if (c == '/') {
+      out += "~1";
+    } else {
+      out += c;
+    }
+  }
+  return out;
 }
 
 std::string AppendIndex(std::string_view pointer, size_t index) {
@@ -14,23 +36,23 @@ std::string AppendIndex(std::string_view pointer, size_t index) {
 }
 
 const Value* Resolve(const Value& document, std::string_view pointer) {
-  const Value* at = &document;
-  while (!pointer.empty()) {
-    if (pointer.front() != '/') return nullptr;
-    pointer.remove_prefix(1);
-    const size_t end = std::min(pointer.find('/'), pointer.size());
-    const std::string token = ReplaceAll(ReplaceAll(pointer.substr(0, end), "~1", "/"), "~0", "~");
-    pointer.remove_prefix(end);
-    if (const Array* array = at->AsArray()) {
-      const auto index = ParseInteger<size_t>(token);
-      if (!index || *index >= array->size()) return nullptr;
-      at = &(*array)[*index];
-    } else {
-      at = at->Find(token);
-      if (at == nullptr) return nullptr;
-    }
-  }
-  return at;
+  if (pointer.empty()) return &document;
+  if (const Object* object = document.AsObject()) return Resolve(*object, pointer);
+  const Array* array = document.AsArray();
+  if (array == nullptr || pointer.front() != '/') return nullptr;
+  const std::string_view token = FirstToken(pointer);
+  const auto index = ParseInteger<size_t>(token);
+  if (!index || *index >= array->size()) return nullptr;
+  return Resolve((*array)[*index], pointer.substr(1 + token.size()));
+}
+
+const Value* Resolve(const Object& document, std::string_view pointer) {
+  if (pointer.empty() || pointer.front() != '/') return nullptr;
+  const std::string_view token = FirstToken(pointer);
+  const bool is_escaped = token.find('~') != std::string_view::npos;
+  const Value* member =
+      is_escaped ? document.Find(ReplaceAll(ReplaceAll(token, "~1", "/"), "~0", "~")) : document.Find(token);
+  return member == nullptr ? nullptr : Resolve(*member, pointer.substr(1 + token.size()));
 }
 
 }  // namespace genesys_cfn::json

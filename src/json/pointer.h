@@ -15,5 +15,7 @@ std::string AppendIndex(std::string_view pointer, size_t index);
 
 // The value at the pointer; nullptr when there is none or the pointer is malformed.
 const Value* Resolve(const Value& document, std::string_view pointer);
+// nullptr for the empty pointer, too: an object that stands alone is no Value.
+const Value* Resolve(const Object& document, std::string_view pointer);
 
 }  // namespace genesys_cfn::json

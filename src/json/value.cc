@@ -6,11 +6,19 @@
 #include "base/text.h"
 
 namespace genesys_cfn::json {
+namespace {
+
+// Room that an object has from its first member on; most have two to five.
+constexpr size_t kFirstMembers = 4;
+
+}  // namespace
 
 Object::Object() = default;
-Object::Object(std::initializer_list<Member> members) {
-  for (const Member& member : members) Set(member.first, member.second);
+Object::Object(std::initializer_list<NewMember> members) {
+  members_.reserve(members.size());
+  for (const NewMember& member : members) Set(member.name, std::move(member.value));
 }
+Object::Object(std::vector<Member> members) : members_(std::move(members)) {}
 Object::Object(const Object&) = default;
 Object::Object(Object&&) noexcept = default;
 Object& Object::operator=(const Object&) = default;
@@ -36,6 +44,7 @@ Value& Object::Set(std::string_view name, Value value) {
 }
 
 Value& Object::Append(std::string name, Value value) {
+  if (members_.capacity() == 0) members_.reserve(kFirstMembers);
   return members_.emplace_back(std::move(name), std::move(value)).second;
 }
 

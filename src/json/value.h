@@ -17,6 +17,7 @@
 namespace genesys_cfn::json {
 
 class Value;
+struct NewMember;
 
 struct Null {
   friend bool operator==(const Null&, const Null&) = default;
@@ -36,7 +37,9 @@ class Object {
   using Member = std::pair<std::string, Value>;
 
   Object();
-  Object(std::initializer_list<Member> members);
+  Object(std::initializer_list<NewMember> members);
+  // The names must differ.
+  explicit Object(std::vector<Member> members);
   Object(const Object&);
   Object(Object&&) noexcept;
   Object& operator=(const Object&);
@@ -110,6 +113,13 @@ class Value {
 
  private:
   std::variant<Null, bool, Number, std::string, Array, Object> data_;
+};
+
+// One member of a braced list. The value is mutable because a list gives constant access only, and to copy what was
+// built for it would be waste.
+struct NewMember {
+  std::string name;
+  mutable Value value;
 };
 
 // "null", "boolean", "number", "string", "array" or "object".

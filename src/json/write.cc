@@ -2,8 +2,10 @@
 #include "json/write.h"
 
 #include <array>
-#include <cstdio>
+#include <cstdint>
+#include <cstring>
 
+#include "base/encoding.h"
 #include "base/text.h"
 
 namespace genesys_cfn::json {
@@ -21,7 +23,52 @@ void AppendUtf8(std::string& out, std::string_view text) {
   }
 }
 
+// What follows the backslash in the escape of each byte; 'u' for \u00XX, 0 for a byte that is written as it is.
+constexpr std::array<char, 256> kEscapes = [] {
+  std::array<char, 256> escapes{};
+  for (size_t byte = 0; byte < 0x20; ++byte) escapes[byte] = 'u';
+  escapes['"'] = '"';
+  escapes['\\'] = '\\';
+  escapes['\n'] = 'n';
+  escapes['\r'] = 'r';
+  escapes['\t'] = 't';
+  escapes['\b'] = 'b';
+  escapes['\f'] = 'f';
+  return escapes;
+}();
+
+constexpr uint64_t EightTimes(char byte) {
+  return uint64_t{0x0101'0101'0101'0101} * static_cast<unsigned char>(byte);
+}
+
+// Whether one of the eight bytes is a control character, a quote, a backslash or not ASCII. A subtraction sets a byte's
+// highest bit when the byte is less than what is subtracted; it borrows from another byte only if that is so.
+bool HasSpecial(uint64_t bytes) {
+  const uint64_t control = bytes - EightTimes(' ');
+  const uint64_t quote = (bytes ^ EightTimes('"')) - EightTimes(1);
+  const uint64_t backslash = (bytes ^ EightTimes('\\')) - EightTimes(1);
+  return ((bytes | control | quote | backslash) & EightTimes('\x80')) != 0;
+}
+
+// Whether the text can be written as it is, as nearly all text can.
+bool IsPlain(std::string_view text) {
+  uint64_t bytes = 0;
+  for (; text.size() >= sizeof bytes; text.remove_prefix(sizeof bytes)) {
+    std::memcpy(&bytes, text.data(), sizeof bytes);
+    if (HasSpecial(bytes)) return false;
+  }
+  bytes = EightTimes(' ');
+  if (!text.empty()) std::memcpy(&bytes, text.data(), text.size());
+  return !HasSpecial(bytes);
+}
+
 void AppendQuoted(std::string& out, std::string_view text) {
+  if (IsPlain(text)) {
+    const size_t start = out.size();
+    out.resize(start + text.size() + 2, '"');
+    text.copy(out.data() + start + 1, text.size());
+    return;
+  }
   out += '"';
   const bool is_valid = IsValidUtf8(text);
   const auto append = [&out, is_valid](std::string_view part) {
@@ -34,37 +81,13 @@ void AppendQuoted(std::string& out, std::string_view text) {
   size_t start = 0;
   for (size_t i = 0; i < text.size(); ++i) {
     const auto byte = static_cast<unsigned char>(text[i]);
-    if (byte >= 0x20 && text[i] != '"' && text[i] != '\\') continue;
+    const char escape = kEscapes[byte];
+    if (escape == 0) continue;
     append(text.substr(start, i - start));
     start = i + 1;
-    switch (text[i]) {
-      case '"':
-        out += "\\\"";
-        break;
-      case '\\':
-        out += "\\\\";
-        break;
-      case '\n':
-        out += "\\n";
-        break;
-      case '\r':
-        out += "\\r";
-        break;
-      case '\t':
-        out += "\\t";
-        break;
-      case '\b':
-        out += "\\b";
-        break;
-      case '\f':
-        out += "\\f";
-        break;
-      default: {
-        std::array<char, 8> escape{};
-        std::snprintf(escape.data(), escape.size(), "\\u%04x", byte);
-        out += escape.data();
-      }
-    }
+    out += '\\';
+    out += escape;
+    if (escape == 'u') out += Concat("00", HexEncode(text.substr(i, 1)));
   }
   append(text.substr(start));
   out += '"';

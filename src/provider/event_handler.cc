@@ -35,8 +35,8 @@ bool IsFresh(const Request& request, WallTime now) {
 }
 
 Result<Request> ReadRequest(const std::string& event) {
-  TRY_ASSIGN(const json::Value value, json::Parse(event));
-  return custom_resource::ParseRequest(value);
+  TRY_ASSIGN(json::Value value, json::Parse(event));
+  return custom_resource::ParseRequest(std::move(value));
 }
 
 Answer FailedAs(std::string_view failure_class, std::string physical_id, std::string reason) {

@@ -18,8 +18,9 @@ std::vector<std::string> Unpatchable(const ActionState& from, const ActionState&
   return reasons;
 }
 
+// Apart from what a PATCH cannot change.
 bool Equal(const ActionState& desired, const std::optional<ActionState>& recorded, const ActionState& live) {
-  if (!definition::Compare(desired.action, live.action).empty() || !Unpatchable(desired, live).empty()) return false;
+  if (!definition::Compare(desired.action, live.action).empty()) return false;
   return !recorded || definition::CompareRemoved(recorded->action, desired.action, live.action).empty();
 }
 
@@ -39,8 +40,8 @@ bool NeedsReplacement(const ActionState& from, const ActionState& to) {
 
 UpdateStep PlanUpdate(const ActionState& desired, const std::optional<ActionState>& recorded, const ActionState& live,
                       OnDrift on_drift) {
-  if (Equal(desired, recorded, live)) return NoChange{};
   const std::vector<std::string> against_live = Unpatchable(desired, live);
+  if (against_live.empty() && Equal(desired, recorded, live)) return NoChange{};
   if (!recorded) {
     if (against_live.empty()) return Patch{};
     return Replace{against_live};

@@ -49,8 +49,10 @@ class Checker {
       Function(*call, json::AppendToken(pointer, call->name));
     } else if (const json::Object* members = value.AsObject()) {
       for (const auto& [name, member] : *members) {
+        const bool is_function = IsFunctionName(name);
+        if (!is_function && !member.is_array() && !member.is_object()) continue;
         const std::string member_pointer = json::AppendToken(pointer, name);
-        if (IsFunctionName(name)) ReportNeighbours(name, member_pointer);
+        if (is_function) ReportNeighbours(name, member_pointer);
         Value(member, member_pointer);
       }
     }

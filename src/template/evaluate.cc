@@ -281,19 +281,15 @@ Result<json::Object> EvaluateProperties(const json::Object& properties, const Ev
   return Evaluator(context).Members(properties);
 }
 
-json::Value StringifyScalars(const json::Value& value) {
-  if (const json::Array* items = value.AsArray()) {
-    json::Array texts;
-    for (const json::Value& item : *items) texts.push_back(StringifyScalars(item));
-    return texts;
+json::Value StringifyScalars(json::Value value) {
+  if (json::Array* items = value.AsArray()) {
+    for (json::Value& item : *items) item = StringifyScalars(std::move(item));
+  } else if (json::Object* members = value.AsObject()) {
+    for (auto& [name, member] : *members) member = StringifyScalars(std::move(member));
+  } else if (!value.is_string()) {
+    if (auto text = ScalarText(value)) return *std::move(text);
   }
-  if (const json::Object* members = value.AsObject()) {
-    json::Object texts;
-    for (const auto& [name, member] : *members) texts.Append(name, StringifyScalars(member));
-    return texts;
-  }
-  auto text = ScalarText(value);
-  return text ? json::Value(*std::move(text)) : value;
+  return value;
 }
 
 std::vector<std::string> ImportsOf(const json::Value& expression) {

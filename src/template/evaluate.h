@@ -50,7 +50,7 @@ Result<json::Object> EvaluateProperties(const json::Object& properties, const Ev
 
 // What a custom resource is sent: every boolean and number, at any depth, as a string of its source text, booleans
 // lower-cased (aws-protocols.md 1.3).
-json::Value StringifyScalars(const json::Value& value);
+json::Value StringifyScalars(json::Value value);
 
 // Names of the exports that an expression imports, as far as they are literal.
 std::vector<std::string> ImportsOf(const json::Value& expression);

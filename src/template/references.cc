@@ -9,13 +9,20 @@ namespace {
 
 using Visit = std::function<void(const Reference&, const std::string& pointer)>;
 
+// A scalar refers to nothing: its pointer need not be made.
+bool HasParts(const json::Value& value) {
+  return value.is_array() || value.is_object();
+}
+
 class Walker {
  public:
   Walker(const Visit& visit, bool in_conditions) : visit_(visit), in_conditions_(in_conditions) {}
 
   void Walk(const json::Value& value, const std::string& pointer) {
     if (const json::Array* items = value.AsArray()) {
-      for (size_t i = 0; i < items->size(); ++i) Walk((*items)[i], json::AppendIndex(pointer, i));
+      for (size_t i = 0; i < items->size(); ++i) {
+        if (HasParts((*items)[i])) Walk((*items)[i], json::AppendIndex(pointer, i));
+      }
     } else if (const auto call = AsFunction(value)) {
       Function(*call, json::AppendToken(pointer, call->name));
     } else if (const json::Object* members = value.AsObject()) {
@@ -24,7 +31,9 @@ class Walker {
                json::AppendToken(pointer, "Condition"));
         return;
       }
-      for (const auto& [name, member] : *members) Walk(member, json::AppendToken(pointer, name));
+      for (const auto& [name, member] : *members) {
+        if (HasParts(member)) Walk(member, json::AppendToken(pointer, name));
+      }
     }
   }
 

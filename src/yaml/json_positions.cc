@@ -77,6 +77,7 @@ class Walker {
   }
 
   static std::string Decode(std::string_view token) {
+    if (token.find('\\') == std::string_view::npos) return std::string(token.substr(1, token.size() - 2));
     const auto value = json::Parse(token);
     const std::string* text = value ? value->AsString() : nullptr;
     return text != nullptr ? *text : std::string(token);

@@ -23,10 +23,11 @@ emulator::Database& Emptied(Reused& reused) {
   static_cast<void>(reused.database->Run([](emulator::Transaction& transaction) {
     std::vector<std::string> tables;
     {
-      auto rows = transaction.Query("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'");
+      auto rows = transaction.Query(
+          "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY rowid DESC");
       while (rows.Step()) tables.push_back(rows.Text(0));
     }
-    transaction.Execute("PRAGMA defer_foreign_keys = 1");
+    // What refers to a row goes before it. (PRAGMA defer_foreign_keys would have SQLite prepare every statement anew.)
     for (const std::string& table : tables) transaction.Execute(Concat("DELETE FROM ", table));
   }));
   return *reused.database;

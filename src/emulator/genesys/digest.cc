@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "emulator/genesys/digest.h"
 
-#include <openssl/sha.h>
+#include <openssl/evp.h>
 
 #include <array>
 
@@ -12,8 +12,10 @@ namespace genesys_cfn::emulator {
 
 std::string SecretDigest(std::string_view salt, std::string_view secret) {
   const std::string text = Concat(salt, ":", secret);
-  std::array<unsigned char, SHA256_DIGEST_LENGTH> digest{};
-  SHA256(reinterpret_cast<const unsigned char*>(text.data()), text.size(), digest.data());
+  std::array<unsigned char, 32> digest{};
+  // Fetched once: OpenSSL looks an algorithm up by its name, under locks, at each use of one that was not.
+  static const EVP_MD* const algorithm = EVP_MD_fetch(nullptr, "SHA256", nullptr);
+  EVP_Digest(text.data(), text.size(), digest.data(), nullptr, algorithm, nullptr);
   return HexEncode({reinterpret_cast<const char*>(digest.data()), digest.size()});
 }
 

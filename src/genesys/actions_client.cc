@@ -31,7 +31,8 @@ bool IsGone(const http::Response& response) {
 Result<json::Object> ReadAction(const Operation& operation, const Call& call, const http::Response& response,
                                 std::string_view id) {
   TRY_ASSIGN(json::Object action, ReadObject(operation, call, response));
-  if (json::Value(action).FindString("id") == id) return action;
+  const json::Value* answered_id = action.Find("id");
+  if (answered_id != nullptr && answered_id->is_string() && *answered_id->AsString() == id) return action;
   return Error{ErrorCode::kUnavailable,
                Concat(operation.name, " failed: ", call.method, " ", http::PathOf(call.target), " answered ",
                       response.status, " with something else than the data action ", id, ".")};

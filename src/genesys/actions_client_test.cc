@@ -79,10 +79,10 @@ TEST_F(ActionsClientTest, ARefusedCreateSaysWhy) {
 }
 
 TEST_F(ActionsClientTest, ReadsTheActionAndItsTemplatesSideBySide) {
-  client.ThenRespond(200, R"({"id":"a/b"})").ThenRespond(200, "${input.rawRequest}").ThenRespond(404);
+  client.ThenRespond(200, R"({"id":"a/b ?"})").ThenRespond(200, "${input.rawRequest}").ThenRespond(404);
   const auto live = actions.Read("a/b ?");
   ASSERT_TRUE(live.has_value() && live->has_value());
-  EXPECT_EQ((*live)->action.FindString("id"), "a/b");
+  EXPECT_EQ((*live)->action.FindString("id"), "a/b ?");
   EXPECT_EQ((*live)->request_template, "${input.rawRequest}");
   EXPECT_EQ((*live)->success_template, std::nullopt);
   EXPECT_EQ(client.batches(), (std::vector<size_t>{3}));
@@ -106,11 +106,43 @@ TEST_F(ActionsClientTest, AnActionThatIsGoneIsGoneWhateverItsTemplatesAnswer) {
 }
 
 TEST_F(ActionsClientTest, ATemplateThatCannotBeReadIsAnErrorAndNotAnAbsentOne) {
-  client.ThenRespond(200, "{}").ThenRespond(200, "text").ThenRespond(403, "");
+  client.ThenRespond(200, R"({"id":"x"})").ThenRespond(200, "text").ThenRespond(403, "");
   const auto live = actions.Read("x");
   ASSERT_FALSE(live.has_value());
   EXPECT_EQ(live.error().code, ErrorCode::kPermissionDenied);
   EXPECT_NE(live.error().message.find("/x/templates/successtemplate.vm answered 403"), std::string::npos);
+}
+
+TEST_F(ActionsClientTest, ATemplateThatIsAWebPageIsAnErrorAndNoTemplate) {
+  client.ThenRespond(200, R"({"id":"x"})")
+      .ThenRespond(200, "<html>", {{"Content-Type", "Text/HTML; charset=utf-8"}})
+      .ThenRespond(404);
+  const auto live = actions.Read("x");
+  ASSERT_FALSE(live.has_value());
+  EXPECT_EQ(live.error().code, ErrorCode::kUnavailable);
+  EXPECT_NE(live.error().message.find("/x/templates/requesttemplate.vm answered 200 with a web page"),
+            std::string::npos);
+}
+
+TEST_F(ActionsClientTest, AnotherActionInTheAnswerIsAnError) {
+  for (const char* body : {"{}", R"({"id":"y"})", R"({"id":7})"}) {
+    client.ThenRespond(200, body).ThenRespond(404).ThenRespond(404).ThenRespond(200, body);
+    const auto live = actions.Read("x");
+    const auto peeked = actions.Peek("x");
+    ASSERT_FALSE(live.has_value() || peeked.has_value());
+    EXPECT_EQ(live.error().code, ErrorCode::kUnavailable);
+    EXPECT_EQ(live.error(), peeked.error());
+    EXPECT_NE(live.error().message.find("answered 200 with something else than the data action x"), std::string::npos);
+  }
+}
+
+TEST_F(ActionsClientTest, PeeksWithOneRequest) {
+  client.ThenRespond(200, R"({"id":"x","version":4})").ThenRespond(404).ThenRespond(410).ThenRespond(400);
+  EXPECT_EQ((**actions.Peek("x")).Find("version")->AsInteger(), 4);
+  EXPECT_EQ(Calls(), (std::vector<std::string>{Concat("GET ", kRoot, "/x")}));
+  EXPECT_FALSE(actions.Peek("x")->has_value());
+  EXPECT_FALSE(actions.Peek("x")->has_value());
+  EXPECT_EQ(actions.Peek("x").error().code, ErrorCode::kInvalidInput);
 }
 
 TEST_F(ActionsClientTest, AReadErrorNamesThePathWithoutItsQuery) {
@@ -128,6 +160,20 @@ TEST_F(ActionsClientTest, PatchesWithTheWholeBody) {
   EXPECT_EQ(patched->action.Find("version")->AsInteger(), 4);
   EXPECT_EQ(Calls().back(), Concat("PATCH ", kRoot, "/x"));
   EXPECT_EQ(client.requests().back().body, R"({"name":"N","version":3})");
+}
+
+// It was written, but as what is not known.
+TEST_F(ActionsClientTest, APatchWithAStrangeAnswerIsToBeReadAgain) {
+  client.ThenRespond(200, R"({"id":"y"})").ThenRespond(200, "<html>");
+  EXPECT_EQ(actions.Patch("x", {})->outcome, PatchOutcome::kReadAgain);
+  EXPECT_EQ(actions.Patch("x", {})->outcome, PatchOutcome::kReadAgain);
+}
+
+TEST_F(ActionsClientTest, WritesOnlyWithItsPermit) {
+  const auto refuse = [] { return Error{ErrorCode::kConflict, "no longer"}; };
+  EXPECT_EQ(actions.Patch("x", {}, refuse).error().code, ErrorCode::kConflict);
+  EXPECT_EQ(actions.Create({}, refuse).error().code, ErrorCode::kConflict);
+  EXPECT_TRUE(Calls().empty());
 }
 
 TEST_F(ActionsClientTest, TellsAVersionConflictFromOtherRefusals) {

@@ -51,12 +51,26 @@ TEST_F(IntegrationsClientTest, ListsOverAllPages) {
 }
 
 TEST_F(IntegrationsClientTest, GetsOneOrNone) {
-  client.ThenRespond(200, Entity("1", "A")).ThenRespond(404).ThenRespond(403);
+  client.ThenRespond(200, Entity("a/1", "A")).ThenRespond(404).ThenRespond(403);
   EXPECT_EQ((*integrations.Get("a/1"))->name, "A");
   EXPECT_EQ(client.calls().back(), "GET https://api.a/api/v2/integrations/a%2F1");
   EXPECT_FALSE(integrations.Get("1")->has_value());
   EXPECT_NE(integrations.Get("1").error().message.find("integrations:integration:view"), std::string::npos);
   EXPECT_FALSE(integrations.Get("")->has_value());
+}
+
+TEST_F(IntegrationsClientTest, OneThatIsGoneWasOfThisOrganisation) {
+  client.ThenRespond(410);
+  EXPECT_EQ((*integrations.Get("1"))->intended_state, "DELETED");
+}
+
+TEST_F(IntegrationsClientTest, AnotherOneInTheAnswerIsAnError) {
+  client.ThenRespond(200, Entity("2", "A")).ThenRespond(200, "{}");
+  for (int i = 0; i < 2; ++i) {
+    const auto got = integrations.Get("1");
+    ASSERT_FALSE(got.has_value());
+    EXPECT_EQ(got.error().code, ErrorCode::kUnavailable);
+  }
 }
 
 TEST_F(IntegrationsClientTest, FindsTheOneOfExactlyThatName) {

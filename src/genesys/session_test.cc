@@ -167,6 +167,21 @@ TEST_F(SessionTest, DoesNotRepeatWhatMayHaveBeenDoneUnlessTheCallAllowsIt) {
   EXPECT_TRUE(clock.sleeps().empty());
 }
 
+// Waiting may have made the call unwanted, so it is asked before each attempt and not only before the first.
+TEST_F(SessionTest, AsksThePermitBeforeEveryAttempt) {
+  client.ThenRespond(200, Grant("t1")).ThenRespond(429, "", {{"Retry-After", "20"}});
+  int asked = 0;
+  Call call = kPost;
+  call.permit = [&]() -> Result<void> {
+    if (++asked == 1) return {};
+    return Error{ErrorCode::kConflict, "cancelled"};
+  };
+  Session session = MakeSession();
+  EXPECT_EQ(session.Send(call).error(), (Error{ErrorCode::kConflict, "cancelled"}));
+  EXPECT_EQ(asked, 2);
+  EXPECT_EQ(ApiCalls(), 1U);
+}
+
 TEST_F(SessionTest, RepeatsAnyCallThatWasNeverSent) {
   client.ThenRespond(200, Grant("t1")).ThenFail(ErrorCode::kUnavailable).ThenRespond(200);
   Session session = MakeSession();

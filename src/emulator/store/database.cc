@@ -152,8 +152,6 @@ Result<std::unique_ptr<Database>> Database::OpenInMemory(std::string_view schema
 
 Result<std::unique_ptr<Database>> Database::OpenNamed(const std::string& file, const std::string& name,
                                                       std::string_view schema, int version) {
-  // SQLite counts its memory under a lock of the whole process; nobody reads the count.
-  [[maybe_unused]] static const int uncounted = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
   sqlite3* handle = nullptr;
   const int code =
       sqlite3_open_v2(file.c_str(), &handle, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, nullptr);

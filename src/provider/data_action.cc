@@ -23,7 +23,6 @@ using custom_resource::Request;
 using custom_resource::RequestType;
 
 constexpr size_t kReasonBytes = 3'000;
-constexpr size_t kRememberedUpdates = 256;
 
 // One event's work.
 class Operation {
@@ -140,23 +139,9 @@ class Operation {
 
 Answer DataActionResource::Handle(const Request& request, const EventContext& context) {
   if (request.type != RequestType::kUpdate) return Operation(parts_, request, context, {}).Run();
-  const std::string undone = OwnerDigest(request.address) + UndoneCreationDigest(request);
-  const auto ended =
-      std::find_if(ended_.begin(), ended_.end(), [&](const EndedUpdate& update) { return update.creation == undone; });
-  Answer answer =
-      Operation(parts_, request, context, ended == ended_.end() ? Overtaken() : Overtaken{false, ended->made}).Run();
-  Remember(request, context, answer);
+  Answer answer = Operation(parts_, request, context, ended_.UndoneBy(request)).Run();
+  ended_.Remember(request, context, answer);
   return answer;
-}
-
-// Not what ended without knowing what it, or an earlier delivery elsewhere, has made.
-void DataActionResource::Remember(const Request& request, const EventContext& context, const Answer& answer) {
-  const bool failed = answer.status == custom_resource::Status::kFailed;
-  if (failed && (!context.fresh || answer.failure_class == ToString(ErrorCode::kOutcomeUnknown))) return;
-  const bool made = !failed && answer.physical_id != request.address.physical_id;
-  ended_.push_front(
-      {OwnerDigest(request.address) + CreationDigest(request), made ? answer.physical_id : std::string()});
-  if (ended_.size() > kRememberedUpdates) ended_.pop_back();
 }
 
 }  // namespace genesys_cfn::provider

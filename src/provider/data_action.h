@@ -3,13 +3,13 @@
 // that this implements, row by row). The work is in create_action, update_action, adopt_action and delete_action.
 #pragma once
 
-#include <deque>
 #include <string>
 #include <utility>
 
 #include "base/clock.h"
 #include "base/log.h"
 #include "provider/definition_reader.h"
+#include "provider/ended_updates.h"
 #include "provider/organisation.h"
 #include "provider/resource_type.h"
 #include "provider/stack_inquiry.h"
@@ -26,21 +26,13 @@ class DataActionResource final : public ResourceType {
     DefinitionReader& definitions;
     OwnCredentials own_credentials;  // no definition may come from there
   };
-  explicit DataActionResource(Parts parts) : parts_(std::move(parts)) {}
+  explicit DataActionResource(Parts parts) : parts_(std::move(parts)), ended_(parts_.clock) {}
 
   custom_resource::Answer Handle(const custom_resource::Request& request, const EventContext& context) override;
 
  private:
   Parts parts_;
-  // An Update that ran to its end in this process: one that is rolled back need not be waited for then.
-  struct EndedUpdate {
-    std::string creation;  // owner and creation digests
-    std::string made;      // the action that it made; empty: none
-  };
-  void Remember(const custom_resource::Request& request, const EventContext& context,
-                const custom_resource::Answer& answer);
-
-  std::deque<EndedUpdate> ended_;
+  EndedUpdates ended_;
 };
 
 }  // namespace genesys_cfn::provider

@@ -11,6 +11,7 @@
 #include "custom_resource/answer.h"
 #include "genesys/actions_client.h"
 #include "provider/create_action.h"
+#include "provider/ended_updates.h"
 #include "provider/lookup.h"
 #include "provider/plan.h"
 #include "provider/read_properties.h"
@@ -18,12 +19,6 @@
 #include "provider/still_wanted.h"
 
 namespace genesys_cfn::provider {
-
-// What is known of the Update that this one rolls back, if it does.
-struct Overtaken {
-  bool may_still_run = true;  // somewhere; false: it ran to its end in this process
-  std::string made;           // the action that it then had made; empty: none
-};
 
 class ActionUpdater {
  public:

@@ -195,6 +195,22 @@ TEST_F(CancelledUpdateTest, WhatThisProcessMadeIsDeletedWithoutLooking) {
             0);
 }
 
+// It may have been rolled back elsewhere since, and tried again, with another new action.
+TEST_F(CancelledUpdateTest, WhatThisProcessMadeIsForgottenAfterTenSeconds) {
+  const json::Object wanted = Properties("/one", "priority");
+  stacks_.phase = provider::StackPhase::kGoingForward;
+  const Answer first = Update(id_, wanted, Properties());
+  ASSERT_NE(first.physical_id, id_) << first.reason;
+  RollBack(id_);
+  ASSERT_EQ(HandleElsewhere(MakeUpdate(id_, Properties(), wanted)).status, Status::kSuccess);
+  stacks_.phase = provider::StackPhase::kGoingForward;
+  const Answer second = HandleElsewhere(MakeUpdate(id_, wanted, Properties()));
+  ASSERT_NE(second.physical_id, id_) << second.reason;
+  RollBack(id_);
+  ASSERT_EQ(Update(id_, Properties(), wanted).status, Status::kSuccess);
+  EXPECT_EQ(Ids(), std::vector<std::string>{id_});
+}
+
 TEST_F(CancelledUpdateTest, AnUpdateThatEndedInDoubtIsWaitedForAllTheSame) {
   const json::Object wanted = Properties("/one", "priority");
   stacks_.phase = provider::StackPhase::kGoingForward;

@@ -107,7 +107,9 @@ void Witness::AfterCreate(const http::Response& response) {
   by.at = scheduler_.Now();
   by.by_update = delivery->event.FindString("RequestType") == "Update";
   for (const auto& [id, earlier] : made) {
-    if (earlier.request_id == by.request_id && Find(id)) doubled.insert(by.request_id);
+    if (earlier.request_id != by.request_id || !Find(id)) continue;
+    // Without a tag only the age tells a first delivery from a second one.
+    if (by.is_tagged || by.at - earlier.at >= Milliseconds{50'000}) doubled.insert(by.request_id);
   }
   made[created->FindString("id").value_or("")] = std::move(by);
 }

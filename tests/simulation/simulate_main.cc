@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 // ./dev simulate: runs many histories on all cores, prints what they met and the first that breaks a guarantee; or
 // proves with planted bugs that the simulation would notice.
+#include <sys/mman.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <array>
+#include <atomic>
 #include <chrono>
 #include <functional>
 #include <iostream>
+#include <limits>
+#include <new>
 #include <optional>
 #include <string>
 #include <thread>
@@ -112,16 +116,44 @@ int Tell(uint64_t seed, const PlantedBug& bug) {
   return told.violations.empty() ? 0 : 1;
 }
 
-// A worker's seeds, until one fails.
-Totals Work(const Arguments& arguments, const PlantedBug& bug, size_t worker) {
+// The lowest seed that has failed, for all worker processes to see.
+class FirstFailure {
+ public:
+  FirstFailure()
+      : memory_(mmap(nullptr, sizeof(Seed), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0)),
+        seed_(memory_ == MAP_FAILED ? nullptr : new (memory_) Seed(std::numeric_limits<uint64_t>::max())) {
+    if (seed_ == nullptr) std::abort();
+  }
+  FirstFailure(const FirstFailure&) = delete;
+  FirstFailure& operator=(const FirstFailure&) = delete;
+  ~FirstFailure() { munmap(memory_, sizeof(Seed)); }
+
+  [[nodiscard]] uint64_t seed() const { return *seed_; }
+  void Report(uint64_t seed) {
+    uint64_t lowest = *seed_;
+    while (seed < lowest && !seed_->compare_exchange_weak(lowest, seed)) {
+    }
+  }
+
+ private:
+  using Seed = std::atomic<uint64_t>;
+  static_assert(Seed::is_always_lock_free);
+  void* memory_;
+  Seed* seed_;
+};
+
+// A worker's seeds, up to the first that fails for anybody.
+Totals Work(const Arguments& arguments, const PlantedBug& bug, size_t worker, FirstFailure& first) {
   Totals totals;
   Reused reused;
   for (uint64_t i = worker; i < arguments.seeds; i += arguments.jobs) {
     const uint64_t seed = arguments.first_seed + i;
+    if (seed > first.seed()) break;
     const RunResult result = RunHistory({seed, bug, false}, reused);
     totals.Add(result);
     if (result.violations.empty()) continue;
     totals.failed_seed = seed;
+    first.Report(seed);
     break;
   }
   return totals;
@@ -131,7 +163,8 @@ int RunMany(const Arguments& arguments, const PlantedBug& bug) {
   const auto start = std::chrono::steady_clock::now();
   Totals totals;
   bool died = false;
-  const auto work = [&](size_t worker) { return Work(arguments, bug, worker).Serialise(); };
+  FirstFailure first;
+  const auto work = [&](size_t worker) { return Work(arguments, bug, worker, first).Serialise(); };
   for (const std::string& text : InParallel(arguments.jobs, work)) {
     const Totals part = Totals::Parse(text);
     died = died || part.runs == 0;

@@ -18,7 +18,7 @@ bool Expects(const RecordedResource& recorded, const custom_resource::Request& r
   if (recorded.status != (creates ? "CREATE_IN_PROGRESS" : "UPDATE_IN_PROGRESS")) return false;
   if (!creates && recorded.physical_id != request.address.physical_id.value_or("")) return false;
   if (!recorded.changed || !request.requested_at) return true;
-  return *recorded.changed <= *request.requested_at + kDateTolerance;
+  return *recorded.changed < *request.requested_at + kDateTolerance;
 }
 
 SteadyTime OvertakenUntil(const custom_resource::Request& request, const EventContext& context, const Clock& clock) {

@@ -67,9 +67,12 @@ TEST(Expects, TheRequestThatIsInProgress) {
       {"an Update that failed", RequestType::kUpdate, {"UPDATE_FAILED", kId, none}, false},
       {"an Update, and a creation on record", RequestType::kUpdate, {"CREATE_IN_PROGRESS", kId, none}, false},
       {"a status from before the request", RequestType::kUpdate, {"UPDATE_IN_PROGRESS", kId, kNow}, true},
-      {"within the second of the URL's date", RequestType::kUpdate, {"UPDATE_IN_PROGRESS", kId, second}, true},
-      {"from after it", RequestType::kUpdate, {"UPDATE_IN_PROGRESS", kId, second + Milliseconds{1}}, false},
-      {"a Create in progress again", RequestType::kCreate, {"CREATE_IN_PROGRESS", "", second + Milliseconds{1}}, false},
+      {"within the second of the URL's date",
+       RequestType::kUpdate,
+       {"UPDATE_IN_PROGRESS", kId, second - Milliseconds{1}},
+       true},
+      {"from after it", RequestType::kUpdate, {"UPDATE_IN_PROGRESS", kId, second}, false},
+      {"a Create in progress again", RequestType::kCreate, {"CREATE_IN_PROGRESS", "", second}, false},
   };
   for (const Row& row : rows) EXPECT_EQ(Expects(row.recorded, MakeRequest(row.type, kNow)), row.expected) << row.what;
 }

@@ -142,6 +142,7 @@ class Function:
         self.canaries = canaries
         self.plan = plan or (lambda number, request: None)
         self.stack_status = stack_status
+        self.recorded = {}  # the physical id that CloudFormation has on record, by logical id
         self.lock = threading.Lock()
         self.requests = []  # "PUT answer", "POST /oauth/token", ...
         self.answers = []  # (time, body) that the place of answers took
@@ -224,9 +225,10 @@ class Function:
                      "</member></Stacks>" % (stack, self.stack_status))
         else:
             inner = ("<StackResourceDetail>%s<LogicalResourceId>%s</LogicalResourceId><ResourceType>%s</ResourceType>"
-                     "<PhysicalResourceId></PhysicalResourceId><ResourceStatus>%s</ResourceStatus>"
+                     "<PhysicalResourceId>%s</PhysicalResourceId><ResourceStatus>%s</ResourceStatus>"
                      "<LastUpdatedTimestamp>2026-01-01T00:00:00Z</LastUpdatedTimestamp></StackResourceDetail>"
-                     % (stack, escape(form.get("LogicalResourceId", "")), TYPE, self.stack_status))
+                     % (stack, escape(form.get("LogicalResourceId", "")), TYPE,
+                        self.recorded.get(form.get("LogicalResourceId"), ""), self.stack_status))
         document = ('<{0}Response xmlns="http://cloudformation.amazonaws.com/doc/2010-05-15/"><{0}Result>{1}'
                     "</{0}Result><ResponseMetadata><RequestId>r</RequestId></ResponseMetadata></{0}Response>")
         return response(200, document.format(form["Action"], inner).encode(), [("Content-Type", "text/xml")])
@@ -240,6 +242,7 @@ class Function:
         key = urllib.parse.quote("%s|%s|%s" % (STACK, event["LogicalResourceId"], event["RequestId"]))
         url = "%s/%s?X-Amz-Date=%s&X-Amz-Expires=7200&X-Amz-Signature=%s" % (self.sink.origin, key, made,
                                                                               self.canaries.url)
+        self.recorded[event["LogicalResourceId"]] = event.get("PhysicalResourceId", "")
         body = {**event, "ResponseURL": url, "StackId": STACK}
         return self.deliver_text(json.dumps(body).encode(), seconds)
 

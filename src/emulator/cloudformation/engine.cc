@@ -181,9 +181,11 @@ Result<void> Engine::State::Invoke(const Effect& effect, std::unique_lock<std::m
   const bool is_delete = resource->task == Task::kDelete;
   const json::Object& properties = is_delete ? resource->state.properties : resource->target->properties;
   const std::string function = ServiceTokenOf(properties).value();
+  const WallTime date = DateOfUrl(effect, *resource, properties, parts_.clock.Now());
+  // The status is as old as the request: whoever asks finds that this request is the one in progress.
+  resource->changed = std::min(resource->changed, date);
   const std::string url =
-      ResponseUrl(options_.identity, url_key_, effect.stack_id, resource->logical_id, resource->request_id,
-                  DateOfUrl(effect, *resource, properties, parts_.clock.Now()));
+      ResponseUrl(options_.identity, url_key_, effect.stack_id, resource->logical_id, resource->request_id, date);
   std::string event = RequestEvent(*resource, effect.stack_id, url);
   lock.unlock();
   const Result<void> invoked = parts_.functions.InvokeAsync(function, std::move(event));

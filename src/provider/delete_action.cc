@@ -173,12 +173,16 @@ Result<void> ActionDeleter::DeleteOfCancelledCreate(genesys::Session& session) {
   };
   const SteadyTime until = OvertakenUntil(request_, context_, parts_.clock);
   genesys::ActionsClient actions(session);
+  const auto left = [&] {
+    return std::max(Milliseconds{0}, std::chrono::ceil<Milliseconds>(until - parts_.clock.SteadyNow()));
+  };
   while (true) {
+    // The last look begins after the end, however long those before it took.
+    const bool is_last = left() == Milliseconds{0};
     TRY_ASSIGN(const auto found, FindTagged(actions, name, match));
     for (const TaggedAction& action : found) TRY(DeleteUnrecorded(session, action.id));
-    const auto left = std::chrono::ceil<Milliseconds>(until - parts_.clock.SteadyNow());
-    if (!found.empty() || left <= Milliseconds{0}) return {};
-    if (!session.WaitFor(std::min(left, kLookPause))) return {};
+    if (!found.empty() || is_last) return {};
+    if (!session.WaitFor(std::min(left(), kLookPause))) return {};
   }
 }
 

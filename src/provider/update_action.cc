@@ -115,13 +115,15 @@ Result<bool> ActionUpdater::ChangesBeforeLong(const genesys::LiveAction& live) {
     const json::Value* version = action.Find("version");
     return version == nullptr ? std::nullopt : version->AsInteger();
   };
-  do {
+  while (true) {
     const Milliseconds left = UntilOvertakenIsOver();
     if (left > Milliseconds{0} && !parts_.session.WaitFor(std::min(left, kWatchPause))) return false;
+    // The last look begins after the end, however long those before it took.
+    const bool is_last = UntilOvertakenIsOver() == Milliseconds{0};
     TRY_ASSIGN(const auto now, actions_.Peek(Id()));
     if (!now || version_of(*now) != version_of(live.action)) return true;
-  } while (UntilOvertakenIsOver() > Milliseconds{0});
-  return false;
+    if (is_last) return false;
+  }
 }
 
 Result<std::optional<Answer>> ActionUpdater::Patch(const genesys::LiveAction& live) {

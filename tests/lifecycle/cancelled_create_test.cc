@@ -27,6 +27,19 @@ TEST_F(CancelledCreateTest, WhatTheListShowsLaterIsDeleted) {
   EXPECT_THAT(logger_.names, ::testing::Contains("cancelled_creation_deleted"));
 }
 
+TEST_F(CancelledCreateTest, ALookThatTookAllTheTimeIsNotTheLast) {
+  const std::string id = CreateElsewhere();
+  bool stale = true;
+  network_.answers = [&](const http::Request& r) -> std::optional<http::Response> {
+    if (r.method != "GET" || r.target.find(id) == std::string::npos || !std::exchange(stale, false)) return {};
+    clock_.Advance(Milliseconds{40'000});
+    return http::Response{404, {}, R"({"status":404,"message":"not yet"})"};
+  };
+  EXPECT_EQ(Delete(kInventedId).status, Status::kSuccess);
+  EXPECT_FALSE(stale);
+  EXPECT_THAT(Ids(), IsEmpty());
+}
+
 TEST_F(CancelledCreateTest, NothingComes) {
   Request request = MakeRequest(RequestType::kDelete, Properties(), kInventedId);
   request.requested_at = clock_.Now() - Milliseconds{4'000};

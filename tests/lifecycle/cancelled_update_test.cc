@@ -31,6 +31,24 @@ TEST_F(CancelledUpdateTest, APatchThatLandsAfterTheRollbackLookedIsUndone) {
   EXPECT_EQ(UrlOf(id_), "/one");
 }
 
+TEST_F(CancelledUpdateTest, SoIsOneThatLandsWhileTheLookAtItsVersionTakesAllTheTime) {
+  const WallTime start = clock_.Now();
+  network_.answers = [&](const http::Request& r) -> std::optional<http::Response> {
+    const bool is_look = r.method == "GET" && r.target == Concat(kActions, "/", id_);
+    if (!is_look || Since(start) < Milliseconds{20'000} || std::exchange(done_, true)) return {};
+    const json::Value former = Ask("GET", r.target);
+    EditInUi(id_, "/two");
+    clock_.Advance(Milliseconds{14'000});
+    return http::Response{200, {}, json::Write(former)};
+  };
+  // Untagged, so that no look for a new action has taken the time already.
+  const Answer back =
+      Update(id_, With(Properties(), "OwnershipTag", "Disabled"), With(Properties("/two"), "OwnershipTag", "Disabled"));
+  ASSERT_EQ(back.status, Status::kSuccess) << back.reason;
+  EXPECT_TRUE(done_);
+  EXPECT_EQ(UrlOf(id_), "/one");
+}
+
 TEST_F(CancelledUpdateTest, SoIsOneOfAnUpdateThatMightHaveReplaced) {
   AfterTenSeconds([&] { EditInUi(id_, "/two"); });
   const Answer back =

@@ -22,7 +22,7 @@ constexpr auto kBugs = std::to_array<PlantedBug::Entry>({
     {"replace-on-drift", "a difference to the live action alone makes a replacement"},
     {"drift-fails-rollback", "a stack that rolls back is taken for one that goes forward"},
     {"forget-replacement", "what an overtaken Update made is not deleted"},
-    {"gone-at-once", "one 404 is believed for good", 4000},
+    {"gone-at-once", "one 404 is believed for good", 1000},
     {"overwrite-drift", "somebody else's change is overwritten"},
     {"always-fresh", "no request counts as repeated or late, and CloudFormation is never asked"},
     {"nothing-marker", "an unknown outcome is marked as nothing", 3000},

@@ -52,6 +52,7 @@ class People {
 
   // rest.cc
   void CheckAtRest();
+  bool HasRolledBack(const Stack& stack);
   void CheckComplete(const Stack& stack, const WantedStack& wanted);
   void CheckLeftovers(const Stack& stack, const std::set<std::string>& recorded);
   void CheckForeign();

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What must be true whenever no operation and no event is under way.
+#include <algorithm>
+
 #include "base/text.h"
 #include "simulation/people.h"
 
@@ -23,6 +25,12 @@ void People::NoteDropped(const Stack& stack) {
   const auto described = world_.engine().DescribeStack(stack.id);
   if (described && described->status_reason.find("could not be deleted") != std::string::npos)
     dropped_.insert(stack.id);
+}
+
+bool People::HasRolledBack(const Stack& stack) {
+  const auto events = world_.engine().EventsSince(stack.id, 0);
+  return std::any_of(events->begin(), events->end(),
+                     [](const auto& event) { return event.status == "UPDATE_ROLLBACK_COMPLETE"; });
 }
 
 void People::CheckAtRest() {
@@ -75,11 +83,9 @@ void People::CheckComplete(const Stack& stack, const WantedStack& wanted) {
       difference = Concat("the output contract ", live->output_schema, " instead of ", action.output);
     }
     if (difference.empty()) continue;
-    // The old properties of such an Update are invalid and record nothing, so what is there may be somebody's edit.
-    const bool two_steps =
-        StatusOf(stack) == StackStatus::kUpdateRollbackComplete && without_rollback_.contains(stack.id);
-    if (two_steps) {
-      Residual("rolled back over invalid properties to what was before an update without rollback");
+    // The old properties of such an Update are not those that wrote what is there, so it may be somebody's edit.
+    if (without_rollback_.contains(stack.id) && HasRolledBack(stack)) {
+      Residual("rolled back to what was before an update without rollback");
     } else {
       world_.witness().Violate(Concat(which, " has ", difference));
     }

@@ -16,6 +16,7 @@ namespace {
 // How long a look-up after an unknown outcome goes on, and how long a new integration may take to become visible.
 constexpr Milliseconds kLookUpPatience{30'000};
 constexpr Milliseconds kIntegrationPatience{10'000};
+constexpr Milliseconds kLongWait{2'000};
 // Lambda repeats an event about a minute after its first delivery failed. An untagged action cannot be looked up, so an
 // older request must not make one.
 constexpr Milliseconds kNoRepetitionBefore{50'000};
@@ -59,6 +60,7 @@ definition::OwnershipTag ActionCreator::Tag() const {
 
 Result<json::Value> ActionCreator::Create(const DataActionProperties& properties, LookFirst look_first) {
   const bool tagged = properties.tagging == OwnershipTagging::kEnabled;
+  const SteadyTime begun = parts_.clock.SteadyNow();
   if (parts_.wanted.Ask() == StillWanted::Verdict::kNo) return parts_.wanted.Demand().error();
   if (tagged && look_first == LookFirst::kYes) {
     TRY_ASSIGN(auto own, FindOwn(properties, Milliseconds{0}));
@@ -67,6 +69,11 @@ Result<json::Value> ActionCreator::Create(const DataActionProperties& properties
   if (!tagged) TRY(CheckRepetition(properties));
   TRY_ASSIGN(const IntegrationChoice integration, ChooseIntegration(parts_.session, properties));
   TRY_ASSIGN(const json::Object body, BodyOf(properties, integration));
+  // After a long wait another delivery of this request may have made it.
+  if (tagged && parts_.clock.SteadyNow() - begun > kLongWait) {
+    TRY_ASSIGN(auto own, FindOwn(properties, Milliseconds{0}));
+    if (own) return std::move(*own);
+  }
   auto created = Post(body, integration.id);
   if (created)
     context_.progress.Done(Concat("the data action ", created->FindString("id").value_or(""), " was created"));

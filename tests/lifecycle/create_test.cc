@@ -170,5 +170,20 @@ TEST_F(LifecycleTest, WhatTheLookFoundIsNotGivenUpBecauseItCannotBeReadAtOnce) {
   EXPECT_EQ(Ids(), std::vector<std::string>{answer.physical_id});
 }
 
+// Lambda delivers at least once: the second delivery is quick while the first one waits.
+TEST_F(LifecycleTest, WhatAnotherDeliveryMadeDuringALongWaitIsFound) {
+  const Request request = MakeRequest(RequestType::kCreate, Properties());
+  bool done = false;
+  network_.before = [&](const http::Request& r) {
+    if (!r.target.starts_with("/api/v2/integrations?") || std::exchange(done, true)) return;
+    HandleElsewhere(request);
+    clock_.Advance(Milliseconds{15'000});
+  };
+  const Answer answer = Handle(request);
+  EXPECT_EQ(answer.status, Status::kSuccess) << answer.reason;
+  EXPECT_TRUE(done);
+  EXPECT_EQ(Ids(), std::vector<std::string>{answer.physical_id});
+}
+
 }  // namespace
 }  // namespace genesys_cfn

@@ -16,6 +16,7 @@ namespace {
 // How long a look-up after an unknown outcome goes on, and how long a new integration may take to become visible.
 constexpr Milliseconds kLookUpPatience{30'000};
 constexpr Milliseconds kIntegrationPatience{10'000};
+// More than the calls before the POST take when nothing goes wrong: beyond it another delivery may have done the work.
 constexpr Milliseconds kLongWait{2'000};
 // Lambda repeats an event about a minute after its first delivery failed. An untagged action cannot be looked up, so an
 // older request must not make one.

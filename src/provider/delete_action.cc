@@ -91,7 +91,7 @@ Result<void> ActionDeleter::RefuseIfOvertaken() {
   const auto recorded =
       parts_.stacks.ResourceOf(request_.address.stack_id, request_.address.logical_id, context_.deadline);
   if (!recorded) {
-    return Error{recorded.error().code == ErrorCode::kOutcomeUnknown ? ErrorCode::kUnavailable : recorded.error().code,
+    return Error{recorded.error().code,
                  Concat("The action ", Id(),
                         " was not deleted: this Delete comes late, and whether CloudFormation has "
                         "the action on record again is not known, because ",

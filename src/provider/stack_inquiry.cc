@@ -20,7 +20,8 @@ bool MayPass(ErrorCode code) {
 Error Unanswered(const Error& error, std::string_view permission) {
   std::string text = Concat("CloudFormation could not be asked (", error.message, ")");
   if (error.code == ErrorCode::kPermissionDenied) text += Concat("; the function's role needs ", permission);
-  return {error.code, std::move(text)};
+  // A question changes nothing: its unknown outcome must not pass for that of what the caller wants to do.
+  return {error.code == ErrorCode::kOutcomeUnknown ? ErrorCode::kUnavailable : error.code, std::move(text)};
 }
 
 }  // namespace

@@ -134,6 +134,14 @@ TEST_F(StackInquiryTest, OtherFailuresDoNotTalkOfPermissions) {
   EXPECT_THAT(phase.error().message, Not(HasSubstr("role needs")));
 }
 
+// The caller would look for an action otherwise, as if a creation had an unknown outcome.
+TEST_F(StackInquiryTest, AQuestionOfUnknownOutcomeIsNoCreationOfUnknownOutcome) {
+  http_.Otherwise([](const http::Request&) {
+    return Result<http::Response>(Error{ErrorCode::kOutcomeUnknown, "connection reset"});
+  });
+  EXPECT_EQ(Phase().error().code, ErrorCode::kUnavailable);
+}
+
 TEST_F(StackInquiryTest, ItGivesUpAfterFifteenSeconds) {
   http_.Otherwise([](const http::Request&) { return Result<http::Response>(http::Response{503, {}, "busy"}); });
   EXPECT_FALSE(Phase());

@@ -58,7 +58,7 @@ Result<void> StillWanted::Demand() {
   const Verdict verdict = Ask();
   if (verdict == Verdict::kYes) return {};
   if (verdict == Verdict::kNo) return NotWanted();
-  return Error{unknown_.code == ErrorCode::kOutcomeUnknown ? ErrorCode::kUnavailable : unknown_.code,
+  return Error{unknown_.code,
                Concat(unknown_.message,
                       ", and this request may have been cancelled or delivered before, so nothing was written for it")};
 }

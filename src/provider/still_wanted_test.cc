@@ -195,14 +195,6 @@ TEST_F(StillWantedTest, AWriteNeedsAYes) {
   EXPECT_THAT(unknown.error().message, HasSubstr("nothing was written"));
 }
 
-// It says that nothing was written: the caller would look for an action otherwise.
-TEST_F(StillWantedTest, AQuestionOfUnknownOutcomeIsNoCreationOfUnknownOutcome) {
-  const Request request = MakeRequest(RequestType::kCreate);
-  StillWanted wanted = Make(request, false);
-  stacks_.recorded = Error{ErrorCode::kOutcomeUnknown, "connection reset"};
-  EXPECT_EQ(wanted.Demand().error().code, ErrorCode::kUnavailable);
-}
-
 TEST_F(StillWantedTest, OvertakenUntilCountsFromTheRequestWhenItsAgeCanBeTrusted) {
   const SteadyTime now = clock_.SteadyNow();
   const Request dated = MakeRequest(RequestType::kDelete, kNow - Milliseconds{7'000});

@@ -274,7 +274,7 @@ Milliseconds ActionUpdater::UntilOvertakenIsOver() const {
 // Written by the Update before, or by somebody: without readable old properties only the stack's phase tells.
 Error ActionUpdater::NotJudged() {
   const Error& unknown = Phase().error();
-  return {unknown.code == ErrorCode::kOutcomeUnknown ? ErrorCode::kUnavailable : unknown.code,
+  return {unknown.code,
           Concat(unknown.message, ", and the former properties cannot be read, so it is not known whether the action ",
                  Id(), " was changed outside of CloudFormation. Nothing was written.")};
 }

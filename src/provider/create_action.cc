@@ -16,7 +16,8 @@ namespace {
 // How long a look-up after an unknown outcome goes on, and how long a new integration may take to become visible.
 constexpr Milliseconds kLookUpPatience{30'000};
 constexpr Milliseconds kIntegrationPatience{10'000};
-// More than the calls before the POST take when nothing goes wrong: beyond it another delivery may have done the work.
+// More than the calls between the look and the POST take when nothing goes wrong: beyond it another delivery may have
+// done the work.
 constexpr Milliseconds kLongWait{2'000};
 // Lambda repeats an event about a minute after its first delivery failed. An untagged action cannot be looked up, so an
 // older request must not make one.
@@ -61,7 +62,7 @@ definition::OwnershipTag ActionCreator::Tag() const {
 
 Result<json::Value> ActionCreator::Create(const DataActionProperties& properties, LookFirst look_first) {
   const bool tagged = properties.tagging == OwnershipTagging::kEnabled;
-  const SteadyTime begun = parts_.clock.SteadyNow();
+  SteadyTime looked = parts_.clock.SteadyNow();
   if (parts_.wanted.Ask() == StillWanted::Verdict::kNo) return parts_.wanted.Demand().error();
   if (tagged && look_first == LookFirst::kYes) {
     TRY_ASSIGN(auto own, FindOwn(properties, Milliseconds{0}));
@@ -70,12 +71,17 @@ Result<json::Value> ActionCreator::Create(const DataActionProperties& properties
   if (!tagged) TRY(CheckRepetition(properties));
   TRY_ASSIGN(const IntegrationChoice integration, ChooseIntegration(parts_.session, properties));
   TRY_ASSIGN(const json::Object body, BodyOf(properties, integration));
-  // After a long wait another delivery of this request may have made it.
-  if (tagged && parts_.clock.SteadyNow() - begun > kLongWait) {
-    TRY_ASSIGN(auto own, FindOwn(properties, Milliseconds{0}));
-    if (own) return std::move(*own);
-  }
-  auto created = Post(body, integration.id);
+  std::optional<json::Value> made_elsewhere;
+  const genesys::Permit before_each_post = [&]() -> Result<void> {
+    if (tagged && parts_.clock.SteadyNow() - looked > kLongWait) {
+      TRY_ASSIGN(made_elsewhere, FindOwn(properties, Milliseconds{0}));
+      if (made_elsewhere) return Error{ErrorCode::kConflict, "another delivery of this request made the action"};
+      looked = parts_.clock.SteadyNow();
+    }
+    return BeforePost();
+  };
+  auto created = Post(body, integration.id, before_each_post);
+  if (made_elsewhere) return std::move(*made_elsewhere);
   if (created)
     context_.progress.Done(Concat("the data action ", created->FindString("id").value_or(""), " was created"));
   if (created || created.error().code != ErrorCode::kOutcomeUnknown) return created;
@@ -114,19 +120,20 @@ Result<json::Object> ActionCreator::BodyOf(const DataActionProperties& propertie
                       {"contract", action.contract}};
 }
 
-Result<json::Value> ActionCreator::Post(const json::Object& body, const std::string& integration_id) {
+Result<json::Value> ActionCreator::Post(const json::Object& body, const std::string& integration_id,
+                                        const genesys::Permit& permit) {
   context_.progress.Doing(Concat("creating the data action ", *body.Find("name")->AsString()));
-  auto created = genesys::ActionsClient(parts_.session).Create(body, [&] { return BeforePost(); });
+  auto created = genesys::ActionsClient(parts_.session).Create(body, permit);
   if (created || created.error().code != ErrorCode::kNotFound) return created;
-  return AfterRefusal(body, integration_id, created.error());
+  return AfterRefusal(body, integration_id, permit, created.error());
 }
 
 Result<json::Value> ActionCreator::AfterRefusal(const json::Object& body, const std::string& integration_id,
-                                                const Error& refusal) {
+                                                const genesys::Permit& permit, const Error& refusal) {
   const auto integration = genesys::IntegrationsClient(parts_.session).Get(integration_id);
   if (!integration || integration->has_value()) return refusal;
   TRY(WaitForIntegration(parts_.session, integration_id));
-  return genesys::ActionsClient(parts_.session).Create(body, [&] { return BeforePost(); });
+  return genesys::ActionsClient(parts_.session).Create(body, permit);
 }
 
 // From here on the action may exist, whatever happens to this process.

@@ -48,8 +48,9 @@ class ActionCreator {
   Result<void> CheckRepetition(const DataActionProperties& properties);
   Result<json::Object> BodyOf(const DataActionProperties& properties, const IntegrationChoice& integration);
   Result<void> BeforePost();
-  Result<json::Value> Post(const json::Object& body, const std::string& integration_id);
-  Result<json::Value> AfterRefusal(const json::Object& body, const std::string& integration_id, const Error& refusal);
+  Result<json::Value> Post(const json::Object& body, const std::string& integration_id, const genesys::Permit& permit);
+  Result<json::Value> AfterRefusal(const json::Object& body, const std::string& integration_id,
+                                   const genesys::Permit& permit, const Error& refusal);
   Result<json::Value> AfterUnknownOutcome(const DataActionProperties& properties, const Error& cause);
   Result<std::optional<json::Value>> FindOwn(const DataActionProperties& properties, Milliseconds patience);
   Result<std::optional<json::Value>> PeekPatiently(const std::string& id, Milliseconds patience);

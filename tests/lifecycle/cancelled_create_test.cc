@@ -56,6 +56,31 @@ TEST_F(CancelledCreateTest, WhatIsOnRecordIsKept) {
   EXPECT_EQ(Ids(), std::vector<std::string>{id});
 }
 
+TEST_F(CancelledCreateTest, WhatIsOnRecordDoesNotEndTheLook) {
+  const std::string id = CreateElsewhere();  // by the next request for the resource
+  Record("CREATE_COMPLETE", id);
+  const WallTime start = clock_.Now();
+  bool made = false;
+  network_.before = [&](const http::Request&) {
+    if (Since(start) >= Milliseconds{5'000} && !std::exchange(made, true)) CreateElsewhere();
+  };
+  EXPECT_EQ(Delete(kInventedId).status, Status::kSuccess);
+  EXPECT_TRUE(made);
+  EXPECT_EQ(Ids(), std::vector<std::string>{id});
+}
+
+TEST_F(CancelledCreateTest, WhatASecondDeliveryMakesAfterTheFirstOneIsDeletedToo) {
+  CreateElsewhere();
+  const WallTime start = clock_.Now();
+  bool made = false;
+  network_.before = [&](const http::Request&) {
+    if (Since(start) >= Milliseconds{5'000} && !std::exchange(made, true)) CreateElsewhere();
+  };
+  EXPECT_EQ(Delete(kInventedId).status, Status::kSuccess);
+  EXPECT_TRUE(made);
+  EXPECT_THAT(Ids(), IsEmpty());
+}
+
 TEST_F(CancelledCreateTest, WhatAnotherRequestIsMakingIsKept) {
   const std::string id = CreateElsewhere();
   for (const char* status : {"CREATE_IN_PROGRESS", "UPDATE_IN_PROGRESS"}) {

@@ -185,5 +185,19 @@ TEST_F(LifecycleTest, WhatAnotherDeliveryMadeDuringALongWaitIsFound) {
   EXPECT_EQ(Ids(), std::vector<std::string>{answer.physical_id});
 }
 
+TEST_F(LifecycleTest, WhatAnotherDeliveryMadeWhileThePostWaitedIsFound) {
+  const Request request = MakeRequest(RequestType::kCreate, Properties());
+  bool done = false;
+  network_.answers = [&](const http::Request& r) -> std::optional<http::Response> {
+    if (!IsCreate(r) || std::exchange(done, true)) return std::nullopt;
+    HandleElsewhere(request);
+    return http::Response{429, {{"Retry-After", "5"}}, "{}"};
+  };
+  const Answer answer = Handle(request);
+  EXPECT_EQ(answer.status, Status::kSuccess) << answer.reason;
+  EXPECT_TRUE(done);
+  EXPECT_EQ(Ids(), std::vector<std::string>{answer.physical_id});
+}
+
 }  // namespace
 }  // namespace genesys_cfn

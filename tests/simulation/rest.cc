@@ -108,6 +108,9 @@ std::string People::ResidualOf(const Stack& stack, const std::string& id, const 
   if (!made.is_tagged) return "OwnershipTag is Disabled";
   if (world_.climate().loses_tags()) return "the platform dropped the tag";
   if (world_.climate().has_wrong_clocks()) return "clocks are wrong by more than ten seconds";
+  if (world_.witness().doubled_at_once.contains(made.request_id)) {
+    return "two deliveries of a request wrote at the same moment";
+  }
   if (world_.lambda().close_duplicates() > 0) return "an event was delivered twice within ten seconds";
   return "";
 }

@@ -29,6 +29,7 @@ struct Arguments {
   uint64_t first_seed = 1;
   size_t jobs = std::max(1U, std::thread::hardware_concurrency());
   std::string bug;
+  bool goes_on = false;
   bool tells = false;
   bool lists_bugs = false;
   bool proves = false;
@@ -36,6 +37,7 @@ struct Arguments {
 
 constexpr std::string_view kUsage =
     "usage: simulate [--seeds N] [--first-seed N] [--jobs N] [--bug NAME]   run histories, one a seed\n"
+    "         [--keep-going]                                report every seed that fails, not only the first\n"
     "       simulate --first-seed N --history [--bug NAME]                  print one history, step by step\n"
     "       simulate --planted-bugs                                         each planted bug must be noticed in time\n"
     "       simulate --list-bugs\n";
@@ -51,6 +53,8 @@ std::optional<Arguments> Parse(const std::vector<std::string>& texts) {
     const std::string& name = texts[i];
     if (name == "--history") {
       arguments.tells = true;
+    } else if (name == "--keep-going") {
+      arguments.goes_on = true;
     } else if (name == "--list-bugs") {
       arguments.lists_bugs = true;
     } else if (name == "--planted-bugs") {
@@ -142,19 +146,20 @@ class FirstFailure {
   Seed* seed_;
 };
 
-// A worker's seeds, up to the first that fails for anybody.
+// A worker's seeds, up to the first that fails for anybody; all of them where it goes on.
 Totals Work(const Arguments& arguments, const PlantedBug& bug, size_t worker, FirstFailure& first) {
   Totals totals;
   Reused reused;
   for (uint64_t i = worker; i < arguments.seeds; i += arguments.jobs) {
     const uint64_t seed = arguments.first_seed + i;
-    if (seed > first.seed()) break;
+    if (seed > first.seed() && !arguments.goes_on) break;
     const RunResult result = RunHistory({seed, bug, false}, reused);
     totals.Add(result);
     if (result.violations.empty()) continue;
-    totals.failed_seed = seed;
+    if (totals.failed_seed == 0) totals.failed_seed = seed;
     first.Report(seed);
-    break;
+    if (!arguments.goes_on) break;
+    std::cerr << Concat("seed ", seed, ": ", TruncateUtf8(result.violations.front(), 300), "\n");
   }
   return totals;
 }

@@ -105,11 +105,14 @@ void Witness::AfterCreate(const http::Response& response) {
   const json::Value* properties = delivery->event.Find("ResourceProperties");
   by.is_tagged = properties == nullptr || properties->FindString("OwnershipTag") != "Disabled";
   by.at = scheduler_.Now();
+  by.delivery = active_delivery_;
   by.by_update = delivery->event.FindString("RequestType") == "Update";
   for (const auto& [id, earlier] : made) {
     if (earlier.request_id != by.request_id || !Find(id)) continue;
     // Without a tag only the age tells a first delivery from a second one.
-    if (by.is_tagged || by.at - earlier.at >= Milliseconds{50'000}) doubled.insert(by.request_id);
+    if (!by.is_tagged && by.at - earlier.at < Milliseconds{50'000}) continue;
+    const bool at_once = by.delivery != earlier.delivery && by.at - earlier.at < list_lag + Milliseconds{5'000};
+    (at_once ? doubled_at_once : doubled).insert(by.request_id);
   }
   made[created->FindString("id").value_or("")] = std::move(by);
 }

@@ -36,6 +36,7 @@ struct MadeBy {
   bool is_tagged = true;
   bool by_update = false;
   WallTime at;
+  int delivery = 0;
 };
 
 struct DeliveryRecord {
@@ -81,6 +82,9 @@ class Witness {
   // tell who is who (docs/guarantees.md).
   std::set<std::string> indistinct;
   std::set<std::string> doubled;  // ids of requests that made an action while another one of theirs was alive
+  // Those of which two deliveries made their actions so close together that neither look could see the other's.
+  std::set<std::string> doubled_at_once;
+  Milliseconds list_lag{0};  // of the organisation
   std::vector<std::string> violations;
   uint64_t events = 0;
   uint64_t requests = 0;

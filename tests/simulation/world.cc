@@ -104,6 +104,7 @@ World::World(const RunOptions& options, Reused& reused, const Climate& climate, 
   settings_.login_origin = "http://genesys.test";
   if (!climate.caches_tokens) settings_.token_cache = genesys::TokenCache::kOff;
   witness_.AddSecret(kKey.secret_access_key.Reveal());
+  witness_.list_lag = climate.organisation.list_lag;
 
   static_cast<void>(organisation_->Seed("administrator", Secret<std::string>("administrator")));
   PutCredentials();

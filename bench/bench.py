@@ -8,6 +8,7 @@ import pathlib
 import deployments
 import events
 import first_event
+import load
 import start
 
 NOTES = {
@@ -17,6 +18,7 @@ NOTES = {
     "first event": "From before the start of the process to the arrival of the answer, over TLS, with the given round "
                    "trip between the function and every host; some of the time is the other side's own.",
     "events": "Requests in brackets: with IntegrationName, which has to be looked up, in place of IntegrationId.",
+    "load": "One running cloud, spoken to in the Query API; the history is made by stacks of 500 actions.",
     "deployments": "Each deployment on a new local cloud, made beforehand; the time is that of the whole command.",
 }
 
@@ -65,11 +67,26 @@ def deployment_rows(result):
     yield "each action more, from 250 to 500", "%.2f ms" % ((many - half) / 250 * 1e3), "about the same: linear"
 
 
+def load_rows(result):
+    actions = load.STACKS * load.ACTIONS_EACH
+    yield "%d stacks of %d actions at once" % (load.STACKS, load.ACTIONS_EACH), "%.2f s" % result["many_s"], ""
+    yield "the same : one stack of %d actions" % actions, "%.2f" % (result["many_s"] / result["one_s"]), ""
+    yield ("stack of %d made and deleted: after %d events : at first" % (load.CYCLE, load.EVENTS),
+           "%.2f" % (result["last_s"] / result["first_s"]), "about 1: linear")
+    yield "resident memory of the cloud at first", "%.1f MiB" % result["memory_first_mib"], ""
+    yield "the same after %d events" % load.EVENTS, "%.1f MiB" % result["memory_last_mib"], "bounded"
+    yield "the same after a restart", "%.1f MiB" % result["memory_restarted_mib"], ""
+    yield "a page of the oldest stack's events", "%.1f ms" % result["page_ms"], ""
+    yield "start of the cloud: new, with %d events" % load.EVENTS, "%.0f, %.0f ms" % (
+        result["start_new_ms"], result["start_old_ms"]), ""
+
+
 MEASURES = {
     "start": (start.measure, "starts", start_rows),
     "first event": (first_event.measure, "first_events", first_event_rows),
     "events": (events.measure, "cycles", event_rows),
     "deployments": (deployments.measure, "runs", deployment_rows),
+    "load": (load.measure, "runs", load_rows),
 }
 
 

@@ -38,7 +38,7 @@ bool HasNull(const json::Value& value) {
 
 }  // namespace
 
-void Witness::Violate(std::string what) {
+void Witness::Violate(const std::string& what) {
   violations.push_back(Concat(FormatIso8601(scheduler_.Now()).substr(11, 12), " ", what));
 }
 

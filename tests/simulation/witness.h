@@ -69,7 +69,7 @@ class Witness {
   // Secrets that must be nowhere; and texts that must hold none.
   void AddSecret(std::string secret) { secrets_.insert(std::move(secret)); }
   void CheckText(std::string_view where, std::string_view text);
-  void Violate(std::string what);
+  void Violate(const std::string& what);
 
   std::map<std::string, MadeBy> made;         // by action id
   std::set<std::string> foreign;              // made by people

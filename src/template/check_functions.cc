@@ -2,7 +2,6 @@
 #include "template/check_functions.h"
 
 #include <algorithm>
-#include <array>
 #include <utility>
 
 #include "base/text.h"
@@ -12,15 +11,6 @@
 
 namespace genesys_cfn::cloudformation {
 namespace {
-
-constexpr std::array<std::string_view, 5> kFunctionsOfTheServiceOnly = {"Fn::Cidr", "Fn::GetAZs", "Fn::Length",
-                                                                        "Fn::ToJsonString", "Fn::Transform"};
-
-bool IsKnownButUnsupported(std::string_view name) {
-  return name.starts_with("Fn::ForEach::") ||
-         std::find(kFunctionsOfTheServiceOnly.begin(), kFunctionsOfTheServiceOnly.end(), name) !=
-             kFunctionsOfTheServiceOnly.end();
-}
 
 bool IsFunction(const json::Value& value) {
   return AsFunction(value).has_value();
@@ -40,7 +30,8 @@ bool IsIndexOrFunction(const json::Value& value) {
 
 class Checker {
  public:
-  Checker(Report& report, bool in_conditions) : report_(report), in_conditions_(in_conditions) {}
+  Checker(Report& report, Language language, bool in_conditions)
+      : report_(report), language_(language), in_conditions_(in_conditions) {}
 
   void Value(const json::Value& value, const std::string& pointer) {
     if (const json::Array* items = value.AsArray()) {
@@ -95,9 +86,17 @@ class Checker {
 
   void Function(const FunctionCall& call, const std::string& pointer) {
     const std::string_view name = call.name;
-    if (IsKnownButUnsupported(name)) {
-      report_.Add(pointer, Concat("Template format error: ", name, " is not supported by the local cloud"),
-                  "Deploy to AWS, or write the value that the function would give.");
+    if (name == "Fn::Transform") {
+      report_.Add(pointer, "Template format error: Fn::Transform is not supported by the local cloud",
+                  "Deploy to AWS, or write what the macro would give.");
+    } else if (IsExtension(name) && language_ == Language::kBase) {
+      report_.Add(pointer, message::UnsupportedFunction(name),
+                  "It belongs to the extended language: add Transform: AWS::LanguageExtensions.");
+    } else if (name.starts_with("Fn::ForEach::")) {
+      report_.Add(pointer, Concat("Template format error: ", name, " cannot be used here"),
+                  "Loops stand where names stand: in Resources, Conditions, Outputs and objects in Properties.");
+    } else if (IsRuleFunction(name)) {
+      report_.Add(pointer, Concat("Template format error: ", name, " can only be used in the Rules block"));
     } else if (IsConditionFunction(name)) {
       report_.Add(pointer, Concat("Template format error: ", name, " can only be used in the Conditions block"),
                   "Name the condition there and use Fn::If with its name.");
@@ -128,6 +127,17 @@ class Checker {
         return Wrong(pointer, name == "Fn::Base64" ? message::kBase64 : message::kImportValue);
       }
       Value(argument, pointer);
+    } else if (name == "Fn::GetAZs") {
+      if (!IsTextOrFunction(argument)) return Wrong(pointer, message::kGetAzs);
+      Value(argument, pointer);
+    } else if (name == "Fn::Length") {
+      if (!IsListOrFunction(argument)) return Wrong(pointer, message::kLength);
+      Value(argument, pointer);
+    } else if (name == "Fn::ToJsonString") {
+      if (!argument.is_array() && !argument.is_object() && !argument.is_null()) {
+        return Wrong(pointer, message::kToJsonString);
+      }
+      Value(argument, pointer);
     } else if (name == "Fn::If") {
       const json::Array* list = ListOf(argument, 3);
       if (list == nullptr || !list->front().is_string()) return Wrong(pointer, message::kIf);
@@ -153,15 +163,38 @@ class Checker {
         return Wrong(pointer, message::kSelect);
       }
     } else if (name == "Fn::FindInMap") {
-      const json::Array* three = ListOf(argument, 3);
-      if (three == nullptr || !std::all_of(three->begin(), three->end(), IsTextOrFunction)) {
-        return Wrong(pointer, message::kFindInMap);
+      return FindInMap(argument, pointer);
+    } else if (name == "Fn::Cidr") {
+      const json::Array* list = argument.AsArray();
+      if (list == nullptr || list->size() < 2 || list->size() > 3 || !IsTextOrFunction(list->front()) ||
+          !std::all_of(list->begin() + 1, list->end(), IsIndexOrFunction)) {
+        return Wrong(pointer, message::kCidr);
       }
     } else {
-      report_.Add(pointer, Concat("Template error: Encountered unsupported function: ", name),
-                  Report::SuggestionHint(name, ValueFunctions(),
-                                         Concat("Supported functions are ", Join(ValueFunctions(), ", "), '.')));
+      report_.Add(pointer, message::UnsupportedFunction(name), Report::SuggestionHint(name, ValueFunctions()));
       return;
+    }
+    Value(argument, pointer);
+  }
+
+  // In the base language the keys may be Ref and Fn::FindInMap only.
+  [[nodiscard]] bool IsMapKey(const json::Value& key) const {
+    const auto call = AsFunction(key);
+    if (!call || language_ == Language::kExtended) return IsTextOrFunction(key);
+    return call->name == "Ref" || call->name == "Fn::FindInMap";
+  }
+
+  void FindInMap(const json::Value& argument, const std::string& pointer) {
+    const json::Array* list = argument.AsArray();
+    const size_t size = list != nullptr ? list->size() : 0;
+    const bool has_default = size == 4 && language_ == Language::kExtended;
+    if ((size != 3 && !has_default) ||
+        !std::all_of(list->begin(), list->begin() + 3, [&](const json::Value& key) { return IsMapKey(key); })) {
+      return Wrong(pointer, message::kFindInMap);
+    }
+    const json::Object* fourth = has_default ? list->back().AsObject() : nullptr;
+    if (has_default && (fourth == nullptr || fourth->size() != 1 || !fourth->Contains("DefaultValue"))) {
+      return Wrong(json::AppendIndex(pointer, 3), message::kFindInMapDefault);
     }
     Value(argument, pointer);
   }
@@ -190,43 +223,30 @@ class Checker {
   void Wrong(const std::string& pointer, std::string_view text) { report_.Add(pointer, std::string(text)); }
 
   Report& report_;
+  Language language_;
   bool in_conditions_;
 };
 
 }  // namespace
 
-void CheckExpression(const json::Value& expression, const std::string& pointer, Report& report) {
-  Checker(report, false).Value(expression, pointer);
+void CheckExpression(const json::Value& expression, const std::string& pointer, Language language, Report& report) {
+  Checker(report, language, false).Value(expression, pointer);
 }
 
-void CheckCondition(const json::Value& condition, const std::string& pointer, Report& report) {
-  Checker(report, true).Condition(condition, pointer);
-}
-
-void CheckNoFunctions(const json::Value& value, const std::string& pointer, std::string_view section, Report& report) {
-  if (const json::Array* items = value.AsArray()) {
-    for (size_t i = 0; i < items->size(); ++i) {
-      CheckNoFunctions((*items)[i], json::AppendIndex(pointer, i), section, report);
-    }
-  } else if (const json::Object* members = value.AsObject()) {
-    for (const auto& [name, member] : *members) {
-      const std::string member_pointer = json::AppendToken(pointer, name);
-      if (IsFunctionName(name)) {
-        report.Add(
-            member_pointer,
-            Concat("Template format error: ", name, " cannot be used in the ", section, " block of the template"),
-            "Only literal values may stand here.");
-      } else {
-        CheckNoFunctions(member, member_pointer, section, report);
-      }
-    }
-  }
+void CheckCondition(const json::Value& condition, const std::string& pointer, Language language, Report& report) {
+  Checker(report, language, true).Condition(condition, pointer);
 }
 
 bool ReportFunctionAsName(const std::string& name, const std::string& pointer, Report& report) {
   if (!name.starts_with("Fn::")) return false;
-  report.Add(pointer, Concat("Template format error: ", name, " is not supported by the local cloud"),
-             "Transforms and loops are expanded by AWS; write their result here to run the template locally.");
+  if (name.starts_with("Fn::ForEach::")) {
+    report.Add(pointer, Concat("Template format error: ", name, " cannot be used here"),
+               "Loops need Transform: AWS::LanguageExtensions, and stand in Resources, Conditions, Outputs and objects "
+               "in Properties.");
+  } else {
+    report.Add(pointer, Concat("Template format error: ", name, " is not supported by the local cloud"),
+               "Macros are expanded by AWS; write their result here to run the template locally.");
+  }
   return true;
 }
 

@@ -6,15 +6,14 @@
 
 #include "json/value.h"
 #include "template/report.h"
+#include "template/template.h"
 
 namespace genesys_cfn::cloudformation {
 
 // Of a value in Resources or Outputs, and everything in it.
-void CheckExpression(const json::Value& expression, const std::string& pointer, Report& report);
+void CheckExpression(const json::Value& expression, const std::string& pointer, Language language, Report& report);
 // Of one condition.
-void CheckCondition(const json::Value& condition, const std::string& pointer, Report& report);
-// A section where only literal values may stand.
-void CheckNoFunctions(const json::Value& value, const std::string& pointer, std::string_view section, Report& report);
+void CheckCondition(const json::Value& condition, const std::string& pointer, Language language, Report& report);
 
 // Fn::Transform and Fn::ForEach::X may stand where names stand; true when `name` is one, which is reported.
 bool ReportFunctionAsName(const std::string& name, const std::string& pointer, Report& report);

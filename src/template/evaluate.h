@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Evaluating intrinsic functions (aws-protocols.md 4.3): Ref, Fn::GetAtt, Fn::Sub, Fn::Join, Fn::If, Fn::FindInMap,
-// Fn::ImportValue, Fn::Select, Fn::Split, Fn::Base64, and the condition functions.
+// Evaluating intrinsic functions (aws-protocols.md 4.3). Time and memory are bounded: what functions multiply ends in
+// an error.
 #pragma once
 
 #include <functional>
@@ -23,6 +23,7 @@ struct PseudoParameters {
   std::string url_suffix = "amazonaws.com";
   std::string stack_id;
   std::string stack_name;
+  std::vector<std::string> notification_arns = {};
 };
 
 // Where values come from. The functions are called with names that LoadTemplate has checked.

@@ -32,6 +32,12 @@ Resources:
   Other: {Type: Custom::X}
 )";
 
+constexpr std::string_view kUnsupported = "Template Error: Encountered unsupported function: ";
+constexpr const char* kSupported =
+    " Supported functions are: [Fn::Base64, Fn::GetAtt, Fn::GetAZs, Fn::ImportValue, Fn::Join, Fn::Split, "
+    "Fn::FindInMap, Fn::Select, Ref, Fn::Equals, Fn::If, Fn::Not, Condition, Fn::And, Fn::Or, Fn::Contains, "
+    "Fn::EachMemberEquals, Fn::EachMemberIn, Fn::ValueOf, Fn::ValueOfAll, Fn::RefAll, Fn::Sub, Fn::Cidr]";
+
 class EvaluateTest : public testing::Test {
  protected:
   EvaluateTest() {
@@ -39,8 +45,11 @@ class EvaluateTest : public testing::Test {
     EXPECT_TRUE(loaded.value) << loaded.diagnostics.front().message;
     source_ = *std::move(loaded.value);
     context_.source = &source_;
-    context_.pseudo = {
-        .account_id = "123456789012", .region = "eu-west-1", .stack_id = "arn:stack", .stack_name = "stack"};
+    context_.pseudo = {.account_id = "123456789012",
+                       .region = "eu-west-1",
+                       .stack_id = "arn:stack",
+                       .stack_name = "stack",
+                       .notification_arns = {"arn:topic"}};
     context_.parameters = {{"Text", "hello"}, {"List", "a, b"}, {"Count", "1.0"}};
     context_.conditions = {{"IsOne", true}, {"IsTwo", false}};
     context_.ref = [](std::string_view id) -> std::optional<std::string> {
@@ -85,7 +94,12 @@ TEST_F(EvaluateTest, GivesTheValueOfEachFunction) {
       {R"({"Ref":"AWS::URLSuffix"})", R"("amazonaws.com")"},
       {R"({"Ref":"AWS::StackId"})", R"("arn:stack")"},
       {R"({"Ref":"AWS::StackName"})", R"("stack")"},
-      {R"({"Ref":"AWS::NotificationARNs"})", "[]"},
+      {R"({"Ref":"AWS::NotificationARNs"})", R"(["arn:topic"])"},
+      {R"({"Fn::GetAZs":""})", R"(["eu-west-1a","eu-west-1b","eu-west-1c"])"},
+      {R"({"Fn::Select":[1,{"Fn::GetAZs":"us-east-1"}]})", R"("us-east-1b")"},
+      {R"({"Fn::GetAZs":{"Ref":"AWS::Region"}})", R"(["eu-west-1a","eu-west-1b","eu-west-1c"])"},
+      {R"({"Fn::Cidr":["10.0.0.0/16","2"]})", R"(["10.0.0.0/24","10.0.1.0/24"])"},
+      {R"({"Fn::Cidr":["10.0.0.0/16",1,{"Fn::Select":[0,["4"]]}]})", R"(["10.0.0.0/28"])"},
       {R"({"Ref":"AWS::NoValue"})", "(no value)"},
       {R"({"Fn::GetAtt":["Res","A.B"]})", R"("Res/A.B")"},
       {R"({"Fn::GetAtt":"Res.A.B"})", R"("Res/A.B")"},
@@ -141,7 +155,12 @@ TEST_F(EvaluateTest, FailsWithTheServicesTexts) {
       {R"({"Fn::ImportValue":"gone"})", "No export named gone found."},
       {R"({"Fn::If":["Unknown",1,2]})", "Template error: unresolved condition dependency Unknown in Fn::If"},
       {R"({"Fn::Base64":[]})", "Template error: every Fn::Base64 object must have a String-typed value."},
-      {R"({"Fn::Foo":1})", "Template error: Encountered unsupported function: Fn::Foo"},
+      {R"({"Fn::Foo":1})", std::string(kUnsupported) + "Fn::Foo" + kSupported},
+      {R"({"Fn::Length":["a"]})", std::string(kUnsupported) + "Fn::Length" + kSupported},
+      {R"({"Fn::GetAZs":["a"]})", "Template error: every Fn::GetAZs object must have a String-typed value."},
+      {R"({"Fn::Cidr":["10.0.0.0/24","x"]})",
+       "Template error: every Fn::Cidr object requires an IP block, a count from 1 to 256 and, for blocks of IPv6, the "
+       "number of subnet bits"},
   };
   for (const auto& [expression, expected] : cases) EXPECT_EQ(Text(expression), expected) << expression;
 }
@@ -154,7 +173,7 @@ TEST_F(EvaluateTest, BoundsTheTextThatNestedFunctionsMultiply) {
     if (i < 12) join = Concat(R"({"Fn::Join":["0000000000",{"Fn::Split":["0",)", join, "]}]}");
   }
   EXPECT_EQ(Text(sub), "Template error: Fn::Sub gives a text of more than 1048576 bytes");
-  EXPECT_EQ(Text(join), "Template error: Fn::Join gives a text of more than 1048576 bytes");
+  EXPECT_EQ(Text(join), "Template error: the functions of one resource or output give more than 8388608 bytes");
 }
 
 TEST_F(EvaluateTest, DecidesConditionsWhateverTheirOrder) {

@@ -31,8 +31,17 @@ bool IsFunctionName(std::string_view name) {
 }
 
 std::vector<std::string> ValueFunctions() {
-  return {"Ref",      "Fn::Base64",      "Fn::FindInMap", "Fn::GetAtt", "Fn::If",
-          "Fn::Join", "Fn::ImportValue", "Fn::Select",    "Fn::Split",  "Fn::Sub"};
+  return {"Ref",      "Fn::Base64",      "Fn::Cidr",   "Fn::FindInMap", "Fn::GetAZs", "Fn::GetAtt", "Fn::If",
+          "Fn::Join", "Fn::ImportValue", "Fn::Length", "Fn::Select",    "Fn::Split",  "Fn::Sub",    "Fn::ToJsonString"};
+}
+
+bool IsExtension(std::string_view name) {
+  return name == "Fn::Length" || name == "Fn::ToJsonString" || name.starts_with("Fn::ForEach::");
+}
+
+bool IsRuleFunction(std::string_view name) {
+  return name == "Fn::Contains" || name == "Fn::EachMemberEquals" || name == "Fn::EachMemberIn" ||
+         name == "Fn::RefAll" || name == "Fn::ValueOf" || name == "Fn::ValueOfAll";
 }
 
 bool IsConditionFunction(std::string_view name) {

@@ -19,8 +19,12 @@ struct FunctionCall {
 
 // "Ref" and everything that starts with "Fn::".
 bool IsFunctionName(std::string_view name);
-// The functions that Evaluate knows in a value: for messages and suggestions.
+// The functions that Evaluate knows in a value, those of the extended language included: for suggestions.
 std::vector<std::string> ValueFunctions();
+// "Fn::Length", "Fn::ToJsonString", "Fn::ForEach::Name": only with AWS::LanguageExtensions.
+bool IsExtension(std::string_view name);
+// "Fn::Contains" and the others that only the Rules section has.
+bool IsRuleFunction(std::string_view name);
 // "Fn::And", "Fn::Or", "Fn::Not", "Fn::Equals".
 bool IsConditionFunction(std::string_view name);
 

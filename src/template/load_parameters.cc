@@ -51,11 +51,6 @@ class ParameterLoader {
     declaration_.type = StringMember(object_, "Type", pointer_, report_).value_or("");
     const std::string& type = declaration_.type;
     if (type.empty() || IsParameterType(type)) return;
-    if (type.starts_with("AWS::SSM::Parameter::Value<")) {
-      Add("Type", Concat("Template format error: The parameter type ", type, " is not supported by the local cloud"),
-          "Use String and give the value itself.");
-      return;
-    }
     Add("Type", Concat("Template format error: Unrecognized parameter type: ", type),
         Report::SuggestionHint(type, ParameterTypes(),
                                "Usual types are String, Number, CommaDelimitedList, List<Number>."));

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+
 #include "base/text.h"
 #include "json/pointer.h"
 #include "template/check_functions.h"
 #include "template/functions.h"
+#include "template/policies.h"
 #include "template/sections.h"
 
 namespace genesys_cfn::cloudformation {
@@ -12,8 +15,8 @@ constexpr size_t kMaxResources = 500;
 
 class ResourceLoader {
  public:
-  ResourceLoader(const json::Object& object, std::string pointer, Report& report)
-      : object_(object), pointer_(std::move(pointer)), report_(report) {}
+  ResourceLoader(const json::Object& object, std::string pointer, Language language, Report& report)
+      : object_(object), pointer_(std::move(pointer)), language_(language), report_(report) {}
 
   ResourceDeclaration Load(const std::string& logical_id) {
     CheckMemberNames("resource", object_, pointer_,
@@ -25,10 +28,10 @@ class ResourceLoader {
     Properties();
     DependsOn();
     resource_.condition = StringMember(object_, "Condition", pointer_, report_);
-    resource_.deletion_policy = Policy("DeletionPolicy");
-    resource_.update_replace_policy = Policy("UpdateReplacePolicy");
+    resource_.deletion_policy = Policy("DeletionPolicy", resource_.deletion_policy_expression);
+    resource_.update_replace_policy = Policy("UpdateReplacePolicy", resource_.update_replace_policy_expression);
     for (const std::string_view part : {"Metadata", "UpdatePolicy", "CreationPolicy"}) {
-      if (const json::Value* value = object_.Find(part)) CheckExpression(*value, At(part), report_);
+      if (const json::Value* value = object_.Find(part)) CheckExpression(*value, At(part), language_, report_);
     }
     return std::move(resource_);
   }
@@ -60,7 +63,7 @@ class ResourceLoader {
       return;
     }
     resource_.properties = *object;
-    CheckExpression(*properties, At("Properties"), report_);
+    CheckExpression(*properties, At("Properties"), language_, report_);
   }
 
   void DependsOn() {
@@ -83,43 +86,41 @@ class ResourceLoader {
     }
   }
 
-  DeletionPolicy Policy(const std::string& attribute) {
-    const auto text = StringMember(object_, attribute, pointer_, report_);
-    if (!text || *text == "Delete") return DeletionPolicy::kDelete;
-    if (*text == "Retain") return DeletionPolicy::kRetain;
-    const bool is_deletion = attribute == "DeletionPolicy";
-    if (*text == "RetainExceptOnCreate" && is_deletion) return DeletionPolicy::kRetainExceptOnCreate;
-    if (*text == "Snapshot") {
-      report_.Add(At(attribute), Concat("Template error: resource type ", resource_.type, " does not support ",
-                                        is_deletion ? "deletion" : "update replace", " policy Snapshot"));
+  DeletionPolicy Policy(const std::string& attribute, std::optional<json::Value>& expression) {
+    const json::Value* value = object_.Find(attribute);
+    if (value != nullptr && language_ == Language::kExtended && AsFunction(*value)) {
+      CheckExpression(*value, At(attribute), language_, report_);
+      expression = *value;
       return DeletionPolicy::kDelete;
     }
-    const std::vector<std::string> known = is_deletion
-                                               ? std::vector<std::string>{"Delete", "Retain", "RetainExceptOnCreate"}
-                                               : std::vector<std::string>{"Delete", "Retain"};
-    report_.Add(At(attribute),
-                Concat("Template format error: Unrecognized ", attribute, ' ', TruncateUtf8(*text, 80),
-                       " for resource ", resource_.logical_id),
-                Report::SuggestionHint(*text, known, Concat("Known are ", Join(known, ", "), '.')));
+    const auto text = StringMember(object_, attribute, pointer_, report_);
+    if (!text) return DeletionPolicy::kDelete;
+    const auto policy = ParsePolicy(attribute, *text, resource_);
+    if (policy) return *policy;
+    const std::vector<std::string> known = PoliciesOf(attribute);
+    const bool is_known = std::find(known.begin(), known.end(), *text) != known.end();
+    report_.Add(At(attribute), policy.error().message,
+                is_known ? "" : Report::SuggestionHint(*text, known, Concat("Known are ", Join(known, ", "), '.')));
     return DeletionPolicy::kDelete;
   }
 
   const json::Object& object_;
   std::string pointer_;
+  Language language_;
   Report& report_;
   ResourceDeclaration resource_;
 };
 
 }  // namespace
 
-std::vector<ResourceDeclaration> LoadResources(const json::Object& section, Report& report) {
+std::vector<ResourceDeclaration> LoadResources(const json::Object& section, Language language, Report& report) {
   CheckCount("resources", section.size(), kMaxResources, "/Resources", report);
   std::vector<ResourceDeclaration> resources;
   for (const auto& [name, value] : section) {
     std::string pointer = json::AppendToken("/Resources", name);
     if (!CheckLogicalId("Resource", name, pointer, report)) continue;
     if (const json::Object* object = value.AsObject()) {
-      resources.push_back(ResourceLoader(*object, std::move(pointer), report).Load(name));
+      resources.push_back(ResourceLoader(*object, std::move(pointer), language, report).Load(name));
     } else if (!value.is_null()) {
       report.Add(std::move(pointer), "Template format error: Any Resources member must be an object.");
     }

@@ -39,6 +39,15 @@ constexpr std::string_view kSelect =
 constexpr std::string_view kFindInMap =
     "Template error: every Fn::FindInMap object requires three parameters, the map name, map key and the attribute for "
     "return value";
+constexpr std::string_view kFindInMapDefault =
+    "Template error: the fourth parameter of Fn::FindInMap must be an object with the single member DefaultValue";
+constexpr std::string_view kCidr =
+    "Template error: every Fn::Cidr object requires an IP block, a count from 1 to 256 and, for blocks of IPv6, the "
+    "number of subnet bits";
+constexpr std::string_view kGetAzs = "Template error: every Fn::GetAZs object must have a String-typed value.";
+constexpr std::string_view kLength =
+    "Template error: every Fn::Length object requires a list or a function that gives one";
+constexpr std::string_view kToJsonString = "Template error: every Fn::ToJsonString object requires an object or a list";
 constexpr std::string_view kBase64 = "Template error: every Fn::Base64 object must have a String-typed value.";
 constexpr std::string_view kImportValue =
     "Template error: every Fn::ImportValue object must have a String-typed value.";
@@ -51,6 +60,13 @@ constexpr std::string_view kNot = "Template error: every Fn::Not object requires
 inline std::string AndOr(std::string_view name) {
   return Concat("Template error: every ", name,
                 " object requires a list of at least 2 and at most 10 boolean parameters.");
+}
+inline std::string UnsupportedFunction(std::string_view name) {
+  return Concat("Template Error: Encountered unsupported function: ", name,
+                " Supported functions are: [Fn::Base64, Fn::GetAtt, Fn::GetAZs, Fn::ImportValue, Fn::Join, Fn::Split, "
+                "Fn::FindInMap, Fn::Select, Ref, Fn::Equals, Fn::If, Fn::Not, Condition, Fn::And, Fn::Or, "
+                "Fn::Contains, Fn::EachMemberEquals, Fn::EachMemberIn, Fn::ValueOf, Fn::ValueOfAll, Fn::RefAll, "
+                "Fn::Sub, Fn::Cidr]");
 }
 // `block` is "Resources" or "Outputs".
 inline std::string UnresolvedResource(std::string_view name, std::string_view block) {

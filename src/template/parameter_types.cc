@@ -21,10 +21,23 @@ std::vector<std::string> ParameterTypes() {
 
 bool IsParameterType(std::string_view type) {
   const std::vector<std::string> types = ParameterTypes();
-  return std::find(types.begin(), types.end(), type) != types.end();
+  const auto stored = StoredType(type);
+  if (!stored) return std::find(types.begin(), types.end(), type) != types.end();
+  // The types of what is stored are texts and lists of texts.
+  const bool is_other = IsNumberType(*stored) || *stored == "AWS::SSM::Parameter::Name";
+  return !is_other && std::find(types.begin(), types.end(), *stored) != types.end();
+}
+
+std::optional<std::string_view> StoredType(std::string_view type) {
+  constexpr std::string_view kPrefix = "AWS::SSM::Parameter::Value<";
+  if (!type.starts_with(kPrefix) || !type.ends_with('>')) return std::nullopt;
+  type.remove_prefix(kPrefix.size());
+  type.remove_suffix(1);
+  return type;
 }
 
 bool IsListType(std::string_view type) {
+  if (const auto stored = StoredType(type)) return IsListType(*stored);
   return type == "CommaDelimitedList" || type.starts_with("List<");
 }
 

@@ -77,7 +77,9 @@ Result<void> CheckValue(const ParameterDeclaration& declaration, const std::stri
     pattern = *std::move(compiled);
   }
   const auto& allowed = declaration.allowed_values;
-  for (const std::string& item : Items(declaration, value)) {
+  // The constraints of a stored parameter are those of its name.
+  const bool is_name = StoredType(declaration.type).has_value();
+  for (const std::string& item : is_name ? std::vector<std::string>{value} : Items(declaration, value)) {
     if (IsNumberType(declaration.type)) TRY(CheckNumber(declaration, item));
     if (!allowed.empty() && std::find(allowed.begin(), allowed.end(), item) == allowed.end()) {
       return Violation(declaration, "must be one of AllowedValues");

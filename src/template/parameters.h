@@ -22,7 +22,8 @@ Result<std::map<std::string, std::string>> ResolveParameters(const Template& sou
                                                              const std::map<std::string, GivenParameter>& given,
                                                              const std::map<std::string, std::string>& previous);
 
-// What Ref of the parameter gives: a string, or a list of trimmed strings for the list types.
+// What Ref of the parameter gives: a string, or a list of trimmed strings for the list types. Of a stored parameter's
+// type, `text` is what is stored.
 json::Value ParameterValue(const ParameterDeclaration& declaration, const std::string& text);
 
 }  // namespace genesys_cfn::cloudformation

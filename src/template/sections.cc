@@ -14,6 +14,7 @@ namespace {
 constexpr size_t kMaxLogicalIdBytes = 255;
 constexpr size_t kMaxMappings = 200;
 constexpr size_t kMaxMappingAttributes = 200;
+constexpr std::string_view kLanguageExtensions = "AWS::LanguageExtensions";
 
 bool IsAlphanumeric(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
@@ -115,11 +116,36 @@ void CheckMappings(const json::Object& section, Report& report) {
   }
 }
 
-void CheckConditions(const json::Object& section, Report& report) {
+void CheckConditions(const json::Object& section, Language language, Report& report) {
   for (const auto& [name, condition] : section) {
     const std::string pointer = json::AppendToken("/Conditions", name);
-    if (CheckLogicalId("Condition", name, pointer, report)) CheckCondition(condition, pointer, report);
+    if (CheckLogicalId("Condition", name, pointer, report)) CheckCondition(condition, pointer, language, report);
   }
+}
+
+std::vector<std::string> LoadTransforms(const json::Value& section, Report& report) {
+  std::vector<std::string> transforms;
+  const json::Array one = {section};
+  const json::Array& items = section.is_array() ? *section.AsArray() : one;
+  for (size_t i = 0; i < items.size(); ++i) {
+    const std::string pointer = section.is_array() ? json::AppendIndex("/Transform", i) : "/Transform";
+    const std::string* name = items[i].AsString();
+    if (name == nullptr) {
+      if (!items[i].is_null()) {
+        report.Add(pointer, "Template format error: Every Transform member must be a string.",
+                   "Write Transform: AWS::LanguageExtensions, or a list of names.");
+      }
+    } else if (*name == kLanguageExtensions) {
+      transforms.push_back(*name);
+    } else {
+      report.Add(pointer,
+                 Concat("Template format error: The transform ", TruncateUtf8(*name, 200),
+                        " is not supported by the local cloud"),
+                 Concat("Only ", kLanguageExtensions,
+                        " is expanded here. Deploy to AWS, or give the template that the transform makes."));
+    }
+  }
+  return transforms;
 }
 
 }  // namespace genesys_cfn::cloudformation

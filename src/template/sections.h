@@ -15,10 +15,12 @@
 namespace genesys_cfn::cloudformation {
 
 std::vector<ParameterDeclaration> LoadParameters(const json::Object& section, Report& report);
-std::vector<ResourceDeclaration> LoadResources(const json::Object& section, Report& report);
-std::vector<OutputDeclaration> LoadOutputs(const json::Object& section, Report& report);
+std::vector<ResourceDeclaration> LoadResources(const json::Object& section, Language language, Report& report);
+std::vector<OutputDeclaration> LoadOutputs(const json::Object& section, Language language, Report& report);
+// "AWS::LanguageExtensions", or a list with it; others are refused.
+std::vector<std::string> LoadTransforms(const json::Value& section, Report& report);
 void CheckMappings(const json::Object& section, Report& report);
-void CheckConditions(const json::Object& section, Report& report);
+void CheckConditions(const json::Object& section, Language language, Report& report);
 
 // What the sections have in common.
 

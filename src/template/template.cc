@@ -2,13 +2,13 @@
 #include "template/template.h"
 
 #include <algorithm>
-#include <array>
 
 #include "base/text.h"
 #include "json/pointer.h"
 #include "template/check_functions.h"
 #include "template/check_references.h"
 #include "template/report.h"
+#include "template/rules.h"
 #include "template/sections.h"
 
 namespace genesys_cfn::cloudformation {
@@ -62,19 +62,28 @@ class Loader {
   LoadResult Run() {
     SectionNames();
     Literals();
+    if (const json::Value* transform = root_.Find("Transform")) {
+      source_.transforms = LoadTransforms(*transform, report_);
+      if (!source_.transforms.empty()) source_.language = Language::kExtended;
+    }
     if (const json::Object* parameters = Section("Parameters")) {
       source_.parameters = LoadParameters(*parameters, report_);
+    }
+    if (const json::Object* rules = Section("Rules")) {
+      CheckRules(*rules, source_.parameters, report_);
+      source_.rules = *rules;
     }
     if (const json::Object* mappings = Section("Mappings")) {
       CheckMappings(*mappings, report_);
       source_.mappings = *mappings;
     }
     if (const json::Object* conditions = Section("Conditions")) {
-      CheckConditions(*conditions, report_);
+      CheckConditions(*conditions, source_.language, report_);
       source_.conditions = *conditions;
     }
     Resources();
-    if (const json::Object* outputs = Section("Outputs")) source_.outputs = LoadOutputs(*outputs, report_);
+    if (const json::Object* outputs = Section("Outputs"))
+      source_.outputs = LoadOutputs(*outputs, source_.language, report_);
     CheckReferences(source_, root_, report_);
     LoadResult result;
     result.diagnostics = report_.Take();
@@ -84,21 +93,21 @@ class Loader {
 
  private:
   void SectionNames() {
-    static constexpr std::array<std::string_view, 3> kUnsupported = {"Transform", "Rules", "Hooks"};
     const std::vector<std::string> known = {"AWSTemplateFormatVersion",
                                             "Description",
                                             "Metadata",
                                             "Parameters",
+                                            "Rules",
                                             "Mappings",
                                             "Conditions",
+                                            "Transform",
                                             "Resources",
                                             "Outputs"};
     for (const auto& [name, value] : root_) {
       const std::string pointer = json::AppendToken("", name);
       if (std::find(known.begin(), known.end(), name) != known.end()) continue;
-      if (std::find(kUnsupported.begin(), kUnsupported.end(), name) != kUnsupported.end()) {
-        report_.Add(pointer,
-                    Concat("Template format error: The section ", name, " is not supported by the local cloud"),
+      if (name == "Hooks") {
+        report_.Add(pointer, "Template format error: The section Hooks is not supported by the local cloud",
                     "Deploy to AWS, or take the section out to run the template locally.");
       } else if (!ReportFunctionAsName(name, pointer, report_)) {
         report_.Add(pointer, Concat("Invalid template property or properties [", TruncateUtf8(name, 300), ']'),
@@ -113,12 +122,13 @@ class Loader {
       report_.Add("/AWSTemplateFormatVersion", "Template format error: unsupported value for AWSTemplateFormatVersion.",
                   "The only version is \"2010-09-09\".");
     }
+    if (version != nullptr && version->is_string()) source_.version = *version->AsString();
     source_.description = ScalarMember(root_, "Description", "", report_).value_or("");
     if (source_.description.size() > kMaxDescriptionBytes) {
       report_.Add("/Description",
                   Concat("Template format error: 'Description' length is greater than ", kMaxDescriptionBytes, "."));
     }
-    Section("Metadata");
+    if (const json::Object* metadata = Section("Metadata")) source_.metadata = *metadata;
   }
 
   const json::Object* Section(const std::string& name) {
@@ -133,7 +143,7 @@ class Loader {
   void Resources() {
     const json::Object* resources = Section("Resources");
     if (resources != nullptr && !resources->empty()) {
-      source_.resources = LoadResources(*resources, report_);
+      source_.resources = LoadResources(*resources, source_.language, report_);
     } else if (!root_.Contains("Resources") || resources != nullptr) {
       report_.Add("/Resources", "Template format error: At least one Resources member must be defined.");
     }

@@ -28,7 +28,11 @@ struct ParameterDeclaration {
   std::optional<std::string> max_value;
 };
 
+// Snapshot, where a type supports it, is kDelete: nothing local has a snapshot.
 enum class DeletionPolicy { kDelete, kRetain, kRetainExceptOnCreate };
+
+// AWS::LanguageExtensions in Transform makes the language larger.
+enum class Language { kBase, kExtended };
 
 struct ResourceDeclaration {
   std::string logical_id;
@@ -38,6 +42,9 @@ struct ResourceDeclaration {
   std::optional<std::string> condition;
   DeletionPolicy deletion_policy = DeletionPolicy::kDelete;
   DeletionPolicy update_replace_policy = DeletionPolicy::kDelete;
+  // In the extended language a policy may be an expression: ResolvePolicies (policies.h) sets the policy from it.
+  std::optional<json::Value> deletion_policy_expression = std::nullopt;
+  std::optional<json::Value> update_replace_policy_expression = std::nullopt;
 
   // "Custom::..." or "AWS::CloudFormation::CustomResource".
   [[nodiscard]] bool is_custom() const;
@@ -52,8 +59,13 @@ struct OutputDeclaration {
 };
 
 struct Template {
+  std::string version;  // "2010-09-09", or empty
   std::string description;
+  json::Object metadata;
+  std::vector<std::string> transforms;
+  Language language = Language::kBase;
   std::vector<ParameterDeclaration> parameters;
+  json::Object rules;
   json::Object mappings;
   json::Object conditions;
   std::vector<ResourceDeclaration> resources;  // in the order of the text

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "base/text.h"
+#include "template/messages.h"
 
 namespace genesys_cfn::cloudformation {
 namespace {
@@ -121,8 +122,10 @@ TEST(LoadTemplate, ReportsMistakesInSections) {
       {WithSection("Description: " + std::string(1025, 'x')),
        "1:1 " + format + "'Description' length is greater than 1024."},
       {WithSection("Transform: AWS::Serverless-2016-10-31"),
-       "1:1 " + format + "The section Transform is not supported by the local cloud"},
-      {WithSection("Rules: {}"), "1:1 " + format + "The section Rules is not supported by the local cloud"},
+       "1:1 " + format + "The transform AWS::Serverless-2016-10-31 is not supported by the local cloud"},
+      {WithSection("Transform: [AWS::LanguageExtensions, Mine]"),
+       "1:38 " + format + "The transform Mine is not supported by the local cloud"},
+      {WithSection("Transform: {Name: AWS::Include}"), "1:1 " + format + "Every Transform member must be a string."},
       {WithSection("Hooks: {}"), "1:1 " + format + "The section Hooks is not supported by the local cloud"},
       {WithSection("Parameters:"), "1:1 [/Parameters] 'null' values are not allowed in templates"},
       {WithSection("Parameters: []"), "1:1 " + format + "[/Parameters] Parameters must be an object."},
@@ -130,8 +133,8 @@ TEST(LoadTemplate, ReportsMistakesInSections) {
       {WithSection("Parameters: {P: String}"), "1:14 " + format + "Any Parameters member must be an object."},
       {WithSection("Parameters: {P: {}}"), "1:14 " + format + "Every Parameters object must contain a Type member."},
       {WithSection("Parameters: {P: {Type: Strin}}"), "1:18 " + format + "Unrecognized parameter type: Strin"},
-      {WithSection("Parameters: {P: {Type: AWS::SSM::Parameter::Value<String>}}"),
-       "1:18 " + format + "The parameter type AWS::SSM::Parameter::Value<String> is not supported by the local cloud"},
+      {WithSection("Parameters: {P: {Type: AWS::SSM::Parameter::Value<Strin>}}"),
+       "1:18 " + format + "Unrecognized parameter type: AWS::SSM::Parameter::Value<Strin>"},
       {WithSection("Parameters: {P: {Type: String, Defalt: x}}"), "1:32 Invalid template parameter property 'Defalt'"},
       {WithSection("Parameters: {P: {Type: String, Default: !Ref AWS::Region}}"),
        "1:32 " + format + "Every Default member must be a string."},
@@ -188,8 +191,7 @@ TEST(LoadTemplate, ReportsMistakesInResources) {
       {"Resources:\n  A: {Type: 5}\n", "2:7 " + format + "Every Type member must be a string."},
       {"Resources:\n  A: {Type: !Ref X}\n", "2:7 " + format + "Every Type member must be a string."},
       {"Resources:\n  A: {Type: ''}\n", "2:7 " + format + "[/Resources/A] The Type of a resource must not be empty."},
-      {"Resources:\n  Fn::ForEach::Loop: [I, [a], {}]\n",
-       "2:3 " + format + "Fn::ForEach::Loop is not supported by the local cloud"},
+      {"Resources:\n  Fn::ForEach::Loop: [I, [a], {}]\n", "2:3 " + format + "Fn::ForEach::Loop cannot be used here"},
       {WithResource("    Propertys: {}\n"), "4:5 Invalid template resource property 'Propertys'"},
       {WithResource("    Properties: [a]\n"),
        "4:5 " + format + "[/Resources/A/Properties] Properties must be an object"},
@@ -264,9 +266,14 @@ TEST(LoadTemplate, ReportsFunctionsOfTheWrongShape) {
       {"!If [C, a]", if_text},
       {"!If [!Equals [a, b], a, b]", if_text},
       {"!Equals [a, b]", "Template format error: Fn::Equals can only be used in the Conditions block"},
-      {"!GetAZs ''", "Template format error: Fn::GetAZs is not supported by the local cloud"},
-      {"{Fn::ToJsonString: {a: b}}", "Template format error: Fn::ToJsonString is not supported by the local cloud"},
-      {"{Fn::Subs: a}", "Template error: Encountered unsupported function: Fn::Subs"},
+      {"!GetAZs [a]", "Template error: every Fn::GetAZs object must have a String-typed value."},
+      {"!Cidr [10.0.0.0/8]",
+       "Template error: every Fn::Cidr object requires an IP block, a count from 1 to 256 and, for blocks of IPv6, the "
+       "number of subnet bits"},
+      {"!Transform {Name: AWS::Include}", "Template format error: Fn::Transform is not supported by the local cloud"},
+      {"{Fn::Contains: [[a], b]}", "Template format error: Fn::Contains can only be used in the Rules block"},
+      {"{Fn::ToJsonString: {a: b}}", message::UnsupportedFunction("Fn::ToJsonString")},
+      {"{Fn::Subs: a}", message::UnsupportedFunction("Fn::Subs")},
       {"{Fn::Sub: a, b: c}", "Template format error: Fn::Sub must be the only member of its object"},
       {"{b: c, Ref: AWS::Region}", "Template format error: Ref must be the only member of its object"},
       {"[{deep: !Join [a]}]", join},
@@ -309,10 +316,10 @@ TEST(LoadTemplate, KeepsTheOrderOfTheTextAndAtMostTwenty) {
 }
 
 TEST(LoadTemplate, AcceptsWhatOnlyLooksLikeAMistake) {
-  for (const char* property :
-       {"{Condition: {StringEquals: {a: b}}}", "{Condition: text}", "{ref: x, fn: y}", "''", "[]", "{}",
-        "{Refs: {Type: 1}}", "!Sub '${!NotAName with blanks}'", "!Sub '$${A'", "'{{resolve:ssm:x}}'",
-        "!Select ['0', !Split [',', a]]", "!Base64 on", "!Join ['', !Split [a, b]]"}) {
+  for (const char* property : {"{Condition: {StringEquals: {a: b}}}", "{Condition: text}", "{ref: x, fn: y}", "''",
+                               "[]", "{}", "{Refs: {Type: 1}}", "!Sub '${!NotAName with blanks}'", "!Sub '$${A'",
+                               "'{{resolve:ssm:x}}'", "!GetAZs", "!Cidr [!Ref AWS::Region, 2, '3']",
+                               "!Select ['0', !Split [',', a]]", "!Base64 on", "!Join ['', !Split [a, b]]"}) {
     EXPECT_EQ(Diagnose(WithProperty(property)), "") << property;
   }
 }

@@ -16,6 +16,7 @@ THIRD_PARTY = {
     "yaml.h": ["yaml/"],
     "sqlite3.h": ["emulator/store/database.cc"],
     "expat.h": ["aws/xml_document.cc"],
+    "minizip/": ["emulator/lambda/zip_archive.cc"],
     "CLI/": ["cli/command_line.cc"],
     "openssl/": ["aws/digest.cc", "definition/ownership_tag.cc", "emulator/genesys/digest.cc", "http/curl_client.cc",
                  "http/trust_store.cc"],

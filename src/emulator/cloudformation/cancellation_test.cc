@@ -426,7 +426,7 @@ TEST_F(CancellationTest, DeleteDuringCreationWaitsForANativeCallOfAnotherThread)
     for (int tries = 0; tries < 1'000 && !deleted; ++tries) std::this_thread::yield();
   };
   const auto created = Create(Template({R"("F":{"Type":"AWS::Lambda::Function","Properties":{"FunctionName":"own",
-      "Runtime":"provided.al2023","Handler":"bootstrap","Code":{"S3Bucket":"code","S3Key":"bootstrap.zip"}}})",
+      "Runtime":"provided.al2023","Handler":"bootstrap","Role":"r","Code":{"S3Bucket":"code","S3Key":"bootstrap.zip"}}})",
                                         Custom("A", R"("Hold":"Create")")}));
   other.join();
   AnswerAll();

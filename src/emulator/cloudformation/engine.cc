@@ -316,7 +316,7 @@ void Engine::State::RestoreNativeResources(std::unique_lock<std::mutex>& lock) {
   }
   lock.unlock();
   for (const auto& [resource, properties] : wanted) {
-    const auto restored = parts_.types.Create(resource, properties);
+    const auto restored = parts_.types.Restore(resource, properties);
     if (restored.has_value()) continue;
     parts_.logger.Warning(
         "resource_not_restored",

@@ -40,6 +40,7 @@ std::string ProviderTemplate(const ProviderStack& provider) {
       {"Properties",
        json::Object{{"FunctionName", provider.function_name},
                     {"Runtime", "provided.al2023"},
+                    {"Role", "arn:aws:iam::000000000000:role/genesys-cfn-provider"},
                     {"Handler", "bootstrap"},
                     {"Code", json::Object{{"S3Bucket", provider.code_bucket}, {"S3Key", provider.code_key}}},
                     {"Timeout", provider.timeout_seconds},

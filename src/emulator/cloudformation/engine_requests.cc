@@ -64,7 +64,7 @@ Result<StackState> Engine::State::LockedNewStack(const StackRequest& request) {
   if (existing_.contains(request.stack_name)) {
     return Error{ErrorCode::kConflict, Concat("Stack [", request.stack_name, "] already exists")};
   }
-  TRY_ASSIGN(auto source, CheckTemplate(request.template_body, parts_.types));
+  TRY_ASSIGN(auto source, CheckTemplate(request.template_body, parts_.types, request.capabilities));
   StackState stack;
   StackRecord& record = stack.record;
   TRY_ASSIGN(record.input, InputOf(source, request, {}));
@@ -102,7 +102,7 @@ Result<std::string> Engine::State::CreateStack(const StackRequest& request) {
 Result<StackState> Engine::State::LockedWanted(const StackState& stack, const StackRequest& request) {
   TRY_ASSIGN(auto source,
              CheckTemplate(request.use_previous_template ? stack.record.input.template_body : request.template_body,
-                           parts_.types));
+                           parts_.types, request.capabilities));
   StackState wanted;
   wanted.record = stack.record;
   TRY_ASSIGN(wanted.record.input, InputOf(source, request, stack.record.input));

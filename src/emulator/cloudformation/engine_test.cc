@@ -237,8 +237,10 @@ TEST_F(EngineTest, UnknownFunctionFailsTheResourceAtOnce) {
 }
 
 TEST_F(EngineTest, UnknownTypeIsRefusedBeforeAnythingIsMade) {
-  const auto created = Create(R"({"Resources":{"Q":{"Type":"AWS::SQS::Queue"}}})");
-  EXPECT_THAT(created.error().message, HasSubstr("Unrecognized resource types: [AWS::SQS::Queue]"));
+  const auto created = Create(R"({"Resources":{"Q":{"Type":"AWS::EC2::VPC"},"T":{"Type":"AWS::SNS::Topic"}}})");
+  EXPECT_THAT(created.error().message,
+              HasSubstr("Unrecognized resource types: [Q (AWS::EC2::VPC), T (AWS::SNS::Topic)]"));
+  EXPECT_THAT(created.error().message, HasSubstr("--allow-unsupported"));
   EXPECT_TRUE(engine->DescribeStacks(Engine::Include::kDeletedToo).empty());
 }
 
@@ -252,7 +254,7 @@ TEST_F(EngineTest, RoleNeedsACapability) {
 TEST_F(EngineTest, FunctionOfTheSameTemplateServesItsCustomResource) {
   const std::string function =
       R"("F":{"Type":"AWS::Lambda::Function","Properties":{"FunctionName":"own","Runtime":"provided.al2023",
-         "Handler":"bootstrap","Code":{"S3Bucket":"code","S3Key":"bootstrap.zip"},"Timeout":60,"MemorySize":256,
+         "Handler":"bootstrap","Role":"r","Code":{"S3Bucket":"code","S3Key":"bootstrap.zip"},"Timeout":60,"MemorySize":256,
          "Environment":{"Variables":{"MODE":"test"}}}})";
   ASSERT_TRUE(Create(Template({function, R"("A":{"Type":"Custom::Thing","Properties":
                               {"ServiceToken":{"Fn::GetAtt":["F","Arn"]}}})"}))

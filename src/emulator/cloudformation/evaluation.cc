@@ -2,6 +2,7 @@
 #include "emulator/cloudformation/evaluation.h"
 
 #include "emulator/cloudformation/reasons.h"
+#include "emulator/cloudformation/resource_types.h"
 #include "json/write.h"
 #include "template/evaluate.h"
 
@@ -38,6 +39,9 @@ Result<json::Value> Attribute(const StackState& stack, std::string_view logical_
   if (const json::Value* value = state.attributes.Find(attribute)) {
     if (masking == Masking::kNoEcho && state.no_echo) return json::Value("*****");
     return *value;
+  }
+  if (const auto text = StandInAttribute(state.attributes, attribute); text && !resource->is_custom()) {
+    return json::Value(*text);
   }
   if (!resource->is_custom()) {
     return Error{ErrorCode::kNotFound, Concat("Template error: resource ", logical_id,

@@ -239,7 +239,8 @@ void Operation::CreateSucceeded(ResourceRecord& resource, const Judgement& judge
   resource.state.no_echo = judgement.no_echo;
   if (judgement.no_echo) change_.memory().masks_attributes = true;
   Report(resource, ResourceStatus::kCreateInProgress, reasons::kCreationInitiated);
-  Report(resource, ResourceStatus::kCreateComplete);
+  Report(resource, ResourceStatus::kCreateComplete,
+         resource.is_custom() ? "" : environment_.types.StandInNote(resource.type));
   Done(resource);
 }
 
@@ -259,7 +260,8 @@ void Operation::UpdateSucceeded(ResourceRecord& resource, const Judgement& judge
            resource.replacing ? reasons::kCreationInitiated : reasons::kCustomReplaced);
   }
   resource.replacing = false;
-  Report(resource, ResourceStatus::kUpdateComplete);
+  Report(resource, ResourceStatus::kUpdateComplete,
+         resource.is_custom() ? "" : environment_.types.StandInNote(resource.type));
   Done(resource);
 }
 

@@ -16,14 +16,20 @@ const NativeResource kFunction{"AWS::Lambda::Function", "demo", "arn:stack", "Ha
 class ResourceTypesTest : public TestCloud {
  protected:
   static json::Object FunctionProperties() {
-    return {{"Runtime", "provided.al2023"}, {"Code", json::Object{{"S3Bucket", "code"}, {"S3Key", "bootstrap.zip"}}}};
+    return {{"Role", "r"},
+            {"Runtime", "provided.al2023"},
+            {"Code", json::Object{{"S3Bucket", "code"}, {"S3Key", "bootstrap.zip"}}}};
   }
 };
 
 TEST_F(ResourceTypesTest, NameIsThePropertyOrGenerated) {
-  EXPECT_THAT(types->NewPhysicalId(kFunction, {}, random).value(), MatchesRegex("demo-Handler-[A-Za-z0-9]{12}"));
-  EXPECT_EQ(types->NewPhysicalId(kFunction, {{"FunctionName", "f"}}, random).value(), "f");
-  EXPECT_FALSE(types->NewPhysicalId(kFunction, {{"FunctionName", 5}}, random).has_value());
+  json::Object properties = FunctionProperties();
+  EXPECT_THAT(types->NewPhysicalId(kFunction, properties, random).value(),
+              MatchesRegex("demo-Handler-[A-Za-z0-9]{12}"));
+  properties.Set("FunctionName", "f");
+  EXPECT_EQ(types->NewPhysicalId(kFunction, properties, random).value(), "f");
+  properties.Set("FunctionName", "");
+  EXPECT_FALSE(types->NewPhysicalId(kFunction, properties, random).has_value());
 }
 
 TEST_F(ResourceTypesTest, UnknownArtifactIsNamedWithWhatThereIs) {
@@ -69,7 +75,7 @@ TEST_F(ResourceTypesTest, NameChangeReplaces) {
 TEST_F(ResourceTypesTest, ReplacedFunctionFollowsTheNativeSequence) {
   const auto function = [](const std::string& name) {
     return Concat(R"("F":{"Type":"AWS::Lambda::Function","Properties":{"FunctionName":")", name,
-                  R"(","Runtime":"provided.al2023","Code":{"S3Bucket":"code","S3Key":"bootstrap.zip"}}})");
+                  R"(","Runtime":"provided.al2023","Role":"r","Code":{"S3Bucket":"code","S3Key":"bootstrap.zip"}}})");
   };
   Deploy(Template({function("one")}));
   ASSERT_TRUE(Update(Template({function("two")})).has_value());

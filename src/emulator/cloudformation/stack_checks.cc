@@ -35,7 +35,8 @@ Result<void> CheckStackName(std::string_view name) {
   return {};
 }
 
-Result<cloudformation::Template> CheckTemplate(std::string_view body, const ResourceTypes& types) {
+Result<cloudformation::Template> CheckTemplate(std::string_view body, const ResourceTypes& types,
+                                               const std::vector<std::string>& capabilities) {
   if (body.size() > kMaxTemplateBytes) {
     return Invalid(Concat("Template may not exceed ", kMaxTemplateBytes, " bytes in size."));
   }
@@ -43,15 +44,17 @@ Result<cloudformation::Template> CheckTemplate(std::string_view body, const Reso
   if (!loaded.value.has_value()) {
     return Invalid(loaded.diagnostics.empty() ? "Template format error." : loaded.diagnostics.front().message);
   }
-  std::set<std::string> unknown;
+  const bool all_accepted = std::ranges::find(capabilities, kAllowUnsupported) != capabilities.end();
+  std::vector<std::string> unknown;
   for (const cloudformation::ResourceDeclaration& resource : loaded.value->resources) {
-    if (!resource.is_custom() && !types.Knows(resource.type)) unknown.insert(resource.type);
+    const bool known = resource.is_custom() || types.Knows(resource.type);
+    if (!known && !all_accepted) unknown.push_back(Concat(resource.logical_id, " (", resource.type, ")"));
   }
   if (unknown.empty()) return std::move(*loaded.value);
-  return Invalid(Concat("Template format error: Unrecognized resource types: [",
-                        Join({unknown.begin(), unknown.end()}, ", "),
+  return Invalid(Concat("Template format error: Unrecognized resource types: [", Join(unknown, ", "),
                         "]. The local cloud knows custom resources (Custom::*, AWS::CloudFormation::CustomResource), ",
-                        Join(types.Names(), ", "), "."));
+                        Join(types.Names(), ", "), ". With --allow-unsupported (or the capability ", kAllowUnsupported,
+                        ") it makes stand-ins for other types."));
 }
 
 std::vector<std::string> RequiredCapabilities(const cloudformation::Template& source, const ResourceTypes& types) {

@@ -13,8 +13,9 @@
 namespace genesys_cfn::emulator {
 
 Result<void> CheckStackName(std::string_view name);
-// Loads the template; only types that the local cloud knows.
-Result<cloudformation::Template> CheckTemplate(std::string_view body, const ResourceTypes& types);
+// Loads the template; only types that the local cloud knows, unless the capabilities have kAllowUnsupported.
+Result<cloudformation::Template> CheckTemplate(std::string_view body, const ResourceTypes& types,
+                                               const std::vector<std::string>& capabilities = {});
 // "CAPABILITY_IAM", "CAPABILITY_NAMED_IAM" or nothing.
 std::vector<std::string> RequiredCapabilities(const cloudformation::Template& source, const ResourceTypes& types);
 Result<void> CheckCapabilities(const cloudformation::Template& source, const std::vector<std::string>& given,

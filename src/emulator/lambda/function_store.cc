@@ -87,6 +87,47 @@ Result<void> CheckEnvironment(const std::map<std::string, std::string>& environm
       Concat("the environment variables have ", bytes, " bytes together; Lambda allows ", kMaxEnvironmentBytes));
 }
 
+// What needs no column of its own.
+std::string DetailsToJson(const FunctionConfiguration& configuration) {
+  json::Object object{{"maxEventAge", configuration.max_event_age_seconds},
+                      {"runtime", configuration.runtime},
+                      {"handler", configuration.handler},
+                      {"role", configuration.role},
+                      {"description", configuration.description},
+                      {"architecture", configuration.architecture},
+                      {"codeSha256", configuration.code_sha256},
+                      {"codeBytes", configuration.code_bytes},
+                      {"lastModified", configuration.last_modified},
+                      {"revisionId", configuration.revision_id},
+                      {"owner", configuration.owner}};
+  if (configuration.reserved_concurrency) object.Append("reservedConcurrency", *configuration.reserved_concurrency);
+  return json::Write(object);
+}
+
+Result<void> DetailsFromJson(std::string_view text, FunctionConfiguration& configuration) {
+  TRY_ASSIGN(const json::Value document, json::Parse(text));
+  const auto text_of = [&document](std::string_view name) { return document.FindString(name).value_or(""); };
+  const auto number_of = [&document](std::string_view name) {
+    const json::Value* value = document.Find(name);
+    return value == nullptr ? std::nullopt : value->AsInteger();
+  };
+  configuration.max_event_age_seconds = static_cast<int>(number_of("maxEventAge").value_or(21'600));
+  if (const auto reserved = number_of("reservedConcurrency")) {
+    configuration.reserved_concurrency = static_cast<int>(*reserved);
+  }
+  configuration.runtime = text_of("runtime");
+  configuration.handler = text_of("handler");
+  configuration.role = text_of("role");
+  configuration.description = text_of("description");
+  configuration.architecture = text_of("architecture");
+  configuration.code_sha256 = text_of("codeSha256");
+  configuration.code_bytes = number_of("codeBytes").value_or(0);
+  configuration.last_modified = text_of("lastModified");
+  configuration.revision_id = text_of("revisionId");
+  configuration.owner = text_of("owner");
+  return {};
+}
+
 std::string EnvironmentToJson(const std::map<std::string, std::string>& environment) {
   json::Object object;
   for (const auto& [name, value] : environment) object.Append(name, value);
@@ -124,6 +165,10 @@ Result<FunctionConfiguration> CheckFunction(const FunctionConfiguration& configu
   TRY(CheckRange("the timeout in seconds", configuration.timeout_seconds, 1, 900));
   TRY(CheckRange("the memory size in megabytes", configuration.memory_megabytes, 128, 10'240));
   TRY(CheckRange("the maximum number of retry attempts", configuration.max_retry_attempts, 0, 2));
+  TRY(CheckRange("the maximum age of an event in seconds", configuration.max_event_age_seconds, 60, 21'600));
+  if (configuration.reserved_concurrency.has_value()) {
+    TRY(CheckRange("the reserved concurrency", *configuration.reserved_concurrency, 0, 1'000));
+  }
   TRY(CheckEnvironment(configuration.environment));
   if (configuration.executable.empty()) return Invalid("the path of the function's program is empty");
   std::error_code error;
@@ -142,17 +187,18 @@ std::string_view FunctionStore::Schema() {
   environment TEXT NOT NULL,
   timeout_seconds INTEGER NOT NULL,
   memory_megabytes INTEGER NOT NULL,
-  max_retry_attempts INTEGER NOT NULL
+  max_retry_attempts INTEGER NOT NULL,
+  details TEXT NOT NULL
 ) STRICT;
 )";
 }
 
 Result<void> FunctionStore::Save(const FunctionConfiguration& configuration) {
   return database_.Run([&](Transaction& transaction) {
-    transaction.Execute("INSERT OR REPLACE INTO lambda_function VALUES (?, ?, ?, ?, ?, ?)", configuration.name,
+    transaction.Execute("INSERT OR REPLACE INTO lambda_function VALUES (?, ?, ?, ?, ?, ?, ?)", configuration.name,
                         configuration.executable, EnvironmentToJson(configuration.environment),
-                        configuration.timeout_seconds, configuration.memory_megabytes,
-                        configuration.max_retry_attempts);
+                        configuration.timeout_seconds, configuration.memory_megabytes, configuration.max_retry_attempts,
+                        DetailsToJson(configuration));
   });
 }
 
@@ -165,17 +211,21 @@ Result<std::vector<FunctionConfiguration>> FunctionStore::Load() {
   return database_.Run([](Transaction& transaction) -> Result<std::vector<FunctionConfiguration>> {
     std::vector<FunctionConfiguration> functions;
     Statement rows = transaction.Query(
-        "SELECT name, executable, environment, timeout_seconds, memory_megabytes, max_retry_attempts "
+        "SELECT name, executable, environment, timeout_seconds, memory_megabytes, max_retry_attempts, details "
         "FROM lambda_function ORDER BY name");
     while (rows.Step()) {
       auto environment = EnvironmentFromJson(rows.Text(2));
       if (!environment.has_value()) return environment.error().WithContext(Concat("the function ", rows.Text(0)));
-      functions.push_back({.name = rows.Text(0),
-                           .executable = rows.Text(1),
-                           .environment = std::move(environment).value(),
-                           .timeout_seconds = static_cast<int>(rows.Integer(3)),
-                           .memory_megabytes = static_cast<int>(rows.Integer(4)),
-                           .max_retry_attempts = static_cast<int>(rows.Integer(5))});
+      FunctionConfiguration function;
+      function.name = rows.Text(0);
+      function.executable = rows.Text(1);
+      function.environment = std::move(environment).value();
+      function.timeout_seconds = static_cast<int>(rows.Integer(3));
+      function.memory_megabytes = static_cast<int>(rows.Integer(4));
+      function.max_retry_attempts = static_cast<int>(rows.Integer(5));
+      const auto details = DetailsFromJson(rows.Text(6), function);
+      if (!details.has_value()) return details.error().WithContext(Concat("the function ", function.name));
+      functions.push_back(std::move(function));
     }
     return functions;
   });

@@ -79,6 +79,13 @@ TEST(FunctionStore, KeepsEveryPartOfAFunction) {
   configuration.timeout_seconds = 7;
   configuration.memory_megabytes = 512;
   configuration.max_retry_attempts = 1;
+  configuration.max_event_age_seconds = 90;
+  configuration.reserved_concurrency = 0;
+  configuration.role = "arn:role";
+  configuration.description = "what it does";
+  configuration.code_sha256 = "abc=";
+  configuration.code_bytes = 12;
+  configuration.owner = "stack/F";
   ASSERT_TRUE(store.Save(Valid()).has_value());
   ASSERT_TRUE(store.Save(configuration).has_value());
   const auto loaded = store.Load();
@@ -91,6 +98,14 @@ TEST(FunctionStore, KeepsEveryPartOfAFunction) {
   EXPECT_EQ(read.timeout_seconds, 7);
   EXPECT_EQ(read.memory_megabytes, 512);
   EXPECT_EQ(read.max_retry_attempts, 1);
+  EXPECT_EQ(read.max_event_age_seconds, 90);
+  EXPECT_EQ(read.reserved_concurrency, 0);
+  EXPECT_EQ(read.runtime, "provided.al2023");
+  EXPECT_EQ(read.role, "arn:role");
+  EXPECT_EQ(read.description, "what it does");
+  EXPECT_EQ(read.code_sha256, "abc=");
+  EXPECT_EQ(read.code_bytes, 12);
+  EXPECT_EQ(read.owner, "stack/F");
   ASSERT_TRUE(store.Remove("provider").has_value());
   ASSERT_TRUE(store.Remove("provider").has_value());
   EXPECT_TRUE(store.Load()->empty());

@@ -123,7 +123,9 @@ class Parser {
     sub->add_option("--stack-name", deploy_.stack_name, "The stack's name")->required()->check(CheckNewStackName);
     sub->add_option("--parameter-overrides", overrides_, "Parameter values, KEY=VALUE; others keep theirs")
         ->expected(1, 200);
-    sub->add_option("--capabilities", deploy_.capabilities, "CAPABILITY_IAM, CAPABILITY_NAMED_IAM")->expected(1, 3);
+    sub->add_option("--capabilities", deploy_.capabilities,
+                    "CAPABILITY_IAM, CAPABILITY_NAMED_IAM, CAPABILITY_AUTO_EXPAND")
+        ->expected(1, 3);
     sub->callback([this] { choose_ = [this] { return deploy_; }; });
   }
 

@@ -50,7 +50,9 @@ std::vector<aws::StackParameter> Parameters(const DeployCommand& command, const 
 
 // What to do about a refusal, where this command line can help.
 Error WithRemedy(Error error) {
-  if (error.message.starts_with("Requires capabilities")) {
+  if (error.message.ends_with("[CAPABILITY_AUTO_EXPAND]")) {
+    error.message += ". The template has a Transform: allow it with --capabilities CAPABILITY_AUTO_EXPAND.";
+  } else if (error.message.starts_with("Requires capabilities")) {
     error.message +=
         ". The template makes roles: allow it with --capabilities CAPABILITY_IAM (or CAPABILITY_NAMED_IAM).";
   } else if (error.message.ends_with("must have values")) {

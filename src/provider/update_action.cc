@@ -80,6 +80,8 @@ Result<std::optional<Answer>> ActionUpdater::Step(const genesys::LiveAction& liv
   }
   if (const auto* drifted = std::get_if<Drifted>(&step)) return DriftError(*drifted);
   if (old_is_judged_ && !recorded && properties_.on_drift != OnDrift::kOverwrite && !Phase()) return NotJudged();
+  // Over an edit, and CloudFormation does not say whether this undoes another Update: it may.
+  if (recorded && !drift.empty() && !Phase()) TRY(RemoveOvertaken());
   if (const auto* replace = std::get_if<provider::Replace>(&step)) {
     TRY_ASSIGN(Answer answer, Replace(desired, replace->reasons));
     return std::optional<Answer>(std::move(answer));

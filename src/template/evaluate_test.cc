@@ -173,7 +173,7 @@ TEST_F(EvaluateTest, BoundsTheTextThatNestedFunctionsMultiply) {
     if (i < 12) join = Concat(R"({"Fn::Join":["0000000000",{"Fn::Split":["0",)", join, "]}]}");
   }
   EXPECT_EQ(Text(sub), "Template error: Fn::Sub gives a text of more than 1048576 bytes");
-  EXPECT_EQ(Text(join), "Template error: the functions of one resource or output give more than 8388608 bytes");
+  EXPECT_EQ(Text(join), "Template error: the functions of one resource or output give more than 2097152 bytes");
 }
 
 TEST_F(EvaluateTest, DecidesConditionsWhateverTheirOrder) {

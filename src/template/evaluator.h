@@ -62,7 +62,7 @@ class Evaluator {
 
   // A larger text cannot reach any resource: a function's event has at most a megabyte.
   static constexpr size_t kMaxTextBytes = size_t{1} << 20;
-  static constexpr size_t kMaxBytes = 8 * kMaxTextBytes;
+  static constexpr size_t kMaxBytes = 2 * kMaxTextBytes;
 
   // Functions can multiply a text at each level and a list at each use: what they make is counted. An error when one
   // text, or all of them together, are too large.

@@ -7,6 +7,7 @@
 #include "json/pointer.h"
 #include "template/check_functions.h"
 #include "template/check_references.h"
+#include "template/dynamic_references.h"
 #include "template/report.h"
 #include "template/rules.h"
 #include "template/sections.h"
@@ -85,6 +86,7 @@ class Loader {
     if (const json::Object* outputs = Section("Outputs"))
       source_.outputs = LoadOutputs(*outputs, source_.language, report_);
     CheckReferences(source_, root_, report_);
+    DynamicReferences();
     LoadResult result;
     result.diagnostics = report_.Take();
     if (result.diagnostics.empty()) result.value = std::move(source_);
@@ -147,6 +149,23 @@ class Loader {
     } else if (!root_.Contains("Resources") || resources != nullptr) {
       report_.Add("/Resources", "Template format error: At least one Resources member must be defined.");
     }
+  }
+
+  // Texts with variables can be judged when those have values.
+  void DynamicReferences() {
+    size_t count = 0;
+    const auto visit = [&](const Result<DynamicReference>& reference, const std::string& pointer) {
+      ++count;
+      const bool has_variables = !reference && reference.error().message.find("${") != std::string::npos;
+      if (!reference && !has_variables) report_.Add(pointer, reference.error().message);
+    };
+    for (const ResourceDeclaration& resource : source_.resources) {
+      const std::string pointer = json::AppendToken("/Resources", resource.logical_id) + "/Properties";
+      for (const auto& [name, value] : resource.properties) {
+        ForEachDynamicReference(value, json::AppendToken(pointer, name), visit);
+      }
+    }
+    if (count > kMaxDynamicReferences) report_.Add("/Resources", TooManyDynamicReferences(count));
   }
 
   const json::Object& root_;

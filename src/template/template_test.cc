@@ -307,6 +307,16 @@ TEST(LoadTemplate, CountsWhatIsLimited) {
   EXPECT_NE(Diagnose(Concat("Resources: {", std::string(256, 'a'), ": {Type: T}}")), "");
 }
 
+TEST(LoadTemplate, ReportsDynamicReferencesOfAWrongForm) {
+  EXPECT_EQ(Diagnose(WithProperty("[x, 'a{{resolve:ssm:name:prod}}']")),
+            "5:14 Incorrect format is used in the following SSM reference: [{{resolve:ssm:name:prod}}]");
+  EXPECT_EQ(Diagnose(WithProperty("!Sub '{{resolve:ssm:${AWS::Region}:${AWS::StackName}}}'")), "");
+  std::string references;
+  for (int i = 0; i < 61; ++i) references += "{{resolve:ssm:p}}";
+  EXPECT_EQ(Diagnose(WithProperty(Concat("'", references, "'"))),
+            "1:1 Template format error: Number of dynamic references, 61, is greater than maximum allowed, 60");
+}
+
 TEST(LoadTemplate, KeepsTheOrderOfTheTextAndAtMostTwenty) {
   std::string text = "Outputs: {O: {}}\nResources:\n";
   for (int i = 0; i < 30; ++i) text += Concat("  A", i, ": {}\n");

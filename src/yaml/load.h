@@ -4,8 +4,9 @@
 // {"Fn::GetAtt": ["A", "B"]}.
 //
 // Scalars: a plain scalar that YAML 1.1 reads as a boolean is a boolean (yes, on, True, ...); one that is a JSON number
-// keeps its text as a number; `null`, `~` and an empty value are null; everything else, quoted scalars always, is a
-// string of its source text (0128, 1_000 and 012 stay as written). Duplicate keys, unknown tags, aliases, merge keys
+// keeps its text as a number; YAML 1.1's other integers are numbers too (012 is 10, 0x1F is 31, 1_000 is 1000, 1:30 is
+// 90); `null`, `~` and an empty value are null; everything else, quoted scalars always, is a string of its source text
+// (0128 and .5 stay as written). Duplicate keys, unknown tags, aliases, merge keys
 // and more than one document are errors, as in CloudFormation (aws-protocols.md 4.1).
 #pragma once
 

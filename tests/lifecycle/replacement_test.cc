@@ -46,14 +46,18 @@ class UnknownReplacementTest : public LifecycleTest {
   void SetUp() override {
     LifecycleTest::SetUp();
     id_ = Create().physical_id;
+    failed_ = ReplaceWithoutOutcome(wanted_, Properties());
+  }
+  Answer ReplaceWithoutOutcome(const json::Object& wanted, const json::Object& old) {
     network_.faults = [](const http::Request& r) { return IsCreate(r) ? Fault::kLostAnswer : Fault::kNone; };
     network_.answers = [](const http::Request& r) {
       return IsList(r) ? std::optional(http::Response{200, {}, R"({"entities":[],"pageCount":1,"total":0})"})
                        : std::nullopt;
     };
-    failed_ = HandleElsewhere(MakeUpdate(id_, wanted_, Properties()));
+    Answer failed = HandleElsewhere(MakeUpdate(id_, wanted, old));
     network_.faults = nullptr;
     network_.answers = nullptr;
+    return failed;
   }
   const json::Object wanted_ = Properties("/one", "priority");
   std::string id_;
@@ -95,6 +99,21 @@ TEST_F(UnknownReplacementTest, WithoutCloudFormationsWordItIsNamedInsteadOfDelet
   EXPECT_THAT(back.reason, HasSubstr(replacement));
   EXPECT_THAT(back.reason, HasSubstr("cloudformation:DescribeStackResource"));
   EXPECT_EQ(Ids().size(), 2U);
+}
+
+TEST_F(UnknownReplacementTest, ARollbackThatIsNotKnownAsOneDeletesItBeforeItWritesOverAnEdit) {
+  const json::Object overwriting = With(Properties(), "OnDrift", "Overwrite");
+  const json::Object wanted = With(wanted_, "OnDrift", "Overwrite");
+  const std::vector<std::string> before = Ids();
+  EditInUi(id_, "/edited");
+  ASSERT_EQ(ReplaceWithoutOutcome(wanted, overwriting).status, Status::kFailed);
+  ASSERT_EQ(Ids().size(), before.size() + 1);
+  RollBack(id_);
+  stacks_.phase = Error{ErrorCode::kPermissionDenied, "the role may not ask"};
+  const Answer back = Update(id_, overwriting, wanted);
+  ASSERT_EQ(back.status, Status::kSuccess) << back.reason;
+  EXPECT_EQ(UrlOf(id_), "/one");
+  EXPECT_EQ(Ids(), before);
 }
 
 TEST_F(UnknownReplacementTest, WhatFlowsUseAlreadyStaysAndTheRollbackGoesOn) {

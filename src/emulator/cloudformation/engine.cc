@@ -38,7 +38,7 @@ Result<void> Engine::State::Load() {
     if (stack.record.status != StackStatus::kDeleteComplete) existing_[stack.record.name] = id;
     if (!IsInProgress(stack.record.status)) continue;
     if (NeedsTemplate(stack.record.status)) {
-      TRY_ASSIGN(stack.prepared, PrepareTemplate(stack.record, options_.identity));
+      TRY_ASSIGN(stack.prepared, PrepareTemplate(stack.record, options_.identity, parts_.stored_values));
     }
     PlanOrder(stack);
   }
@@ -75,7 +75,8 @@ OperationEnvironment Engine::State::LockedEnvironment() {
         if (found == exports_.end() || found->second.stack_id == but_not_stack) return "";
         return stacks_.at(found->second.stack_id).record.name;
       },
-      [this](std::string_view name, std::string_view but_not_stack) { return LockedImporters(name, but_not_stack); }};
+      [this](std::string_view name, std::string_view but_not_stack) { return LockedImporters(name, but_not_stack); },
+      parts_.stored_values};
 }
 
 Result<void> Engine::State::LockedCommit(StackChange& change) {
@@ -210,8 +211,10 @@ Result<void> Engine::State::CallNative(const Effect& effect, std::unique_lock<st
   if (task == Task::kDelete) {
     const Result<void> deleted = parts_.types.Delete(native, properties);
     if (!deleted.has_value()) result = deleted.error();
+  } else if (const auto resolved = ResolveSecrets(properties, parts_.stored_values); !resolved.has_value()) {
+    result = resolved.error();
   } else {
-    result = creates ? parts_.types.Create(native, properties) : parts_.types.Update(native, properties);
+    result = creates ? parts_.types.Create(native, *resolved) : parts_.types.Update(native, *resolved);
   }
   lock.lock();
   --native_calls_;
@@ -316,7 +319,8 @@ void Engine::State::RestoreNativeResources(std::unique_lock<std::mutex>& lock) {
   }
   lock.unlock();
   for (const auto& [resource, properties] : wanted) {
-    const auto restored = parts_.types.Restore(resource, properties);
+    const auto resolved = ResolveSecrets(properties, parts_.stored_values);
+    const Result<void> restored = resolved.has_value() ? parts_.types.Restore(resource, *resolved) : resolved.error();
     if (restored.has_value()) continue;
     parts_.logger.Warning(
         "resource_not_restored",

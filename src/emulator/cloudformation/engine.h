@@ -24,6 +24,7 @@
 #include "base/result.h"
 #include "emulator/cloudformation/resource_types.h"
 #include "emulator/cloudformation/stack_record.h"
+#include "emulator/cloudformation/stored_values.h"
 #include "emulator/lambda/function_registry.h"
 #include "emulator/store/cloud_identity.h"
 #include "emulator/store/database.h"
@@ -66,6 +67,8 @@ struct EngineParts {
   FunctionRegistry& functions;
   ResourceTypes& types;
   Logger& logger;
+  // Parameter Store and Secrets Manager, for templates that read them; nullptr: they are empty.
+  StoredValues* stored_values = nullptr;
 };
 
 struct StackRequest {  // of CreateStack and UpdateStack
@@ -92,6 +95,8 @@ struct DeleteRequest {
 struct StackParameter {
   std::string key;
   std::string value;  // "****" for NoEcho
+  // Of one that names something in Parameter Store: what it held.
+  std::optional<std::string> resolved_value = std::nullopt;
 };
 struct StackDescription {
   std::string id;

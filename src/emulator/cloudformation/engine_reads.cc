@@ -27,7 +27,11 @@ StackDescription Describe(const StackRecord& record) {
   description.capabilities = record.input.capabilities;
   description.tags = record.input.tags;
   for (const auto& [name, value] : record.input.parameters) {
-    description.parameters.push_back({name, record.input.no_echo.contains(name) ? "****" : value});
+    const bool is_hidden = record.input.no_echo.contains(name);
+    description.parameters.push_back({name, is_hidden ? "****" : value});
+    const auto stored = record.input.stored.find(name);
+    if (stored == record.input.stored.end()) continue;
+    description.parameters.back().resolved_value = is_hidden ? "****" : stored->second;
   }
   description.outputs = record.outputs;
   return description;

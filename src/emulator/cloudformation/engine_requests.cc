@@ -16,7 +16,7 @@ Error Invalid(std::string message) {
 }
 
 Result<StackInput> InputOf(const cloudformation::Template& source, const StackRequest& request,
-                           const StackInput& previous) {
+                           const StackInput& previous, StoredValues* stored) {
   StackInput input;
   input.template_body = request.use_previous_template ? previous.template_body : request.template_body;
   input.description = source.description;
@@ -25,7 +25,7 @@ Result<StackInput> InputOf(const cloudformation::Template& source, const StackRe
   for (const cloudformation::ParameterDeclaration& parameter : source.parameters) {
     if (parameter.no_echo) input.no_echo.insert(parameter.name);
   }
-  TRY_ASSIGN(input.parameters, cloudformation::ResolveParameters(source, request.parameters, previous.parameters));
+  TRY(ResolveInput(source, request.parameters, previous, stored, input));
   return input;
 }
 
@@ -67,7 +67,7 @@ Result<StackState> Engine::State::LockedNewStack(const StackRequest& request) {
   TRY_ASSIGN(auto source, CheckTemplate(request.template_body, parts_.types, request.capabilities));
   StackState stack;
   StackRecord& record = stack.record;
-  TRY_ASSIGN(record.input, InputOf(source, request, {}));
+  TRY_ASSIGN(record.input, InputOf(source, request, {}, parts_.stored_values));
   TRY(CheckCapabilities(source, request.capabilities, parts_.types));
   record.name = request.stack_name;
   record.id = Concat("arn:aws:cloudformation:", options_.identity.region, ":", options_.identity.account, ":stack/",
@@ -78,13 +78,14 @@ Result<StackState> Engine::State::LockedNewStack(const StackRequest& request) {
   record.role_arn = request.role_arn;
   record.client_request_token = request.client_request_token;
   record.notification_arns = request.notification_arns;
-  TRY_ASSIGN(stack.prepared, PrepareTemplate(record, options_.identity, std::move(source)));
+  TRY_ASSIGN(stack.prepared, PrepareTemplate(record, options_.identity, std::move(source), parts_.stored_values));
   return stack;
 }
 
 Result<std::string> Engine::State::CreateStack(const StackRequest& request) {
   std::unique_lock lock(mutex_);
   TRY_ASSIGN(StackState fresh, LockedNewStack(request));
+  TRY(CheckExpansion(fresh.prepared->source, request.capabilities));
   const std::string id = fresh.record.id;
   StackState& stack = stacks_.emplace(id, std::move(fresh)).first->second;
   const Result<void> begun =
@@ -105,11 +106,12 @@ Result<StackState> Engine::State::LockedWanted(const StackState& stack, const St
                            parts_.types, request.capabilities));
   StackState wanted;
   wanted.record = stack.record;
-  TRY_ASSIGN(wanted.record.input, InputOf(source, request, stack.record.input));
+  TRY_ASSIGN(wanted.record.input, InputOf(source, request, stack.record.input, parts_.stored_values));
   TRY(CheckCapabilities(source, request.capabilities, parts_.types));
   wanted.resources = stack.resources;
   wanted.masks_attributes = stack.masks_attributes;
-  TRY_ASSIGN(wanted.prepared, PrepareTemplate(wanted.record, options_.identity, std::move(source)));
+  TRY_ASSIGN(wanted.prepared,
+             PrepareTemplate(wanted.record, options_.identity, std::move(source), parts_.stored_values));
   TRY(CheckTypes(stack, *wanted.prepared));
   return wanted;
 }
@@ -143,6 +145,7 @@ Result<std::string> Engine::State::UpdateStack(const StackRequest& request) {
   StackState& stack = stacks_.at(found->record.id);
   TRY(CheckUpdatable(stack.record, request.on_failure));
   TRY_ASSIGN(StackState wanted, LockedWanted(stack, request));
+  TRY(CheckExpansion(wanted.prepared->source, request.capabilities));
   const auto prepared = wanted.prepared;
   StackInput input = wanted.record.input;
   if (!LockedWouldChange(stack, wanted)) return Invalid(std::string(reasons::kNoUpdates));
@@ -222,7 +225,7 @@ Result<void> Engine::State::ContinueUpdateRollback(std::string_view name_or_id,
   TRY_ASSIGN(StackState* const stack,
              LockedToRollBack(name_or_id, StackStatus::kUpdateRollbackFailed, "RollbackUpdatedStack"));
   TRY(CheckSkippable(*stack, resources_to_skip));
-  TRY_ASSIGN(const auto prepared, PrepareTemplate(stack->record, options_.identity));
+  TRY_ASSIGN(const auto prepared, PrepareTemplate(stack->record, options_.identity, parts_.stored_values));
   TRY(LockedBegin(*stack, [&](StackChange& change, Operation& operation) {
     change.Record().client_request_token = client_request_token;
     change.memory().prepared = prepared;

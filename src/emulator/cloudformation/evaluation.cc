@@ -4,11 +4,16 @@
 #include "emulator/cloudformation/reasons.h"
 #include "emulator/cloudformation/resource_types.h"
 #include "json/write.h"
+#include "template/check_active.h"
 #include "template/evaluate.h"
+#include "template/policies.h"
+#include "template/regions.h"
+#include "template/rules.h"
 
 namespace genesys_cfn::emulator {
 namespace {
 
+using cloudformation::DynamicReference;
 using cloudformation::EvaluationContext;
 
 enum class Masking { kNone, kNoEcho };
@@ -19,7 +24,17 @@ cloudformation::PseudoParameters PseudoParametersOf(const StackRecord& record, c
   pseudo.region = identity.region;
   pseudo.stack_id = record.id;
   pseudo.stack_name = record.name;
+  pseudo.notification_arns = record.notification_arns;
+  const cloudformation::Partition partition = cloudformation::PartitionOf(identity.region);
+  pseudo.partition = partition.name;
+  pseudo.url_suffix = partition.url_suffix;
   return pseudo;
+}
+
+ParameterTexts ParametersOf(const StackInput& input) {
+  ParameterTexts parameters = input.parameters;
+  for (const auto& [name, text] : input.stored) parameters[name] = text;
+  return parameters;
 }
 
 const ResourceRecord* FindExisting(const StackState& stack, std::string_view logical_id) {
@@ -56,7 +71,7 @@ EvaluationContext ContextOf(const StackState& stack, const CloudIdentity& identi
   EvaluationContext context;
   context.source = &stack.prepared->source;
   context.pseudo = PseudoParametersOf(stack.record, identity);
-  context.parameters = stack.record.input.parameters;
+  context.parameters = ParametersOf(stack.record.input);
   if (masking == Masking::kNoEcho) {
     for (const std::string& name : stack.record.input.no_echo) context.parameters[name] = "****";
   }
@@ -78,6 +93,45 @@ EvaluationContext ContextOf(const StackState& stack, const CloudIdentity& identi
 
 bool HasSecrets(const StackState& stack) {
   return !stack.record.input.no_echo.empty() || stack.masks_attributes;
+}
+
+Error Invalid(std::string message) {
+  return {ErrorCode::kInvalidInput, std::move(message)};
+}
+
+cloudformation::StoredParameterLookup ParameterLookup(StoredValues* stored) {
+  return [stored](std::string_view name) -> Result<std::optional<cloudformation::StoredParameter>> {
+    if (stored == nullptr) return std::optional<cloudformation::StoredParameter>();
+    return stored->FindParameter(name);
+  };
+}
+
+// Secure references stay: a custom resource gets them as they are, a native one their values in ResolveSecrets.
+Result<json::Object> ResolveParameterReferences(json::Object properties, StoredValues* stored) {
+  const cloudformation::DynamicResolver resolve =
+      [stored](const DynamicReference& reference) -> Result<std::optional<std::string>> {
+    if (reference.service != cloudformation::DynamicService::kSsm) return std::optional<std::string>();
+    TRY_ASSIGN(std::string value, cloudformation::ResolveSsm(reference, ParameterLookup(stored)));
+    return std::optional(std::move(value));
+  };
+  TRY_ASSIGN(json::Value resolved,
+             cloudformation::ReplaceDynamicReferences(json::Value(std::move(properties)), resolve));
+  return std::move(*resolved.AsObject());
+}
+
+// The service has a list of properties that may hold secure parameters: of types that are not here.
+Result<void> CheckSecureReferences(const cloudformation::ResourceDeclaration& resource) {
+  if (resource.is_custom()) return {};
+  std::string place;
+  for (const auto& [name, value] : resource.properties) {
+    cloudformation::ForEachDynamicReference(
+        value, Concat("/", name), [&](const Result<DynamicReference>& reference, const std::string& pointer) {
+          const bool is_secure = reference && reference->service == cloudformation::DynamicService::kSsmSecure;
+          if (is_secure && place.empty()) place = pointer.substr(0, pointer.find("/Fn::"));
+        });
+  }
+  if (place.empty()) return {};
+  return Invalid(Concat("SSM Secure reference is not supported in: [", resource.type, "/Properties", place, "]"));
 }
 
 json::Object Finish(const cloudformation::ResourceDeclaration& declaration, json::Object properties) {
@@ -117,32 +171,43 @@ Result<void> EvaluateOutput(const cloudformation::OutputDeclaration& declaration
 
 }  // namespace
 
+Result<void> ResolveInput(const cloudformation::Template& source,
+                          const std::map<std::string, cloudformation::GivenParameter>& given,
+                          const StackInput& previous, StoredValues* stored, StackInput& input) {
+  TRY_ASSIGN(input.parameters, cloudformation::ResolveParameters(source, given, previous.parameters));
+  TRY_ASSIGN(input.stored, cloudformation::FetchStoredParameters(source, input.parameters, ParameterLookup(stored)));
+  return {};
+}
+
 Result<std::shared_ptr<const PreparedTemplate>> PrepareTemplate(const StackRecord& record,
-                                                                const CloudIdentity& identity) {
+                                                                const CloudIdentity& identity, StoredValues* stored) {
   cloudformation::LoadResult loaded = cloudformation::LoadTemplate(record.input.template_body);
   if (!loaded.value.has_value()) {
-    const std::string message =
-        loaded.diagnostics.empty() ? "Template format error." : loaded.diagnostics.front().message;
-    return Error{ErrorCode::kInvalidInput, message};
+    return Invalid(loaded.diagnostics.empty() ? "Template format error." : loaded.diagnostics.front().message);
   }
-  return PrepareTemplate(record, identity, std::move(*loaded.value));
+  return PrepareTemplate(record, identity, std::move(*loaded.value), stored);
 }
 
 Result<std::shared_ptr<const PreparedTemplate>> PrepareTemplate(const StackRecord& record,
                                                                 const CloudIdentity& identity,
-                                                                cloudformation::Template source) {
+                                                                cloudformation::Template source, StoredValues* stored) {
   auto prepared = std::make_shared<PreparedTemplate>();
   prepared->source = std::move(source);
+  prepared->stored = stored;
   prepared->dependencies = cloudformation::DependenciesOf(prepared->source);
   EvaluationContext context;
   context.source = &prepared->source;
   context.pseudo = PseudoParametersOf(record, identity);
-  context.parameters = record.input.parameters;
+  context.parameters = ParametersOf(record.input);
+  TRY(cloudformation::EvaluateRules(context));
   TRY_ASSIGN(prepared->conditions, cloudformation::EvaluateConditions(context));
+  context.conditions = prepared->conditions;
+  TRY(cloudformation::ResolvePolicies(prepared->source, context));
+  TRY(cloudformation::CheckActiveReferences(prepared->source, prepared->conditions));
   for (const cloudformation::ResourceDeclaration& resource : prepared->source.resources) {
-    if (!resource.condition.has_value() || prepared->conditions[*resource.condition]) {
-      prepared->active.emplace(resource.logical_id, &resource);
-    }
+    if (resource.condition.has_value() && !prepared->conditions[*resource.condition]) continue;
+    TRY(CheckSecureReferences(resource));
+    prepared->active.emplace(resource.logical_id, &resource);
   }
   return std::shared_ptr<const PreparedTemplate>(std::move(prepared));
 }
@@ -157,6 +222,7 @@ Result<EvaluatedProperties> EvaluateResource(const StackState& stack, const std:
   EvaluatedProperties result;
   const EvaluationContext context = ContextOf(stack, identity, exports, Masking::kNone, result.imports);
   TRY_ASSIGN(json::Object properties, cloudformation::EvaluateProperties(declaration->properties, context));
+  TRY_ASSIGN(properties, ResolveParameterReferences(std::move(properties), stack.prepared->stored));
   result.properties = Finish(*declaration, std::move(properties));
   if (!HasSecrets(stack)) {
     result.masked = json::Write(result.properties);
@@ -164,8 +230,25 @@ Result<EvaluatedProperties> EvaluateResource(const StackState& stack, const std:
   }
   const EvaluationContext masked = ContextOf(stack, identity, exports, Masking::kNoEcho, result.imports);
   auto shown = cloudformation::EvaluateProperties(declaration->properties, masked);
+  if (shown.has_value()) shown = ResolveParameterReferences(std::move(*shown), stack.prepared->stored);
   result.masked = shown.has_value() ? json::Write(Finish(*declaration, std::move(*shown))) : "{}";
   return result;
+}
+
+Result<json::Object> ResolveSecrets(json::Object properties, StoredValues* stored) {
+  const cloudformation::DynamicResolver resolve =
+      [stored](const DynamicReference& reference) -> Result<std::optional<std::string>> {
+    if (reference.service != cloudformation::DynamicService::kSecretsManager || stored == nullptr) {
+      return std::optional<std::string>();
+    }
+    TRY_ASSIGN(const std::optional<std::string> secret, stored->FindSecret(reference));
+    if (!secret) return Invalid("Secrets Manager can't find the specified secret.");
+    TRY_ASSIGN(std::string value, cloudformation::SecretPart(*secret, reference));
+    return std::optional(std::move(value));
+  };
+  TRY_ASSIGN(json::Value resolved,
+             cloudformation::ReplaceDynamicReferences(json::Value(std::move(properties)), resolve));
+  return std::move(*resolved.AsObject());
 }
 
 Result<EvaluatedOutputs> EvaluateOutputs(const StackState& stack, const CloudIdentity& identity,

@@ -39,6 +39,7 @@ struct OperationEnvironment {
   std::function<std::string(std::string_view name, std::string_view but_not_stack)> exporter;
   // Names of the other stacks that import this name.
   std::function<std::vector<std::string>(std::string_view name, std::string_view but_not_stack)> importers;
+  StoredValues* stored_values = nullptr;
 };
 
 // Which resources of the running phase wait for which; fills `unmet` of the records and StackState::waiters, running

@@ -317,7 +317,7 @@ void Operation::RollBackUpdate(std::string_view reason) {
   record.input = std::move(*record.previous);
   record.previous.reset();
   SetStatus(StackStatus::kUpdateRollbackInProgress, reason);
-  auto prepared = PrepareTemplate(record, environment_.options.identity);
+  auto prepared = PrepareTemplate(record, environment_.options.identity, environment_.stored_values);
   if (!prepared.has_value()) {  // it was deployed once, so this takes a change of our own rules
     SetStatus(StackStatus::kUpdateRollbackFailed, prepared.error().message);
     return EndOperation();

@@ -30,7 +30,9 @@ void WriteParameters(XmlWriter& xml, const std::vector<StackParameter>& paramete
   if (parameters.empty()) return;
   xml.Open("Parameters");
   for (const StackParameter& parameter : parameters) {
-    xml.Open("member").Element("ParameterKey", parameter.key).Element("ParameterValue", parameter.value).Close();
+    xml.Open("member").Element("ParameterKey", parameter.key).Element("ParameterValue", parameter.value);
+    if (parameter.resolved_value) xml.Element("ResolvedValue", *parameter.resolved_value);
+    xml.Close();
   }
   xml.Close();
 }

@@ -15,6 +15,8 @@
 
 namespace genesys_cfn::emulator {
 
+class StoredValues;
+
 // A template made ready for one set of parameters.
 struct PreparedTemplate {
   cloudformation::Template source;
@@ -22,6 +24,7 @@ struct PreparedTemplate {
   std::map<std::string, bool> conditions;
   // The resources whose condition holds; the declarations live in source.
   std::map<std::string, const cloudformation::ResourceDeclaration*> active;
+  StoredValues* stored = nullptr;  // where dynamic references are read; may be nullptr
 };
 
 // key -> keys that wait for it, in the phase that runs.

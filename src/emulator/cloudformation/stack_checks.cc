@@ -78,6 +78,12 @@ Result<void> CheckCapabilities(const cloudformation::Template& source, const std
   return {};
 }
 
+Result<void> CheckExpansion(const cloudformation::Template& source, const std::vector<std::string>& given) {
+  constexpr std::string_view kAutoExpand = "CAPABILITY_AUTO_EXPAND";
+  if (source.transforms.empty() || std::find(given.begin(), given.end(), kAutoExpand) != given.end()) return {};
+  return Error{ErrorCode::kPermissionDenied, Concat("Requires capabilities : [", kAutoExpand, "]")};
+}
+
 Result<void> CheckUpdatable(const StackRecord& record, OnFailure on_failure) {
   switch (record.status) {
     case StackStatus::kCreateComplete:

@@ -20,6 +20,8 @@ Result<cloudformation::Template> CheckTemplate(std::string_view body, const Reso
 std::vector<std::string> RequiredCapabilities(const cloudformation::Template& source, const ResourceTypes& types);
 Result<void> CheckCapabilities(const cloudformation::Template& source, const std::vector<std::string>& given,
                                const ResourceTypes& types);
+// Transforms need CAPABILITY_AUTO_EXPAND, unless a change set shows what they give.
+Result<void> CheckExpansion(const cloudformation::Template& source, const std::vector<std::string>& given);
 // After a failure without rollback an update must be one without rollback, too.
 Result<void> CheckUpdatable(const StackRecord& record, OnFailure on_failure);
 Result<void> CheckDeletable(const StackRecord& record, const DeleteRequest& request);

@@ -56,12 +56,15 @@ std::string FromCancelled(const CancelledRequest& request) {
 std::string FromInput(const StackInput& input) {
   json::Object parameters;
   for (const auto& [name, value] : input.parameters) parameters.Append(name, value);
+  json::Object stored;
+  for (const auto& [name, value] : input.stored) stored.Append(name, value);
   json::Array tags;
   for (const auto& [key, value] : input.tags) tags.emplace_back(json::Array{key, value});
   return ObjectText()
       .Text("template", input.template_body)
       .Text("description", input.description)
       .Members("parameters", parameters)
+      .Members("stored", stored)
       .Texts("no_echo", input.no_echo)
       .Texts("capabilities", input.capabilities)
       .Items("tags", std::move(tags))
@@ -154,6 +157,9 @@ StackInput ToInput(const json::Value* value) {
   input.description = reader.Text("description");
   for (const auto& [name, text] : reader.Members("parameters")) {
     input.parameters[name] = text.is_string() ? *text.AsString() : "";
+  }
+  for (const auto& [name, text] : reader.Members("stored")) {
+    input.stored[name] = text.is_string() ? *text.AsString() : "";
   }
   input.no_echo = reader.TextSet("no_echo");
   input.capabilities = reader.Texts("capabilities");

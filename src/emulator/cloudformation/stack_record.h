@@ -72,6 +72,7 @@ struct StackInput {
   std::string template_body;
   std::string description;
   ParameterTexts parameters;      // in clear, NoEcho included
+  ParameterTexts stored;          // of those that name something in Parameter Store: what it held
   std::set<std::string> no_echo;  // names of parameters whose values must not be shown
   std::vector<std::string> capabilities;
   Tags tags;

@@ -23,6 +23,7 @@
 #include "emulator/genesys/organisation.h"
 #include "emulator/lambda/lambda_host.h"
 #include "emulator/local_cloud/router.h"
+#include "emulator/local_cloud/stored_values.h"
 #include "emulator/store/database.h"
 #include "http/server.h"
 #include "json/write.h"
@@ -131,8 +132,10 @@ class LocalCloud::Running {
     TRY_ASSIGN(database_, Database::Open(options_.state_directory / "local.db", Schema(), kSchemaVersion));
     TRY(StartLambda());
     types_.emplace(*lambda_, ResourceTypeOptions());
+    stored_values_.emplace(LocalStoredValues::Parts{*database_, parts_.clock, parts_.random, identity_});
     TRY_ASSIGN(engine_,
-               Engine::Open({*database_, parts_.clock, parts_.random, *lambda_, *types_, logger_}, {identity_}));
+               Engine::Open({*database_, parts_.clock, parts_.random, *lambda_, *types_, logger_, &*stored_values_},
+                            {identity_}));
     secrets_.emplace(SecretsManagerService::Parts{*database_, parts_.clock, parts_.random}, identity_,
                      LocalCredentials());
     parameters_.emplace(ParameterStoreService::Parts{*database_, parts_.clock, parts_.random}, identity_,
@@ -217,6 +220,7 @@ class LocalCloud::Running {
   std::unique_ptr<Database> database_;
   std::unique_ptr<LambdaHost> lambda_;
   std::optional<LocalResourceTypes> types_;
+  std::optional<LocalStoredValues> stored_values_;
   std::unique_ptr<Engine> engine_;
   std::optional<SecretsManagerService> secrets_;
   std::optional<ParameterStoreService> parameters_;

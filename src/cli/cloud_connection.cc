@@ -40,26 +40,28 @@ CloudConnection::CloudConnection(Surroundings& surroundings, std::string origin)
 Result<std::unique_ptr<CloudConnection>> CloudConnection::Open(Surroundings& surroundings, const CommandLine& line,
                                                                const std::string& command) {
   TRY_ASSIGN(auto acquired, StateLock::Acquire(line.state_directory, command, surroundings.clock));
-  if (auto* lock = std::get_if<StateLock>(&acquired)) return Inside(surroundings, line, std::move(*lock), 0);
+  if (auto* lock = std::get_if<StateLock>(&acquired)) return Inside(surroundings, line, std::move(*lock), {});
   const auto& holder = std::get<LockHolder>(acquired);
   if (holder.origin.empty()) return HeldBy(holder, line.state_directory);
   return std::unique_ptr<CloudConnection>(new CloudConnection(surroundings, holder.origin));
 }
 
 Result<std::unique_ptr<CloudConnection>> CloudConnection::Serve(Surroundings& surroundings, const CommandLine& line,
-                                                                uint16_t port) {
+                                                                const LocalCommand& command) {
   TRY_ASSIGN(auto acquired, StateLock::Acquire(line.state_directory, "local", surroundings.clock));
   if (const auto* holder = std::get_if<LockHolder>(&acquired)) return HeldBy(*holder, line.state_directory);
-  TRY_ASSIGN(auto connection, Inside(surroundings, line, std::move(std::get<StateLock>(acquired)), port));
+  TRY_ASSIGN(auto connection, Inside(surroundings, line, std::move(std::get<StateLock>(acquired)), command));
   TRY(connection->lock_->Publish(connection->origin_));
   return connection;
 }
 
 Result<std::unique_ptr<CloudConnection>> CloudConnection::Inside(Surroundings& surroundings, const CommandLine& line,
-                                                                 StateLock lock, uint16_t port) {
+                                                                 StateLock lock, const LocalCommand& command) {
   emulator::LocalCloud::Options options;
   options.state_directory = line.state_directory;
-  options.port = port;
+  options.port = static_cast<uint16_t>(command.port);
+  options.allow_unsupported = command.allow_unsupported;
+  options.local_code.insert(command.code.begin(), command.code.end());
   options.provider_executable = ProviderExecutable(surroundings.environment);
   TRY_ASSIGN(auto cloud, emulator::LocalCloud::Start({surroundings.clock, surroundings.random}, options));
   std::unique_ptr<CloudConnection> connection(new CloudConnection(surroundings, cloud->origin()));

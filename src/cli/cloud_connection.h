@@ -28,7 +28,7 @@ class CloudConnection {
                                                        const std::string& command);
   // Only a cloud inside this process will do (`genesys-cfn local`).
   static Result<std::unique_ptr<CloudConnection>> Serve(Surroundings& surroundings, const CommandLine& line,
-                                                        uint16_t port);
+                                                        const LocalCommand& command);
 
   aws::CloudFormationClient& stacks() { return *stacks_; }
   // A session with the organisation, as the OAuth client that the local Secrets Manager holds.
@@ -40,7 +40,7 @@ class CloudConnection {
  private:
   CloudConnection(Surroundings& surroundings, std::string origin);
   static Result<std::unique_ptr<CloudConnection>> Inside(Surroundings& surroundings, const CommandLine& line,
-                                                         StateLock lock, uint16_t port);
+                                                         StateLock lock, const LocalCommand& command);
 
   Surroundings& surroundings_;
   std::string origin_;

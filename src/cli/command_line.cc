@@ -24,6 +24,8 @@ constexpr const char* kExamples =
     "\n"
     "Exit codes: 0 done or nothing to do, 1 failed, 64 wrong usage.";
 
+constexpr std::string_view kS3 = "s3://";
+
 std::optional<std::pair<std::string, std::string>> SplitOverride(const std::string& text) {
   const size_t equals = text.find('=');
   if (equals == 0 || equals == std::string::npos) return std::nullopt;
@@ -83,6 +85,13 @@ class Parser {
       }
       deploy_.parameters.push_back(*split);
     }
+    for (const std::string& text : codes_) {
+      const auto split = SplitOverride(text);
+      if (!split || !split->first.starts_with(kS3) || split->second.empty()) {
+        return ExitNow{kUsage, Concat("error: --code takes s3://BUCKET/KEY=PATH, not \"", text, "\"\n")};
+      }
+      local_.code.emplace_back(split->first.substr(kS3.size()), split->second);
+    }
     line_.output = output_ == "json" ? OutputFormat::kJson : OutputFormat::kText;
     line_.command = choose_();
     return line_;
@@ -126,6 +135,8 @@ class Parser {
     sub->add_option("--capabilities", deploy_.capabilities,
                     "CAPABILITY_IAM, CAPABILITY_NAMED_IAM, CAPABILITY_AUTO_EXPAND")
         ->expected(1, 3);
+    sub->add_flag("--allow-unsupported", deploy_.allow_unsupported,
+                  "Make stand-ins for resource types that the local cloud does not offer");
     sub->callback([this] { choose_ = [this] { return deploy_; }; });
   }
 
@@ -152,6 +163,10 @@ class Parser {
     sub->add_option("--port", local_.port, "The port on 127.0.0.1; 0 takes a free one")
         ->check(CLI::Range(0, 65535))
         ->default_val(4566);
+    sub->add_flag("--allow-unsupported", local_.allow_unsupported,
+                  "Make stand-ins for resource types that the local cloud does not offer");
+    sub->add_option("--code", codes_, "A local program for a function's package, s3://BUCKET/KEY=PATH")
+        ->expected(1, 100);
     sub->callback([this] { choose_ = [this] { return local_; }; });
   }
 
@@ -159,6 +174,7 @@ class Parser {
   CommandLine line_{".genesys-cfn", OutputFormat::kText, ActionsCommand{}};
   std::string output_ = "text";
   std::vector<std::string> overrides_;
+  std::vector<std::string> codes_;
   DeployCommand deploy_;
   DeleteCommand delete_;
   StatusCommand status_;

@@ -17,6 +17,7 @@ struct DeployCommand {
   std::string stack_name;
   std::vector<std::pair<std::string, std::string>> parameters;
   std::vector<std::string> capabilities;
+  bool allow_unsupported = false;
 };
 struct DeleteCommand {
   std::string stack_name;
@@ -31,6 +32,8 @@ struct ActionsCommand {};
 struct IntegrationsCommand {};
 struct LocalCommand {
   int port = 0;
+  bool allow_unsupported = false;
+  std::vector<std::pair<std::string, std::string>> code;  // "bucket/key" and the local path that stands for it
 };
 
 using Command = std::variant<DeployCommand, DeleteCommand, StatusCommand, EventsCommand, ActionsCommand,

@@ -33,6 +33,16 @@ TEST(CommandLine, DeployTakesParametersAndCapabilities) {
   EXPECT_EQ(deploy.capabilities, std::vector<std::string>{"CAPABILITY_IAM"});
 }
 
+TEST(CommandLine, StandInsAndLocalCodeAreAskedFor) {
+  const auto deploy = Parse({"deploy", "t.yaml", "--stack-name", "demo", "--allow-unsupported"});
+  EXPECT_TRUE(std::get<DeployCommand>(std::get<CommandLine>(deploy).command).allow_unsupported);
+  const auto parsed = Parse({"local", "--allow-unsupported", "--code", "s3://b/k/f.zip=/bin/f=1", "s3://b/g=dir"});
+  const auto& local = std::get<LocalCommand>(std::get<CommandLine>(parsed).command);
+  EXPECT_TRUE(local.allow_unsupported);
+  EXPECT_EQ(local.code, (std::vector<std::pair<std::string, std::string>>{{"b/k/f.zip", "/bin/f=1"}, {"b/g", "dir"}}));
+  EXPECT_NE(MustExit({"local", "--code", "b/k=/bin/f"}).text.find("s3://BUCKET/KEY=PATH"), std::string::npos);
+}
+
 TEST(CommandLine, StatusNeedsNoStack) {
   const auto parsed = Parse({"status"});
   ASSERT_TRUE(std::holds_alternative<CommandLine>(parsed));

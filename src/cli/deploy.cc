@@ -77,6 +77,24 @@ json::Object ResultDocument(const std::string& operation, const aws::Stack& stac
           {"events", EventsDocument(events)}};
 }
 
+// Names the resources that nothing was made for; in the document, too, when there are any.
+Result<void> ShowStandIns(Renderer& renderer, aws::CloudFormationClient& stacks, const aws::Stack& stack,
+                          json::Object& document) {
+  TRY_ASSIGN(const auto resources, stacks.ListStackResources(stack.id));
+  std::vector<std::string> texts;
+  json::Array listed;
+  for (const aws::StackResource& resource : resources) {
+    if (!resource.reason.starts_with(emulator::kStandInReason)) continue;
+    texts.push_back(Concat(resource.logical_id, " (", resource.type, ")"));
+    listed.emplace_back(json::Object{{"logicalId", resource.logical_id}, {"type", resource.type}});
+  }
+  if (texts.empty()) return {};
+  renderer.Line("");
+  renderer.Line(Concat("Stand-ins, for which nothing was made: ", Join(texts, ", "), "."));
+  document.Set("standIns", std::move(listed));
+  return {};
+}
+
 Result<int> UpToDate(CommandContext& context, aws::CloudFormationClient& stacks, const aws::Stack& described) {
   // Described again: another command may have updated it since.
   TRY_ASSIGN(const auto now, stacks.DescribeStack(described.id));
@@ -109,8 +127,9 @@ Result<int> RunDeploy(CommandContext& context, const DeployCommand& command) {
   }
 
   StackProgress progress(stacks, context.surroundings.clock, context.renderer);
-  const aws::CloudFormationClient::StackInput input{command.stack_name, file->text,
-                                                    Parameters(command, existing, file->loaded), command.capabilities};
+  aws::CloudFormationClient::StackInput input{command.stack_name, file->text,
+                                              Parameters(command, existing, file->loaded), command.capabilities};
+  if (command.allow_unsupported) input.capabilities.emplace_back(emulator::kAllowUnsupportedCapability);
   std::string bookmark;
   if (existing) {
     TRY_ASSIGN(bookmark, progress.Bookmark(existing->id));
@@ -122,7 +141,9 @@ Result<int> RunDeploy(CommandContext& context, const DeployCommand& command) {
   if (!started) return WithRemedy(started.error());
 
   TRY_ASSIGN(const auto result, progress.Follow(*started, bookmark, signals));
-  context.renderer.Document(ResultDocument(existing ? "update" : "create", result.stack, result.events));
+  json::Object document = ResultDocument(existing ? "update" : "create", result.stack, result.events);
+  TRY(ShowStandIns(context.renderer, stacks, result.stack, document));
+  context.renderer.Document(std::move(document));
   if (!Succeeded(result.stack.status)) {
     context.renderer.Line("");
     context.renderer.Line(Concat("The stack ", command.stack_name, " is in ", result.stack.status,

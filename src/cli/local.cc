@@ -21,13 +21,15 @@ void ShowHowToUse(Renderer& renderer, const std::string& origin) {
 
 Result<int> RunLocal(CommandContext& context, const LocalCommand& command) {
   const StopSignals signals;
-  TRY_ASSIGN(const auto cloud,
-             CloudConnection::Serve(context.surroundings, context.line, static_cast<uint16_t>(command.port)));
+  TRY_ASSIGN(const auto cloud, CloudConnection::Serve(context.surroundings, context.line, command));
   for (const emulator::InterruptedOperation& interrupted : cloud->interrupted()) {
     context.renderer.Line(Concat("The stack ", interrupted.stack_name, " was ", interrupted.status,
                                  " when an earlier command was cut off; it goes on now."));
   }
   ShowHowToUse(context.renderer, cloud->origin());
+  if (command.allow_unsupported) {
+    context.renderer.Line("Resources of types that the local cloud does not offer become stand-ins: nothing is made.");
+  }
   context.renderer.Document(json::Object{{"origin", cloud->origin()}});
   signals.Wait();
   context.renderer.Line("Stopped.");

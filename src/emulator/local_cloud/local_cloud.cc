@@ -7,6 +7,7 @@
 #include <fstream>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <thread>
 
 #include "base/log.h"
@@ -23,6 +24,7 @@
 #include "emulator/genesys/organisation.h"
 #include "emulator/lambda/lambda_host.h"
 #include "emulator/local_cloud/router.h"
+#include "emulator/local_cloud/stack_resources.h"
 #include "emulator/local_cloud/stored_values.h"
 #include "emulator/store/database.h"
 #include "http/server.h"
@@ -31,11 +33,13 @@
 namespace genesys_cfn::emulator {
 namespace {
 
-constexpr int kSchemaVersion = 2;
+constexpr int kSchemaVersion = 3;
+static_assert(kAllowUnsupportedCapability == kAllowUnsupported);
 
 std::string Schema() {
   return Concat(Engine::Schema(), "\n", LambdaHost::Schema(), "\n", SecretsManagerService::Schema(), "\n",
                 ParameterStoreService::Schema(), "\n", S3Service::Schema(), "\n", GenesysOrganisation::Schema(), "\n",
+                StackResources::Schema(), "\n",
                 "CREATE TABLE cloud (seeded INTEGER NOT NULL CHECK (seeded = 1)) STRICT;");
 }
 
@@ -130,6 +134,8 @@ class LocalCloud::Running {
     identity_.region = kLocalRegion;
     identity_.origin = Concat("http://127.0.0.1:", server_->port());
     TRY_ASSIGN(database_, Database::Open(options_.state_directory / "local.db", Schema(), kSchemaVersion));
+    stack_resources_.emplace(StackResources::Parts{*database_, parts_.clock, parts_.random, identity_});
+    code_.emplace(CodeOptions(), &stack_resources_->objects(), &parts_.random);
     TRY(StartLambda());
     types_.emplace(*lambda_, ResourceTypeOptions());
     stored_values_.emplace(LocalStoredValues::Parts{*database_, parts_.clock, parts_.random, identity_});
@@ -175,13 +181,27 @@ class LocalCloud::Running {
     options.access_key_id = credentials.access_key_id;
     options.secret_access_key = credentials.secret_access_key;
     TRY_ASSIGN(lambda_, LambdaHost::Start(identity_, options, {*database_, parts_.clock, parts_.random, logger_}));
+    // Packages of functions that are gone; nothing else can be using them yet.
+    std::set<std::string> used;
+    for (const FunctionConfiguration& function : lambda_->ListFunctions()) used.insert(function.executable);
+    code_->RemoveAllBut(used);
     return {};
   }
 
-  [[nodiscard]] LocalResourceTypesOptions ResourceTypeOptions() const {
+  [[nodiscard]] FunctionCodeOptions CodeOptions() const {
+    FunctionCodeOptions code{options_.state_directory / "functions", options_.local_code};
     // Templates find the provider's code there, in place of a bucket of one's own.
-    const std::string code = Concat(provider_stack_.code_bucket, "/", provider_stack_.code_key);
-    return {identity_, {{code, options_.provider_executable}}, {}};
+    code.artifacts[Concat(provider_stack_.code_bucket, "/", provider_stack_.code_key)] = options_.provider_executable;
+    return code;
+  }
+
+  [[nodiscard]] LocalResourceTypesOptions ResourceTypeOptions() {
+    LocalResourceTypesOptions types;
+    types.identity = identity_;
+    types.services = {&stack_resources_->secrets(), &stack_resources_->parameters(), &stack_resources_->buckets(),
+                      &*code_, &parts_.random};
+    types.allow_unsupported = options_.allow_unsupported;
+    return types;
   }
 
   // What a new organisation and account hold. Done in steps that can be repeated, marked at the end.
@@ -218,6 +238,8 @@ class LocalCloud::Running {
   const ProviderStack provider_stack_{.stack_name = std::string(kProviderStack)};
   Router router_;
   std::unique_ptr<Database> database_;
+  std::optional<StackResources> stack_resources_;
+  std::optional<FunctionCode> code_;
   std::unique_ptr<LambdaHost> lambda_;
   std::optional<LocalResourceTypes> types_;
   std::optional<LocalStoredValues> stored_values_;

@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -22,6 +23,10 @@ inline constexpr std::string_view kLocalRegion = "us-east-1";
 inline constexpr std::string_view kCredentialsSecret = "/genesys/oauth/credentials";
 // The stack that holds the provider's function and exports its ServiceToken.
 inline constexpr std::string_view kProviderStack = "genesys-cfn-provider";
+// A capability of a stack: resources of types that are not offered are accepted, as stand-ins whose status reasons
+// begin with kStandInReason.
+inline constexpr std::string_view kAllowUnsupportedCapability = "LOCAL_ALLOW_UNSUPPORTED";
+inline constexpr std::string_view kStandInReason = "Stand-in: ";
 // The only access key that the local Secrets Manager accepts. It protects nothing: the port is on loopback.
 aws::Credentials LocalCredentials();
 
@@ -39,6 +44,9 @@ class LocalCloud {
     std::filesystem::path state_directory;  // must exist; holds local.db and the functions' logs
     uint16_t port = 0;                      // 0: any free one
     std::string provider_executable;        // path of `bootstrap`
+    bool allow_unsupported = false;         // stand-ins for resource types that are not offered
+    // "bucket/key" -> a local program, or a directory with `bootstrap`, that stands for that package of a function
+    std::map<std::string, std::string> local_code;
   };
   struct Parts {
     Clock& clock;

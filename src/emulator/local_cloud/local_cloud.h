@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -22,7 +23,8 @@ inline constexpr std::string_view kLocalRegion = "us-east-1";
 inline constexpr std::string_view kCredentialsSecret = "/genesys/oauth/credentials";
 // The stack that holds the provider's function and exports its ServiceToken.
 inline constexpr std::string_view kProviderStack = "genesys-cfn-provider";
-// The only access key that the local Secrets Manager accepts. It protects nothing: the port is on loopback.
+// The access key of a local cloud without a configured one, which also takes any other key. It protects nothing: the
+// port is on loopback.
 aws::Credentials LocalCredentials();
 
 // A stack operation that an earlier process left unfinished, and that goes on now.
@@ -39,6 +41,8 @@ class LocalCloud {
     std::filesystem::path state_directory;  // must exist; holds local.db and the functions' logs
     uint16_t port = 0;                      // 0: any free one
     std::string provider_executable;        // path of `bootstrap`
+    // With one, requests to the AWS services must be signed with it, or with a temporary key that STS gave out.
+    std::optional<aws::Credentials> access_key = {};
   };
   struct Parts {
     Clock& clock;

@@ -101,7 +101,8 @@ std::optional<http::Response> JoinChunks(const http::Request& request, const S3S
   }
   if (!has_trailer && !chunked->trailers.empty()) return MalformedTrailer();
   for (const auto& [name, value] : chunked->trailers) headers.Set(name, value);
-  for (const std::string_view promised : Split(request.headers.Get("x-amz-trailer").value_or(""), ',')) {
+  const std::string promises = request.headers.Get("x-amz-trailer").value_or("");
+  for (const std::string_view promised : Split(promises, ',')) {
     const std::string name = ToLower(Trim(promised));
     const bool came = std::any_of(chunked->trailers.begin(), chunked->trailers.end(),
                                   [&name](const auto& trailer) { return trailer.first == name; });

@@ -19,7 +19,7 @@ constexpr std::string_view kBodyHashHeader = "X-Amz-Content-Sha256";
 constexpr std::string_view kUnsignedPayload = "UNSIGNED-PAYLOAD";
 constexpr size_t kDateLength = std::string_view("YYYYMMDD").size();
 constexpr size_t kTimestampLength = std::string_view("YYYYMMDDTHHMMSSZ").size();
-constexpr Milliseconds kAllowedSkew{5 * 60 * 1000};
+constexpr std::string_view kStreamedPayload = "STREAMING-";
 constexpr std::string_view kMismatch =
     "The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key "
     "and signing method. Consult the service documentation for details.";
@@ -28,16 +28,10 @@ Error Refused(std::string message) {
   return Error{ErrorCode::kUnauthenticated, std::move(message)};
 }
 
-std::string SigningKey(const Credentials& credentials, std::string_view date, const SigningOptions& options) {
-  const std::string date_key = HmacSha256(Concat("AWS4", credentials.secret_access_key.Reveal()), date);
-  const std::string region_key = HmacSha256(date_key, options.region);
-  return HmacSha256(HmacSha256(region_key, options.service), kTerminator);
-}
-
 Signature ComputeOver(const http::Request& request, const Credentials& credentials, const SigningOptions& options,
-                      std::string_view timestamp, const std::function<bool(std::string_view)>& wanted) {
+                      std::string_view timestamp, std::string_view body_hash,
+                      const std::function<bool(std::string_view)>& wanted) {
   const CanonicalHeaders headers = CanonicaliseHeaders(request.headers, wanted);
-  const std::string body_hash = request.headers.Get(kBodyHashHeader).value_or(Sha256Hex(request.body));
   const std::string_view date = timestamp.substr(0, kDateLength);
   const std::string scope = Concat(date, '/', options.region, '/', options.service, '/', kTerminator);
 
@@ -52,30 +46,23 @@ Signature ComputeOver(const http::Request& request, const Credentials& credentia
   return out;
 }
 
-// "20260102T030405Z" to a time; nullopt for anything else.
-std::optional<WallTime> ParseTimestamp(std::string_view text) {
-  if (text.size() != kTimestampLength || text[8] != 'T' || text.back() != 'Z') return std::nullopt;
-  const auto number = [text](size_t from, size_t length) { return ParseInteger<unsigned>(text.substr(from, length)); };
-  const auto year = number(0, 4), month = number(4, 2), day = number(6, 2);
-  const auto hour = number(9, 2), minute = number(11, 2), second = number(13, 2);
-  if (!year || !month || !day || !hour || !minute || !second) return std::nullopt;
-  const std::chrono::year_month_day calendar_day{std::chrono::year(static_cast<int>(*year)), std::chrono::month(*month),
-                                                 std::chrono::day(*day)};
-  if (!calendar_day.ok() || *hour > 23 || *minute > 59 || *second > 60) return std::nullopt;
-  return WallTime(std::chrono::sys_days(calendar_day) + std::chrono::hours(*hour) + std::chrono::minutes(*minute) +
-                  std::chrono::seconds(*second));
+std::string BodyHashOf(const http::Request& request) {
+  const auto stated = request.headers.Get(kBodyHashHeader);
+  return stated ? *stated : Sha256Hex(request.body);
 }
 
-Result<void> CheckTime(std::string_view timestamp, WallTime now) {
+Result<void> CheckTime(std::string_view timestamp, WallTime now, Milliseconds allowed_skew) {
   const std::optional<WallTime> time = ParseTimestamp(timestamp);
   if (!time) return Refused(Concat("Date in X-Amz-Date must be in ISO-8601 'basic format'. Got '", timestamp, "'."));
-  if (*time < now - kAllowedSkew) {
+  if (*time < now - allowed_skew) {
     return Refused(Concat("Signature expired: ", timestamp, " is now earlier than ",
-                          FormatBasicIso8601(now - kAllowedSkew), " (", FormatBasicIso8601(now), " - 5 min.)"));
+                          FormatBasicIso8601(now - allowed_skew), " (", FormatBasicIso8601(now), " - ",
+                          allowed_skew / std::chrono::minutes(1), " min.)"));
   }
-  if (*time > now + kAllowedSkew) {
+  if (*time > now + allowed_skew) {
     return Refused(Concat("Signature not yet current: ", timestamp, " is still later than ",
-                          FormatBasicIso8601(now + kAllowedSkew), " (", FormatBasicIso8601(now), " + 5 min.)"));
+                          FormatBasicIso8601(now + allowed_skew), " (", FormatBasicIso8601(now), " + ",
+                          allowed_skew / std::chrono::minutes(1), " min.)"));
   }
   return {};
 }
@@ -92,9 +79,10 @@ Result<void> CheckSignedHeaders(const http::Request& request, const std::vector<
   return {};
 }
 
-Result<void> CheckBodyHash(const http::Request& request) {
+Result<void> CheckBodyHash(const http::Request& request, bool is_s3) {
   const std::optional<std::string> stated = request.headers.Get(kBodyHashHeader);
-  if (stated && *stated != kUnsignedPayload && *stated != Sha256Hex(request.body)) {
+  if (stated && *stated != kUnsignedPayload && !(is_s3 && stated->starts_with(kStreamedPayload)) &&
+      *stated != Sha256Hex(request.body)) {
     return Refused("The provided 'x-amz-content-sha256' header does not match what was computed.");
   }
   return {};
@@ -111,13 +99,41 @@ Result<void> CheckSessionToken(const http::Request& request, const Credentials& 
 
 }  // namespace
 
+std::string SigningKey(const Credentials& credentials, std::string_view date, const SigningOptions& options) {
+  const std::string date_key = HmacSha256(Concat("AWS4", credentials.secret_access_key.Reveal()), date);
+  const std::string region_key = HmacSha256(date_key, options.region);
+  return HmacSha256(HmacSha256(region_key, options.service), kTerminator);
+}
+
+std::optional<WallTime> ParseTimestamp(std::string_view text) {
+  if (text.size() != kTimestampLength || text[8] != 'T' || text.back() != 'Z') return std::nullopt;
+  const auto number = [text](size_t from, size_t length) { return ParseInteger<unsigned>(text.substr(from, length)); };
+  const auto year = number(0, 4), month = number(4, 2), day = number(6, 2);
+  const auto hour = number(9, 2), minute = number(11, 2), second = number(13, 2);
+  if (!year || !month || !day || !hour || !minute || !second) return std::nullopt;
+  const std::chrono::year_month_day calendar_day{std::chrono::year(static_cast<int>(*year)), std::chrono::month(*month),
+                                                 std::chrono::day(*day)};
+  if (!calendar_day.ok() || *hour > 23 || *minute > 59 || *second > 60) return std::nullopt;
+  return WallTime(std::chrono::sys_days(calendar_day) + std::chrono::hours(*hour) + std::chrono::minutes(*minute) +
+                  std::chrono::seconds(*second));
+}
+
 std::string Sha256Hex(std::string_view bytes) {
   return HexEncode(Sha256(bytes));
 }
 
 Signature ComputeSignature(const http::Request& request, const Credentials& credentials, const SigningOptions& options,
                            std::string_view timestamp) {
-  return ComputeOver(request, credentials, options, timestamp, [](std::string_view) { return true; });
+  return ComputeOver(request, credentials, options, timestamp, BodyHashOf(request),
+                     [](std::string_view) { return true; });
+}
+
+Signature ComputeSignatureOver(const http::Request& request, const std::vector<std::string>& signed_headers,
+                               std::string_view body_hash, const Credentials& credentials,
+                               const SigningOptions& options, std::string_view timestamp) {
+  const std::set<std::string_view> wanted(signed_headers.begin(), signed_headers.end());
+  return ComputeOver(request, credentials, options, timestamp, body_hash,
+                     [&](std::string_view name) { return wanted.contains(name); });
 }
 
 void Sign(http::Request& request, const Credentials& credentials, const SigningOptions& options, WallTime now) {
@@ -165,7 +181,7 @@ Result<AuthorizationHeader> ParseAuthorization(std::string_view header) {
 }
 
 Result<void> Verify(const http::Request& request, const AuthorizationHeader& authorization,
-                    const Credentials& credentials, WallTime now) {
+                    const Credentials& credentials, WallTime now, Milliseconds allowed_skew) {
   if (!ConstantTimeEqual(authorization.access_key_id, credentials.access_key_id)) {
     return Refused("The security token included in the request is invalid.");
   }
@@ -173,13 +189,13 @@ Result<void> Verify(const http::Request& request, const AuthorizationHeader& aut
   if (!timestamp) {
     return Refused("Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' header.");
   }
-  TRY(CheckTime(*timestamp, now));
+  TRY(CheckTime(*timestamp, now, allowed_skew));
   if (timestamp->substr(0, kDateLength) != authorization.date) {
     return Refused(Concat("Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP: '",
                           authorization.date, "' != '", timestamp->substr(0, kDateLength), "'."));
   }
   TRY(CheckSignedHeaders(request, authorization.signed_headers));
-  TRY(CheckBodyHash(request));
+  TRY(CheckBodyHash(request, authorization.service == "s3"));
   TRY(CheckSessionToken(request, credentials));
 
   SigningOptions options;
@@ -189,10 +205,8 @@ Result<void> Verify(const http::Request& request, const AuthorizationHeader& aut
     options.path_encoding = PathEncoding::kOnce;
     options.normalise_path = NormalisePath::kNo;
   }
-  const std::set<std::string, std::less<>> signed_headers(authorization.signed_headers.begin(),
-                                                          authorization.signed_headers.end());
-  const Signature expected = ComputeOver(request, credentials, options, *timestamp,
-                                         [&](std::string_view name) { return signed_headers.contains(name); });
+  const Signature expected = ComputeSignatureOver(request, authorization.signed_headers, BodyHashOf(request),
+                                                  credentials, options, *timestamp);
   if (!ConstantTimeEqual(expected.signature, authorization.signature)) return Refused(std::string(kMismatch));
   return {};
 }

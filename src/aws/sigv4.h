@@ -3,6 +3,7 @@
 // both official vector suites.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -29,6 +30,9 @@ struct SigningOptions {
   BodyHashHeader body_hash_header = BodyHashHeader::kNo;
 };
 
+// How far a signature's time may be from now; S3 allows 15 minutes.
+inline constexpr Milliseconds kAllowedSkew{5 * 60 * 1000};
+
 // The intermediate texts, for the vectors and for verification.
 struct Signature {
   std::string canonical_request;
@@ -41,6 +45,14 @@ struct Signature {
 // headers that it has are signed.
 Signature ComputeSignature(const http::Request& request, const Credentials& credentials, const SigningOptions& options,
                            std::string_view timestamp);
+// The same over exactly these headers (lower case), with this text where the body's hash stands: for what was received.
+Signature ComputeSignatureOver(const http::Request& request, const std::vector<std::string>& signed_headers,
+                               std::string_view body_hash, const Credentials& credentials,
+                               const SigningOptions& options, std::string_view timestamp);
+// The key of one day, region and service, which signs whatever belongs together.
+std::string SigningKey(const Credentials& credentials, std::string_view date, const SigningOptions& options);
+// "20260102T030405Z" as a time; nullopt for anything else.
+std::optional<WallTime> ParseTimestamp(std::string_view text);
 
 // Adds Host (from the origin), X-Amz-Date, X-Amz-Security-Token, X-Amz-Content-Sha256 if asked, and Authorization.
 void Sign(http::Request& request, const Credentials& credentials, const SigningOptions& options, WallTime now);
@@ -57,10 +69,11 @@ struct AuthorizationHeader {
 Result<AuthorizationHeader> ParseAuthorization(std::string_view header);
 
 // Recomputes the signature of a received request over exactly its SignedHeaders. kUnauthenticated with the service's
-// own reason ("The request signature we calculated does not match..."), also for a clock more than five minutes off.
-// S3's path rule is taken when the scope's service is "s3"; an "UNSIGNED-PAYLOAD" body hash is honoured.
+// own reason ("The request signature we calculated does not match..."), also for a clock that is further off.
+// For the service "s3" its path rule is taken, and a body hash that is no hash is honoured ("UNSIGNED-PAYLOAD",
+// "STREAMING-...": the signature then says nothing about the body).
 Result<void> Verify(const http::Request& request, const AuthorizationHeader& authorization,
-                    const Credentials& credentials, WallTime now);
+                    const Credentials& credentials, WallTime now, Milliseconds allowed_skew = kAllowedSkew);
 
 // Lower-case hexadecimal SHA-256.
 std::string Sha256Hex(std::string_view bytes);

@@ -4,6 +4,7 @@
 #include <filesystem>
 
 #include "base/text.h"
+#include "cli/access_key.h"
 #include "genesys/credentials_secret.h"
 
 namespace genesys_cfn::cli {
@@ -28,11 +29,12 @@ Error HeldBy(const LockHolder& holder, const std::string& state_directory) {
 
 }  // namespace
 
-CloudConnection::CloudConnection(Surroundings& surroundings, std::string origin)
+CloudConnection::CloudConnection(Surroundings& surroundings, std::string origin, aws::Credentials credentials)
     : surroundings_(surroundings),
       origin_(std::move(origin)),
+      credentials_(std::move(credentials)),
       stacks_(std::make_unique<aws::CloudFormationClient>(
-          aws::CloudFormationClient::Parts{surroundings.client, surroundings.clock}, emulator::LocalCredentials(),
+          aws::CloudFormationClient::Parts{surroundings.client, surroundings.clock}, credentials_,
           std::string(emulator::kLocalRegion), origin_)),
       tokens_(std::make_unique<genesys::TokenSource>(surroundings.client, surroundings.clock, surroundings.random,
                                                      origin_)) {}
@@ -43,7 +45,9 @@ Result<std::unique_ptr<CloudConnection>> CloudConnection::Open(Surroundings& sur
   if (auto* lock = std::get_if<StateLock>(&acquired)) return Inside(surroundings, line, std::move(*lock), {});
   const auto& holder = std::get<LockHolder>(acquired);
   if (holder.origin.empty()) return HeldBy(holder, line.state_directory);
-  return std::unique_ptr<CloudConnection>(new CloudConnection(surroundings, holder.origin));
+  TRY_ASSIGN(const auto access_key, ConfiguredAccessKey(line, surroundings.environment));
+  return std::unique_ptr<CloudConnection>(
+      new CloudConnection(surroundings, holder.origin, access_key.value_or(emulator::LocalCredentials())));
 }
 
 Result<std::unique_ptr<CloudConnection>> CloudConnection::Serve(Surroundings& surroundings, const CommandLine& line,
@@ -58,13 +62,15 @@ Result<std::unique_ptr<CloudConnection>> CloudConnection::Serve(Surroundings& su
 Result<std::unique_ptr<CloudConnection>> CloudConnection::Inside(Surroundings& surroundings, const CommandLine& line,
                                                                  StateLock lock, const LocalCommand& command) {
   emulator::LocalCloud::Options options;
+  TRY_ASSIGN(options.access_key, ConfiguredAccessKey(line, surroundings.environment));
   options.state_directory = line.state_directory;
   options.port = static_cast<uint16_t>(command.port);
   options.allow_unsupported = command.allow_unsupported;
   options.local_code.insert(command.code.begin(), command.code.end());
   options.provider_executable = ProviderExecutable(surroundings.environment);
   TRY_ASSIGN(auto cloud, emulator::LocalCloud::Start({surroundings.clock, surroundings.random}, options));
-  std::unique_ptr<CloudConnection> connection(new CloudConnection(surroundings, cloud->origin()));
+  std::unique_ptr<CloudConnection> connection(
+      new CloudConnection(surroundings, cloud->origin(), options.access_key.value_or(emulator::LocalCredentials())));
   connection->lock_.emplace(std::move(lock));
   connection->cloud_ = std::move(cloud);
   return connection;
@@ -77,8 +83,8 @@ std::vector<emulator::InterruptedOperation> CloudConnection::interrupted() const
 Result<genesys::Session> CloudConnection::Organisation(Milliseconds patience) {
   const SteadyTime deadline = surroundings_.clock.SteadyNow() + patience;
   const auto credentials = [this, deadline](genesys::Session::Refresh) -> Result<genesys::ClientCredentials> {
-    aws::SecretsManager secrets({surroundings_.client, surroundings_.clock, surroundings_.random},
-                                emulator::LocalCredentials(), std::string(emulator::kLocalRegion), origin_);
+    aws::SecretsManager secrets({surroundings_.client, surroundings_.clock, surroundings_.random}, credentials_,
+                                std::string(emulator::kLocalRegion), origin_);
     TRY_ASSIGN(const auto text, secrets.GetSecretString(emulator::kCredentialsSecret, deadline));
     const auto secret = genesys::ParseCredentialsSecret(text);
     if (secret) return secret->credentials;

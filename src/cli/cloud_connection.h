@@ -38,12 +38,13 @@ class CloudConnection {
   [[nodiscard]] std::vector<emulator::InterruptedOperation> interrupted() const;
 
  private:
-  CloudConnection(Surroundings& surroundings, std::string origin);
+  CloudConnection(Surroundings& surroundings, std::string origin, aws::Credentials credentials);
   static Result<std::unique_ptr<CloudConnection>> Inside(Surroundings& surroundings, const CommandLine& line,
                                                          StateLock lock, const LocalCommand& command);
 
   Surroundings& surroundings_;
   std::string origin_;
+  aws::Credentials credentials_;
   NullLogger logger_;
   std::optional<StateLock> lock_;
   std::unique_ptr<emulator::LocalCloud> cloud_;  // absent when another process serves it

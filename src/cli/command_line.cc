@@ -58,6 +58,12 @@ class Parser {
     app_.add_option("--output", output_, "text for people, json for programs")
         ->check(CLI::IsMember({"text", "json"}))
         ->capture_default_str();
+    app_.add_option("--access-key", line_.access_key_id,
+                    "Id of the only access key that the local cloud takes; its secret is in --secret-key-file or "
+                    "GENESYS_CFN_SECRET_ACCESS_KEY")
+        ->envname("GENESYS_CFN_ACCESS_KEY_ID");
+    app_.add_option("--secret-key-file", line_.secret_key_file, "File with the secret of --access-key")
+        ->envname("GENESYS_CFN_SECRET_KEY_FILE");
     AddDeploy();
     AddDelete();
     AddStatus();
@@ -171,7 +177,7 @@ class Parser {
   }
 
   CLI::App app_;
-  CommandLine line_{".genesys-cfn", OutputFormat::kText, ActionsCommand{}};
+  CommandLine line_{".genesys-cfn", OutputFormat::kText, ActionsCommand{}, "", ""};
   std::string output_ = "text";
   std::vector<std::string> overrides_;
   std::vector<std::string> codes_;

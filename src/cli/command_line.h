@@ -43,6 +43,10 @@ struct CommandLine {
   std::string state_directory;
   OutputFormat output = OutputFormat::kText;
   Command command;
+  // The access key of the local cloud; "" for the one that everybody knows. The secret is in the file, or in
+  // GENESYS_CFN_SECRET_ACCESS_KEY.
+  std::string access_key_id = {};
+  std::string secret_key_file = {};
 };
 
 // The process is to end at once: help or version (code 0, text for standard output), or wrong usage (code 64, for

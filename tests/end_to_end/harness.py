@@ -54,9 +54,10 @@ class EndToEnd(unittest.TestCase):
         self.assertEqual(result.code, code, str(result))
         return result.document
 
-    def deploy(self, template, stack="demo", parameters=None, code=0, more=()):
+    def deploy(self, template, stack="demo", parameters=None, code=0, more=(), **options):
         overrides = ["--parameter-overrides", *[f"{k}={v}" for k, v in parameters.items()]] if parameters else []
-        return self.json_of("deploy", template, "--stack-name", stack, *overrides, *more, code=code)
+        return self.json_of("deploy", template, "--stack-name", stack, *overrides, *more, code=code,
+                            **options)
 
     def write(self, name, text):
         path = pathlib.Path(self.state) / name
@@ -67,10 +68,11 @@ class EndToEnd(unittest.TestCase):
         return self.json_of("actions")["actions"]
 
     @contextlib.contextmanager
-    def local_cloud(self):
+    def local_cloud(self, *options, environment=None):
         """A running `genesys-cfn local` on the test's state; gives its origin."""
         process = subprocess.Popen([str(PROGRAMS / "genesys-cfn"), "--state-dir", self.state, "local", "--port", "0",
-                                    "--output", "json"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+                                    "--output", "json", *options], stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                                   text=True, env={**os.environ, **(environment or {})})
         try:
             lines = []
             for line in process.stdout:

@@ -27,6 +27,7 @@ class DefinitionSources(EndToEnd):
         self.s3, self.ssm, self.secrets = client("s3"), client("ssm"), client("secretsmanager")
         self.organisation = Organisation(origin)
         self.s3.create_bucket(Bucket="deployments")
+        self.s3.put_bucket_versioning(Bucket="deployments", VersioningConfiguration={"Status": "Enabled"})
 
     def put(self, text, key=KEY):
         return self.s3.put_object(Bucket="deployments", Key=key, Body=text.encode())["VersionId"]
@@ -151,6 +152,8 @@ class LocalStores(EndToEnd):
             s3 = boto3.client("s3", endpoint_url=origin, **credentials())
             s3.create_bucket(Bucket="my.bucket")
             s3.head_bucket(Bucket="my.bucket")
+            self.assertNotIn("Status", s3.get_bucket_versioning(Bucket="my.bucket"))
+            s3.put_bucket_versioning(Bucket="my.bucket", VersioningConfiguration={"Status": "Enabled"})
             first = s3.put_object(Bucket="my.bucket", Key="a/ü +?#%20", Body=b"one", ContentType="application/json")
             s3.put_object(Bucket="my.bucket", Key="a/ü +?#%20", Body=b"two")
             self.assertEqual(s3.get_object(Bucket="my.bucket", Key="a/ü +?#%20")["Body"].read(), b"two")

@@ -13,6 +13,13 @@ import botocore.exceptions
 from harness import EndToEnd, Organisation, PROGRAMS, QUICKSTART, credentials
 
 
+SERVICES = (("cloudformation", lambda client: client.describe_stacks()),
+            ("s3", lambda client: client.list_buckets()),
+            ("secretsmanager", lambda client: client.list_secrets()),
+            ("ssm", lambda client: client.put_parameter(Name="/a", Value="b", Type="String", Overwrite=True)),
+            ("sts", lambda client: client.get_caller_identity()))
+
+
 class AwsClients(EndToEnd):
     def test_boto3_reads_stacks_and_secrets(self):
         with self.local_cloud() as origin:
@@ -51,6 +58,41 @@ class AwsClients(EndToEnd):
             with self.assertRaises(botocore.exceptions.ClientError) as refused:
                 secrets.get_secret_value(SecretId="/genesys/oauth/credentials")
             self.assertEqual(refused.exception.response["Error"]["Code"], "InvalidSignatureException")
+
+    def test_any_other_key_is_taken_when_none_is_configured(self):
+        with self.local_cloud() as origin:
+            for key in ("AKIAIOSFODNN7EXAMPLE", "test"):
+                any_key = {"aws_access_key_id": key, "aws_secret_access_key": "test", "region_name": "us-east-1"}
+                for service, call in SERVICES:
+                    call(boto3.client(service, endpoint_url=origin, **any_key))
+
+    def test_with_a_configured_key_only_that_is_taken(self):
+        key = {"GENESYS_CFN_ACCESS_KEY_ID": "AKIAIOSFODNN7EXAMPLE", "GENESYS_CFN_SECRET_ACCESS_KEY": "s3cret"}
+        right = {"aws_access_key_id": "AKIAIOSFODNN7EXAMPLE", "aws_secret_access_key": "s3cret", "region_name": "us-east-1"}
+        with self.local_cloud(environment=key) as origin:
+            self.deploy(QUICKSTART, environment=key)  # the function has the key, too
+            for service, call in SERVICES:
+                call(boto3.client(service, endpoint_url=origin, **right))
+            expected = {"cloudformation": ("SignatureDoesNotMatch", "InvalidClientTokenId"),
+                        "sts": ("SignatureDoesNotMatch", "InvalidClientTokenId"),
+                        "s3": ("SignatureDoesNotMatch", "InvalidAccessKeyId"),
+                        "secretsmanager": ("InvalidSignatureException", "UnrecognizedClientException"),
+                        "ssm": ("InvalidSignatureException", "UnrecognizedClientException")}
+            for service, call in SERVICES:
+                for change, code in zip(({"aws_secret_access_key": "wrong"}, {"aws_access_key_id": "AKIASTRANGER00000"}),
+                                        expected[service]):
+                    with self.subTest(service=service, change=change):
+                        with self.assertRaises(botocore.exceptions.ClientError) as refused:
+                            call(boto3.client(service, endpoint_url=origin, **{**right, **change}))
+                        self.assertEqual(refused.exception.response["Error"]["Code"], code)
+            sts = boto3.client("sts", endpoint_url=origin, **right)
+            role = sts.assume_role(RoleArn="arn:aws:iam::000000000000:role/deploy", RoleSessionName="me")["Credentials"]
+            temporary = {"aws_access_key_id": role["AccessKeyId"], "aws_secret_access_key": role["SecretAccessKey"],
+                         "aws_session_token": role["SessionToken"], "region_name": "us-east-1"}
+            for service, call in SERVICES:
+                call(boto3.client(service, endpoint_url=origin, **temporary))
+            self.assertIn("unauthenticated", self.run_cli("status", "--output", "json").err.lower())
+        self.assertIn("has no secret", self.run_cli("status", "--access-key", "AKIAIOSFODNN7EXAMPLE").err)
 
     def test_only_loopback_listens(self):
         with self.local_cloud() as origin:

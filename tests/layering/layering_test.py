@@ -18,8 +18,8 @@ THIRD_PARTY = {
     "expat.h": ["aws/xml_document.cc"],
     "minizip/": ["emulator/lambda/zip_archive.cc"],
     "CLI/": ["cli/command_line.cc"],
-    "openssl/": ["aws/digest.cc", "definition/ownership_tag.cc", "emulator/genesys/digest.cc", "http/curl_client.cc",
-                 "http/trust_store.cc"],
+    "openssl/": ["aws/digest.cc", "definition/ownership_tag.cc", "emulator/aws/digests.cc", "emulator/genesys/digest.cc",
+                 "http/curl_client.cc", "http/trust_store.cc"],
 }
 
 

@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-// Who may call an emulated AWS service: whoever signed the request with the local credentials. Every protocol has its
-// own names for a refusal, so the reason is told apart from the text.
+// Who may call an emulated AWS service: whoever signed the request with a key that the local cloud knows, or, where it
+// takes any key, whoever names one. Every protocol has its own names for a refusal, so the reason is told apart from
+// the text.
 #pragma once
 
 #include <optional>
 #include <string>
 #include <string_view>
 
-#include "aws/credentials.h"
 #include "base/clock.h"
+#include "emulator/aws/access_keys.h"
 #include "http/message.h"
 
 namespace genesys_cfn::emulator {
@@ -18,6 +19,7 @@ struct AwsRefusal {
     kMissing,       // no Authorization header
     kIncomplete,    // one that cannot be read
     kUnknownKey,    // another access key or session token
+    kExpiredToken,  // a temporary key whose time is over
     kBadSignature,  // another scope, time or signature
   };
   Reason reason = Reason::kMissing;
@@ -26,11 +28,15 @@ struct AwsRefusal {
 
 struct AwsScope {
   std::string_view service;  // "secretsmanager"
-  std::string_view region;
+  std::string_view region;   // "" for any
 };
 
-// nullopt when the request is signed with `accepted` for this service and region, at about `now`.
-std::optional<AwsRefusal> RefusalOf(const http::Request& request, const AwsScope& scope,
-                                    const aws::Credentials& accepted, WallTime now);
+// nullopt when the request is signed with one of `keys` for this service and region, at about `now`.
+std::optional<AwsRefusal> RefusalOf(const http::Request& request, const AwsScope& scope, const AccessKeys& keys,
+                                    WallTime now);
+
+// The error code of the Query protocol (CloudFormation, STS) and its HTTP status.
+std::string_view QueryErrorCode(AwsRefusal::Reason reason);
+int QueryErrorStatus(AwsRefusal::Reason reason);
 
 }  // namespace genesys_cfn::emulator

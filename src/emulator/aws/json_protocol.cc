@@ -25,6 +25,8 @@ std::string_view JsonErrorType(AwsRefusal::Reason reason) {
       return "IncompleteSignatureException";
     case AwsRefusal::Reason::kUnknownKey:
       return "UnrecognizedClientException";
+    case AwsRefusal::Reason::kExpiredToken:
+      return "ExpiredTokenException";
     case AwsRefusal::Reason::kBadSignature:
       return "InvalidSignatureException";
   }

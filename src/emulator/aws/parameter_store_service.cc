@@ -19,8 +19,8 @@ http::Response ErrorAnswer(int status, std::string_view type, std::string_view m
 
 }  // namespace
 
-ParameterStoreService::ParameterStoreService(Parts parts, CloudIdentity identity, aws::Credentials accepted)
-    : parts_(parts), identity_(std::move(identity)), accepted_(std::move(accepted)) {}
+ParameterStoreService::ParameterStoreService(Parts parts, CloudIdentity identity, AccessKeys keys)
+    : parts_(parts), identity_(std::move(identity)), keys_(std::move(keys)) {}
 
 std::string_view ParameterStoreService::Schema() {
   return ParameterOperations::Schema();
@@ -34,7 +34,7 @@ http::Response ParameterStoreService::Handle(const http::Request& request) {
 
 http::Response ParameterStoreService::Respond(const http::Request& request) {
   const WallTime now = parts_.clock.Now();
-  if (const auto refusal = RefusalOf(request, {"ssm", identity_.region}, accepted_, now)) {
+  if (const auto refusal = RefusalOf(request, {"ssm", identity_.region}, keys_, now)) {
     return ErrorAnswer(400, JsonErrorType(refusal->reason), refusal->message);
   }
   const std::string target = request.headers.Get("X-Amz-Target").value_or("");

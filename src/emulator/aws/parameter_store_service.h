@@ -7,9 +7,9 @@
 
 #include <string_view>
 
-#include "aws/credentials.h"
 #include "base/clock.h"
 #include "base/random.h"
+#include "emulator/aws/access_keys.h"
 #include "emulator/store/cloud_identity.h"
 #include "emulator/store/database.h"
 #include "http/handler.h"
@@ -24,8 +24,8 @@ class ParameterStoreService final : public http::Handler {
     Clock& clock;
     Random& random;
   };
-  // Requests must be signed with `accepted`, for the identity's region.
-  ParameterStoreService(Parts parts, CloudIdentity identity, aws::Credentials accepted);
+  // Requests must be signed with one of `keys`, for the identity's region.
+  ParameterStoreService(Parts parts, CloudIdentity identity, AccessKeys keys);
 
   // The SQL that makes its table.
   static std::string_view Schema();
@@ -37,7 +37,7 @@ class ParameterStoreService final : public http::Handler {
 
   Parts parts_;
   CloudIdentity identity_;
-  aws::Credentials accepted_;
+  AccessKeys keys_;
 };
 
 }  // namespace genesys_cfn::emulator

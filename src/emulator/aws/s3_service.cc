@@ -1,73 +1,64 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "emulator/aws/s3_service.h"
 
-#include <optional>
 #include <utility>
+#include <variant>
 
-#include "aws/sigv4.h"
 #include "base/text.h"
-#include "emulator/aws/aws_authentication.h"
+#include "emulator/aws/multipart_store.h"
+#include "emulator/aws/s3_address.h"
+#include "emulator/aws/s3_answers.h"
+#include "emulator/aws/s3_authentication.h"
+#include "emulator/aws/s3_body.h"
 #include "emulator/aws/s3_operations.h"
 #include "emulator/aws/xml_text.h"
 
 namespace genesys_cfn::emulator {
 namespace {
 
-http::Response RefusalAnswer(const AwsRefusal& refusal) {
-  switch (refusal.reason) {
-    case AwsRefusal::Reason::kMissing:
-      return S3Error(403, "AccessDenied", "Access Denied");
-    case AwsRefusal::Reason::kIncomplete:
-      return S3Error(400, "AuthorizationHeaderMalformed", refusal.message);
-    case AwsRefusal::Reason::kUnknownKey:
-      return S3Error(403, "InvalidAccessKeyId", "The AWS Access Key Id you provided does not exist in our records.");
-    case AwsRefusal::Reason::kBadSignature:
-      return S3Error(403, "SignatureDoesNotMatch", refusal.message);
-  }
-  return S3Error(500, "InternalError", "We encountered an internal error. Please try again.");
-}
-
-// A signature for another region is told apart: the answer names the right one.
-std::optional<http::Response> WrongRegion(const http::Request& request, const std::string& region) {
-  const auto authorization = aws::ParseAuthorization(request.headers.Get("Authorization").value_or(""));
-  if (!authorization || authorization->region == region) return std::nullopt;
-  return S3Error(400, "AuthorizationHeaderMalformed",
-                 Concat("The authorization header is malformed; the region '", authorization->region,
-                        "' is wrong; expecting '", region, "'"),
-                 XmlElementOf("Region", region));
+// Every answer names its request; an error does in its text, too.
+void Identify(http::Response& response, const std::string& request_id) {
+  constexpr std::string_view kEnd = "</Error>";
+  response.headers.Add("x-amz-request-id", request_id);
+  response.headers.Add("x-amz-id-2", request_id);
+  if (response.status < 400 || !response.body.ends_with(kEnd)) return;
+  response.body.resize(response.body.size() - kEnd.size());
+  response.body += Concat(XmlElementOf("RequestId", request_id), XmlElementOf("HostId", request_id), kEnd);
 }
 
 }  // namespace
 
-S3Service::S3Service(Parts parts, CloudIdentity identity, aws::Credentials accepted)
-    : parts_(parts), identity_(std::move(identity)), accepted_(std::move(accepted)) {}
+S3Service::S3Service(Parts parts, CloudIdentity identity, AccessKeys keys)
+    : parts_(parts), identity_(std::move(identity)), keys_(std::move(keys)) {}
 
-std::string_view S3Service::Schema() {
-  return ObjectStore::Schema();
+std::string S3Service::Schema() {
+  return Concat(ObjectStore::Schema(), MultipartStore::Schema());
 }
 
 http::Response S3Service::Handle(const http::Request& request) {
   http::Response response = Respond(request);
-  response.headers.Add("x-amz-request-id", RandomUuid(parts_.random));
+  Identify(response, RandomUuid(parts_.random));
   return response;
 }
 
 http::Response S3Service::Respond(const http::Request& request) {
-  const WallTime now = parts_.clock.Now();
-  if (auto wrong = WrongRegion(request, identity_.region)) return *std::move(wrong);
-  const std::string body_hash = request.headers.Get("x-amz-content-sha256").value_or("");
-  if (body_hash.starts_with("STREAMING-")) {
-    return S3Error(501, "NotImplemented",
-                   "The local S3 does not offer bodies in signed chunks (aws-chunked): send the body as it is.");
-  }
-  if (const auto refusal = RefusalOf(request, {"s3", identity_.region}, accepted_, now)) {
-    return RefusalAnswer(*refusal);
-  }
-  if (body_hash.empty()) {
-    return S3Error(400, "InvalidRequest", "Missing required header for this request: x-amz-content-sha256");
-  }
-  auto response = parts_.database.Run(
-      [&](Transaction& transaction) { return S3Operations(transaction, identity_, now, parts_.random).Call(request); });
+  auto authenticated = AuthenticateS3(request, identity_.region, keys_, parts_.clock.Now());
+  if (auto* refused = std::get_if<http::Response>(&authenticated)) return std::move(*refused);
+  const auto& signature = std::get<S3Signature>(authenticated);
+  auto address = ParseS3Address(request);
+  if (!address) return S3Error(400, "InvalidURI", "Couldn't parse the specified URI.");
+  const http::Request plain = signature.is_presigned ? WithoutSignatureParameters(request) : request;
+  auto body = ReadS3Body(plain, signature);
+  if (auto* refused = std::get_if<http::Response>(&body)) return std::move(*refused);
+  auto& [payload, checksums] = std::get<S3Body>(body);
+  return Call({plain.method, std::move(address->bucket), std::move(address->key),
+               http::ParseQuery(http::QueryOf(plain.target)), plain.headers, std::move(payload), checksums});
+}
+
+http::Response S3Service::Call(const S3Call& call) {
+  auto response = parts_.database.Run([&](Transaction& transaction) {
+    return CallS3(call, {transaction, identity_, parts_.clock.Now(), parts_.random});
+  });
   if (!response) return S3Error(500, "InternalError", response.error().message);
   return *std::move(response);
 }

@@ -1,18 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-// The local S3 (aws-protocols.md 3.2, 3.3), path style: CreateBucket, HeadBucket, ListBuckets, ListObjectsV2,
-// PutObject, GetObject (versions and ranges), HeadObject, DeleteObject, Get- and PutBucketVersioning. Every bucket is
-// versioned from the start.
-//
-// Unlike the real one: entity tags are no MD5, user metadata is dropped; no multipart uploads, copies, policies,
-// presigned URLs, checksums in trailers or bucket names in the host.
+// The local S3 (aws-protocols.md 3.2, 3.3, 3.5): buckets with and without versions, objects with metadata, conditions
+// and ranges, copies, multipart uploads, listings, and settings of buckets without an effect. Buckets are named by the
+// path or by the host; requests are signed in a header or in the URL. docs/fidelity.md lists what is different.
 #pragma once
 
 #include <string>
 #include <string_view>
 
-#include "aws/credentials.h"
 #include "base/clock.h"
 #include "base/random.h"
+#include "emulator/aws/access_keys.h"
+#include "emulator/aws/s3_call.h"
 #include "emulator/store/cloud_identity.h"
 #include "emulator/store/database.h"
 #include "http/handler.h"
@@ -27,20 +25,23 @@ class S3Service final : public http::Handler {
     Clock& clock;
     Random& random;
   };
-  // Requests must be signed with `accepted`, for the identity's region; the body's hash may be UNSIGNED-PAYLOAD.
-  S3Service(Parts parts, CloudIdentity identity, aws::Credentials accepted);
+  // Requests must be signed with one of `keys`, for the identity's region; the body's hash may be UNSIGNED-PAYLOAD.
+  S3Service(Parts parts, CloudIdentity identity, AccessKeys keys);
 
   // The SQL that makes its tables.
-  static std::string_view Schema();
+  static std::string Schema();
 
   http::Response Handle(const http::Request& request) override;
+
+  // For the other parties of the local cloud, without a signature.
+  http::Response Call(const S3Call& call);
 
  private:
   http::Response Respond(const http::Request& request);
 
   Parts parts_;
   CloudIdentity identity_;
-  aws::Credentials accepted_;
+  AccessKeys keys_;
 };
 
 }  // namespace genesys_cfn::emulator

@@ -10,10 +10,10 @@
 #include <string>
 #include <string_view>
 
-#include "aws/credentials.h"
 #include "base/clock.h"
 #include "base/random.h"
 #include "base/result.h"
+#include "emulator/aws/access_keys.h"
 #include "emulator/store/cloud_identity.h"
 #include "emulator/store/database.h"
 #include "http/handler.h"
@@ -28,8 +28,8 @@ class SecretsManagerService final : public http::Handler {
     Clock& clock;
     Random& random;
   };
-  // Requests must be signed with `accepted`, for the identity's region.
-  SecretsManagerService(Parts parts, CloudIdentity identity, aws::Credentials accepted);
+  // Requests must be signed with one of `keys`, for the identity's region.
+  SecretsManagerService(Parts parts, CloudIdentity identity, AccessKeys keys);
 
   // The SQL that makes its tables.
   static std::string_view Schema();
@@ -45,7 +45,7 @@ class SecretsManagerService final : public http::Handler {
 
   Parts parts_;
   CloudIdentity identity_;
-  aws::Credentials accepted_;
+  AccessKeys keys_;
 };
 
 }  // namespace genesys_cfn::emulator

@@ -55,5 +55,36 @@ TEST_F(StsServiceTest, RefusalsHaveTheNamesOfTheQueryProtocol) {
   EXPECT_THAT(Send("POST", "/", "Action=GetCallerIdentity").body, HasSubstr("<Code>InvalidClientTokenId</Code>"));
 }
 
+TEST_F(StsServiceTest, AssumesAnyRole) {
+  const std::string role = "Action=AssumeRole&RoleArn=arn%3Aaws%3Aiam%3A%3A123456789012%3Arole%2Fpath%2Fdeploy";
+  const std::string answer = Send("POST", "/", role + "&RoleSessionName=me&DurationSeconds=900").body;
+  const auto text = [&answer](const std::string& element) {
+    const size_t start = answer.find('<' + element + '>') + element.size() + 2;
+    return answer.substr(start, answer.find('<', start) - start);
+  };
+  EXPECT_EQ(text("Arn"), "arn:aws:sts::123456789012:assumed-role/deploy/me");
+  EXPECT_EQ(text("Expiration").substr(0, 19), "2026-01-02T03:19:05");
+  credentials_ = {text("AccessKeyId"), Secret<std::string>(text("SecretAccessKey")),
+                  Secret<std::string>(text("SessionToken"))};
+  EXPECT_THAT(Send("POST", "/", "Action=GetCallerIdentity").body,
+              HasSubstr("<Arn>arn:aws:sts::123456789012:assumed-role/deploy/me</Arn>"));
+  clock_.Advance(Milliseconds(900'000));
+  EXPECT_THAT(Send("POST", "/", "Action=GetCallerIdentity").body, HasSubstr("<Code>ExpiredToken</Code>"));
+}
+
+TEST_F(StsServiceTest, RefusesRolesThatAreNone) {
+  const std::string role = "Action=AssumeRole&RoleArn=arn%3Aaws%3Aiam%3A%3A123456789012%3Arole%2Fdeploy";
+  for (const std::string& wrong :
+       {std::string("Action=AssumeRole&RoleSessionName=me"),
+        std::string("Action=AssumeRole&RoleArn=x&RoleSessionName=me"),
+        std::string("Action=AssumeRole&RoleArn=arn%3Aaws%3Aiam%3A%3A1%3Arole%2F%3C&RoleSessionName=me"), role,
+        role + "&RoleSessionName=a%0Ab", role + "&RoleSessionName=me&DurationSeconds=899",
+        role + "&RoleSessionName=me&DurationSeconds=43201", role + "&RoleSessionName=me&DurationSeconds=x"}) {
+    const auto response = Send("POST", "/", wrong);
+    EXPECT_EQ(response.status, 400) << wrong;
+    EXPECT_THAT(response.body, HasSubstr("<Code>ValidationError</Code>"));
+  }
+}
+
 }  // namespace
 }  // namespace genesys_cfn::emulator

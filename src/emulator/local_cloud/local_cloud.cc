@@ -12,7 +12,9 @@
 
 #include "base/log.h"
 #include "base/text.h"
+#include "emulator/aws/access_keys.h"
 #include "emulator/aws/parameter_store_service.h"
+#include "emulator/aws/query_authentication.h"
 #include "emulator/aws/s3_service.h"
 #include "emulator/aws/secrets_manager_service.h"
 #include "emulator/aws/sts_service.h"
@@ -113,6 +115,18 @@ aws::Credentials LocalCredentials() {
   return {"AKIAGENESYSCFNLOCAL0", Secret<std::string>("local-access-only"), std::nullopt};
 }
 
+namespace {
+
+aws::Credentials OwnCredentials(const LocalCloud::Options& options) {
+  return options.access_key.value_or(LocalCredentials());
+}
+
+AccessKeys KeysOf(const LocalCloud::Options& options) {
+  return {OwnCredentials(options), options.access_key ? AccessKeys::Others::kRefused : AccessKeys::Others::kAccepted};
+}
+
+}  // namespace
+
 // Members are destroyed from the last to the first: nothing outlives what it refers to.
 class LocalCloud::Running {
  public:
@@ -142,18 +156,18 @@ class LocalCloud::Running {
     TRY_ASSIGN(engine_,
                Engine::Open({*database_, parts_.clock, parts_.random, *lambda_, *types_, logger_, &*stored_values_},
                             {identity_}));
-    secrets_.emplace(SecretsManagerService::Parts{*database_, parts_.clock, parts_.random}, identity_,
-                     LocalCredentials());
-    parameters_.emplace(ParameterStoreService::Parts{*database_, parts_.clock, parts_.random}, identity_,
-                        LocalCredentials());
-    objects_.emplace(S3Service::Parts{*database_, parts_.clock, parts_.random}, identity_, LocalCredentials());
-    security_token_.emplace(StsService::Parts{parts_.clock, parts_.random}, identity_, LocalCredentials());
+    secrets_.emplace(SecretsManagerService::Parts{*database_, parts_.clock, parts_.random}, identity_, keys_);
+    parameters_.emplace(ParameterStoreService::Parts{*database_, parts_.clock, parts_.random}, identity_, keys_);
+    objects_.emplace(S3Service::Parts{*database_, parts_.clock, parts_.random}, identity_, keys_);
+    security_token_.emplace(StsService::Parts{parts_.clock, parts_.random}, identity_, keys_);
     organisation_.emplace(*database_, parts_.clock, parts_.random);
     stacks_.emplace(*engine_, *types_, parts_.random);
     guarded_stacks_.emplace(*stacks_, *database_);
+    signed_stacks_.emplace(QueryAuthentication::Parts{*guarded_stacks_, parts_.clock, parts_.random}, "cloudformation",
+                           "http://cloudformation.amazonaws.com/doc/2010-05-15/", keys_);
     answers_.emplace(*engine_, parts_.clock, logger_);
     services_.emplace(LocalServices{*answers_, *organisation_, *secrets_, *parameters_, *objects_, *security_token_,
-                                    *guarded_stacks_});
+                                    *signed_stacks_});
     TRY(Seed());
     router_.Attach(*services_);
     TRY(GoOn());
@@ -174,7 +188,7 @@ class LocalCloud::Running {
   }
 
   Result<void> StartLambda() {
-    const aws::Credentials credentials = LocalCredentials();
+    const aws::Credentials credentials = OwnCredentials(options_);
     LambdaHostOptions options;
     options.log_directory = options_.state_directory / "logs";
     options.extra_environment = FunctionEnvironment();
@@ -235,6 +249,7 @@ class LocalCloud::Running {
   std::ofstream log_file_;
   JsonLinesLogger logger_;
   CloudIdentity identity_;
+  AccessKeys keys_ = KeysOf(options_);
   const ProviderStack provider_stack_{.stack_name = std::string(kProviderStack)};
   Router router_;
   std::unique_ptr<Database> database_;
@@ -251,6 +266,7 @@ class LocalCloud::Running {
   std::optional<GenesysOrganisation> organisation_;
   std::optional<CloudFormationService> stacks_;
   std::optional<WriteGuard> guarded_stacks_;
+  std::optional<QueryAuthentication> signed_stacks_;
   std::optional<AnswerSink> answers_;
   std::optional<LocalServices> services_;
   std::unique_ptr<http::Server> server_;

@@ -8,6 +8,7 @@
 #include <filesystem>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -27,7 +28,8 @@ inline constexpr std::string_view kProviderStack = "genesys-cfn-provider";
 // begin with kStandInReason.
 inline constexpr std::string_view kAllowUnsupportedCapability = "LOCAL_ALLOW_UNSUPPORTED";
 inline constexpr std::string_view kStandInReason = "Stand-in: ";
-// The only access key that the local Secrets Manager accepts. It protects nothing: the port is on loopback.
+// The access key of a local cloud without a configured one, which also takes any other key. It protects nothing: the
+// port is on loopback.
 aws::Credentials LocalCredentials();
 
 // A stack operation that an earlier process left unfinished, and that goes on now.
@@ -47,6 +49,8 @@ class LocalCloud {
     bool allow_unsupported = false;         // stand-ins for resource types that are not offered
     // "bucket/key" -> a local program, or a directory with `bootstrap`, that stands for that package of a function
     std::map<std::string, std::string> local_code;
+    // With one, requests to the AWS services must be signed with it, or with a temporary key that STS gave out.
+    std::optional<aws::Credentials> access_key = {};
   };
   struct Parts {
     Clock& clock;

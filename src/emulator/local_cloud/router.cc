@@ -5,6 +5,7 @@
 
 #include "aws/sigv4.h"
 #include "base/text.h"
+#include "emulator/aws/s3_address.h"
 #include "emulator/cloudformation/answer_sink.h"
 #include "emulator/genesys/organisation.h"
 
@@ -36,7 +37,7 @@ http::Response Router::Handle(const http::Request& request) {
   if (AnswerSink::Serves(request.target)) return services->answers.Handle(request);
   const std::string scope = ScopeOf(request);
   // A bucket may have any name, "api" too.
-  if (scope == "s3") return services->objects.Handle(request);
+  if (scope == "s3" || IsUnsignedS3Request(request)) return services->objects.Handle(request);
   if (GenesysOrganisation::Serves(http::PathOf(request.target))) return services->genesys.Handle(request);
   const std::string target = request.headers.Get("X-Amz-Target").value_or("");
   if (target.starts_with("secretsmanager.")) return services->secrets_manager.Handle(request);
@@ -53,8 +54,7 @@ http::Response Router::Handle(const http::Request& request) {
       404,
       "This is the local cloud of genesys-cfn. It serves CloudFormation, Secrets Manager, Parameter Store, "
       "S3 (signed requests), STS and a Genesys Cloud organisation (/oauth/token, /api/v2/integrations); this path is "
-      "none "
-      "of theirs.");
+      "none of theirs.");
 }
 
 }  // namespace genesys_cfn::emulator

@@ -14,7 +14,7 @@ struct LocalServices {
   http::Handler& genesys;          // /oauth/token, /api/v2/..., /genesys-cfn/admin/...
   http::Handler& secrets_manager;  // X-Amz-Target: secretsmanager.*
   http::Handler& parameters;       // X-Amz-Target: AmazonSSM.*
-  http::Handler& objects;          // scope of S3, any path
+  http::Handler& objects;          // scope of S3, a host that names S3 or a bucket, presigned URLs
   http::Handler& security_token;   // scope or version of STS
   http::Handler& cloudformation;   // scope or version of CloudFormation
 };

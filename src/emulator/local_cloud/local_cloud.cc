@@ -9,6 +9,9 @@
 #include <optional>
 #include <thread>
 
+#include "aws/sigv4.h"
+#include "aws/xml_document.h"
+#include "base/encoding.h"
 #include "base/log.h"
 #include "base/text.h"
 #include "emulator/aws/parameter_store_service.h"
@@ -30,7 +33,7 @@
 namespace genesys_cfn::emulator {
 namespace {
 
-constexpr int kSchemaVersion = 2;
+constexpr int kSchemaVersion = 3;
 
 std::string Schema() {
   return Concat(Engine::Schema(), "\n", LambdaHost::Schema(), "\n", SecretsManagerService::Schema(), "\n",
@@ -140,7 +143,8 @@ class LocalCloud::Running {
     objects_.emplace(S3Service::Parts{*database_, parts_.clock, parts_.random}, identity_, LocalCredentials());
     security_token_.emplace(StsService::Parts{parts_.clock, parts_.random}, identity_, LocalCredentials());
     organisation_.emplace(*database_, parts_.clock, parts_.random);
-    stacks_.emplace(*engine_, *types_, parts_.random);
+    stacks_.emplace(*engine_, *types_, parts_.random,
+                    [this](const TemplateLocation& location) { return ReadTemplate(location); });
     guarded_stacks_.emplace(*stacks_, *database_);
     answers_.emplace(*engine_, parts_.clock, logger_);
     services_.emplace(LocalServices{*answers_, *organisation_, *secrets_, *parameters_, *objects_, *security_token_,
@@ -179,6 +183,21 @@ class LocalCloud::Running {
     // Templates find the provider's code there, in place of a bucket of one's own.
     const std::string code = Concat(provider_stack_.code_bucket, "/", provider_stack_.code_key);
     return {identity_, {{code, options_.provider_executable}}, {}};
+  }
+
+  // What a TemplateURL names, read as any client would.
+  Result<std::string> ReadTemplate(const TemplateLocation& location) {
+    http::Request request{"GET", identity_.origin, "", {}, ""};
+    request.target = Concat("/", location.bucket, "/", PercentEncode(location.key, KeepSlash::kYes));
+    if (!location.version.empty()) request.target += Concat("?versionId=", PercentEncode(location.version));
+    aws::Sign(
+        request, LocalCredentials(),
+        {std::string(kLocalRegion), "s3", aws::PathEncoding::kOnce, aws::NormalisePath::kNo, aws::BodyHashHeader::kYes},
+        parts_.clock.Now());
+    http::Response response = objects_->Handle(request);
+    if (response.ok()) return std::move(response.body);
+    const auto error = aws::ParseXml(response.body);
+    return Error{ErrorCode::kInvalidInput, error ? error->TextOf("Message") : Concat("HTTP status ", response.status)};
   }
 
   // What a new organisation and account hold. Done in steps that can be repeated, marked at the end.

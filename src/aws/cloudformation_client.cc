@@ -143,7 +143,12 @@ class Call {
 };
 
 Form FormOf(const CloudFormationClient::StackInput& input) {
-  Form form = {{"StackName", input.name}, {"TemplateBody", input.template_body}};
+  Form form = {{"StackName", input.name}};
+  if (input.template_url.empty()) {
+    form.emplace_back("TemplateBody", input.template_body);
+  } else {
+    form.emplace_back("TemplateURL", input.template_url);
+  }
   int index = 0;
   for (const StackParameter& parameter : input.parameters) {
     const std::string prefix = Concat("Parameters.member.", ++index, '.');

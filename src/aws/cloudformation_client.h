@@ -73,6 +73,7 @@ class CloudFormationClient {
     std::string template_body;
     std::vector<StackParameter> parameters;
     std::vector<std::string> capabilities;
+    std::string template_url = {};  // in place of the body, unless empty
   };
   // The stack id.
   Result<std::string> CreateStack(const StackInput& input);

@@ -3,6 +3,8 @@
 
 #include <filesystem>
 
+#include "aws/s3_upload.h"
+#include "aws/sigv4.h"
 #include "base/text.h"
 #include "cli/access_key.h"
 #include "genesys/credentials_secret.h"
@@ -78,6 +80,22 @@ Result<std::unique_ptr<CloudConnection>> CloudConnection::Inside(Surroundings& s
 
 std::vector<emulator::InterruptedOperation> CloudConnection::interrupted() const {
   return cloud_ == nullptr ? std::vector<emulator::InterruptedOperation>{} : cloud_->interrupted();
+}
+
+Result<std::string> CloudConnection::UploadTemplate(std::string_view text) {
+  constexpr std::string_view kBucket = "genesys-cfn-templates";
+  const aws::Credentials credentials = emulator::LocalCredentials();
+  const aws::S3Access access{surroundings_.client,
+                             surroundings_.clock,
+                             surroundings_.random,
+                             credentials,
+                             std::string(emulator::kLocalRegion),
+                             origin_};
+  const SteadyTime deadline = surroundings_.clock.SteadyNow() + aws::CloudFormationClient::kLongestCall;
+  TRY(aws::CreateBucket(access, kBucket, deadline));
+  // Named by its content: the same template is one object.
+  return aws::PutObject(access, {std::string(kBucket), Concat(aws::Sha256Hex(text), ".template"), std::nullopt}, text,
+                        deadline);
 }
 
 Result<genesys::Session> CloudConnection::Organisation(Milliseconds patience) {

@@ -31,6 +31,8 @@ class CloudConnection {
                                                         const LocalCommand& command);
 
   aws::CloudFormationClient& stacks() { return *stacks_; }
+  // Puts the template into the local S3 and gives its address, for a template that is too long for a request.
+  Result<std::string> UploadTemplate(std::string_view text);
   // A session with the organisation, as the OAuth client that the local Secrets Manager holds.
   Result<genesys::Session> Organisation(Milliseconds patience);
   [[nodiscard]] const std::string& origin() const { return origin_; }

@@ -12,6 +12,9 @@
 namespace genesys_cfn::cli {
 namespace {
 
+// Of a template inside a request; a longer one is read by URL.
+constexpr size_t kMaxInlineTemplate = 51'200;
+
 struct TemplateFile {
   std::string text;
   cloudformation::Template loaded;
@@ -130,6 +133,9 @@ Result<int> RunDeploy(CommandContext& context, const DeployCommand& command) {
   aws::CloudFormationClient::StackInput input{command.stack_name, file->text,
                                               Parameters(command, existing, file->loaded), command.capabilities};
   if (command.allow_unsupported) input.capabilities.emplace_back(emulator::kAllowUnsupportedCapability);
+  if (file->text.size() > kMaxInlineTemplate) {
+    TRY_ASSIGN(input.template_url, cloud->UploadTemplate(file->text));
+  }
   std::string bookmark;
   if (existing) {
     TRY_ASSIGN(bookmark, progress.Bookmark(existing->id));

@@ -8,8 +8,12 @@
 // requests that wait for an answer are delivered again with their RequestId, native calls are repeated.
 //
 // Error codes: kInvalidInput and kNotFound are ValidationError, kConflict AlreadyExistsException, kPermissionDenied
-// InsufficientCapabilitiesException (messages are the service's texts); kIo means the database could not be written and
-// nothing has changed.
+// InsufficientCapabilitiesException (messages are the service's texts); what differs is said at the call. kIo means the
+// database could not be written and nothing has changed.
+//
+// A request with the ClientRequestToken of the stack's last operation is that operation's request once more: it gets
+// the same answer, and nothing else happens. With another kind of operation it is kConflict
+// (TokenAlreadyExistsException).
 #pragma once
 
 #include <memory>
@@ -22,13 +26,14 @@
 #include "base/log.h"
 #include "base/random.h"
 #include "base/result.h"
+#include "emulator/cloudformation/change_set.h"
 #include "emulator/cloudformation/resource_types.h"
-#include "emulator/cloudformation/stack_record.h"
+#include "emulator/cloudformation/stack_descriptions.h"
+#include "emulator/cloudformation/stack_requests.h"
 #include "emulator/cloudformation/stored_values.h"
 #include "emulator/lambda/function_registry.h"
 #include "emulator/store/cloud_identity.h"
 #include "emulator/store/database.h"
-#include "template/parameters.h"
 
 namespace genesys_cfn::emulator {
 
@@ -71,65 +76,6 @@ struct EngineParts {
   StoredValues* stored_values = nullptr;
 };
 
-struct StackRequest {  // of CreateStack and UpdateStack
-  std::string stack_name;
-  std::string template_body;
-  bool use_previous_template = false;  // UpdateStack only
-  std::map<std::string, cloudformation::GivenParameter> parameters;
-  std::vector<std::string> capabilities;
-  std::optional<Tags> tags;  // absent in an update: as before
-  // kDoNothing cancels nothing: what is in flight is waited for. UpdateStack takes kDelete for kRollback.
-  OnFailure on_failure = OnFailure::kRollback;
-  bool termination_protection = false;
-  std::string role_arn;
-  std::vector<std::string> notification_arns;
-  std::string client_request_token;
-};
-
-struct DeleteRequest {
-  std::string stack_name;  // or id
-  std::vector<std::string> retain_resources;
-  std::string client_request_token;
-};
-
-struct StackParameter {
-  std::string key;
-  std::string value;  // "****" for NoEcho
-  // Of one that names something in Parameter Store: what it held.
-  std::optional<std::string> resolved_value = std::nullopt;
-};
-struct StackDescription {
-  std::string id;
-  std::string name;
-  std::string description;
-  StackStatus status = StackStatus::kCreateInProgress;
-  std::string status_reason;
-  WallTime created;
-  std::optional<WallTime> updated;
-  std::optional<WallTime> deleted;
-  bool disable_rollback = false;
-  bool termination_protection = false;
-  std::string role_arn;
-  std::vector<std::string> notification_arns;
-  std::vector<std::string> capabilities;
-  Tags tags;
-  std::vector<StackParameter> parameters;
-  std::vector<StackOutput> outputs;
-};
-struct ResourceDescription {
-  std::string stack_id;
-  std::string stack_name;
-  std::string logical_id;
-  std::string physical_id;
-  std::string type;
-  ResourceStatus status = ResourceStatus::kCreateInProgress;
-  std::string status_reason;
-  WallTime changed;
-};
-struct EventPage {
-  std::vector<StackEvent> events;  // newest first
-  std::optional<int64_t> next;     // give this as `before` for the next page
-};
 // An operation that a previous process left unfinished.
 struct Interrupted {
   std::string stack_name;
@@ -164,12 +110,31 @@ class Engine {
   // No error for a stack that does not exist (a name of nothing, or one that is deleted already). Accepted during a
   // creation and its rollback, too: requests in flight are cancelled.
   Result<void> DeleteStack(const DeleteRequest& request);
+  // CREATE_FAILED and UPDATE_FAILED only: undoes what the failed operation did. The id of the stack.
+  Result<std::string> RollBackStack(const RollbackRequest& request);
+  // The id of the stack.
+  Result<std::string> SetTerminationProtection(std::string_view name_or_id, bool is_protected);
   // UPDATE_IN_PROGRESS only: requests in flight are cancelled, and the update is rolled back.
   Result<void> CancelUpdate(std::string_view name_or_id, std::string_view client_request_token = {});
   // UPDATE_ROLLBACK_FAILED only: repeats the rollback of what is in UPDATE_FAILED, but for `resources_to_skip` (logical
   // ids), which count as rolled back.
   Result<void> ContinueUpdateRollback(std::string_view name_or_id, const std::vector<std::string>& resources_to_skip,
                                       std::string_view client_request_token = {});
+
+  // Change sets. kNotFound is ChangeSetNotFound; a stack that is not there is kInvalidInput. `stack` (name or id) may
+  // be empty when `change_set` is an ARN.
+  //
+  // Of type CREATE: makes the stack in REVIEW_IN_PROGRESS, unless it is in that status already. A change set that would
+  // change nothing is made, too, in FAILED. kConflict: there is one of that name.
+  Result<ChangeSetIds> CreateChangeSet(const ChangeSetRequest& request);
+  // Begins the operation and deletes all change sets of the stack. kConflict: InvalidChangeSetStatus.
+  Result<void> ExecuteChangeSet(const ExecuteRequest& request);
+  // No error for a name that the stack has no change set of.
+  Result<void> DeleteChangeSet(std::string_view change_set, std::string_view stack);
+  Result<std::shared_ptr<const ChangeSetRecord>> DescribeChangeSet(std::string_view change_set,
+                                                                   std::string_view stack) const;
+  // Oldest first.
+  Result<std::vector<std::shared_ptr<const ChangeSetRecord>>> ListChangeSets(std::string_view stack) const;
 
   // A custom resource has put this body to its response URL. Unknown or finished requests are logged and ignored.
   Result<void> OnAnswer(std::string_view request_id, std::string_view body);

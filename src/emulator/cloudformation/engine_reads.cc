@@ -22,17 +22,14 @@ StackDescription Describe(const StackRecord& record) {
   description.deleted = record.deleted;
   description.disable_rollback = record.on_failure == OnFailure::kDoNothing;
   description.termination_protection = record.termination_protection;
+  description.retain_except_on_create = record.retain_except_on_create;
+  description.force_delete = record.force_delete;
   description.role_arn = record.role_arn;
+  description.change_set_id = record.change_set_id;
   description.notification_arns = record.notification_arns;
   description.capabilities = record.input.capabilities;
   description.tags = record.input.tags;
-  for (const auto& [name, value] : record.input.parameters) {
-    const bool is_hidden = record.input.no_echo.contains(name);
-    description.parameters.push_back({name, is_hidden ? "****" : value});
-    const auto stored = record.input.stored.find(name);
-    if (stored == record.input.stored.end()) continue;
-    description.parameters.back().resolved_value = is_hidden ? "****" : stored->second;
-  }
+  description.parameters = ShownParameters(record.input);
   description.outputs = record.outputs;
   return description;
 }
@@ -59,6 +56,18 @@ std::string ProviderTemplate(const ProviderStack& provider) {
 }
 
 }  // namespace
+
+std::vector<StackParameter> ShownParameters(const StackInput& input) {
+  std::vector<StackParameter> parameters;
+  for (const auto& [name, value] : input.parameters) {
+    const bool is_hidden = input.no_echo.contains(name);
+    parameters.push_back({name, is_hidden ? "****" : value, std::nullopt});
+    const auto stored = input.stored.find(name);
+    if (stored == input.stored.end()) continue;
+    parameters.back().resolved_value = is_hidden ? "****" : stored->second;
+  }
+  return parameters;
+}
 
 const StackState* Engine::State::LockedFind(std::string_view name_or_id) const {
   const auto named = existing_.find(name_or_id);
@@ -95,6 +104,12 @@ Result<void> Engine::ContinueUpdateRollback(std::string_view name_or_id,
                                             const std::vector<std::string>& resources_to_skip,
                                             std::string_view client_request_token) {
   return state_->ContinueUpdateRollback(name_or_id, resources_to_skip, client_request_token);
+}
+Result<std::string> Engine::RollBackStack(const RollbackRequest& request) {
+  return state_->RollBackStack(request);
+}
+Result<std::string> Engine::SetTerminationProtection(std::string_view name_or_id, bool is_protected) {
+  return state_->SetTerminationProtection(name_or_id, is_protected);
 }
 Result<void> Engine::OnAnswer(std::string_view request_id, std::string_view body) {
   return state_->OnAnswer(std::string(request_id), body);

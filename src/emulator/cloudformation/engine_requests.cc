@@ -44,26 +44,10 @@ Result<void> CheckTypes(const StackState& stack, const PreparedTemplate& prepare
              Join(changed, ", "), "]"));
 }
 
-Result<void> CheckSkippable(const StackState& stack, const std::vector<std::string>& logical_ids) {
-  std::vector<std::string> refused;
-  for (const std::string& logical_id : logical_ids) {
-    const auto found = stack.resources.find(logical_id);
-    const bool skippable = found != stack.resources.end() && !found->second.superseded &&
-                           found->second.status == ResourceStatus::kUpdateFailed;
-    if (!skippable) refused.push_back(logical_id);
-  }
-  if (refused.empty()) return {};
-  return Invalid(Concat("ResourcesToSkip may name only resources of the stack ", stack.record.name,
-                        " that are in the UPDATE_FAILED state. These are not: [", Join(refused, ", "), "]"));
-}
-
 }  // namespace
 
 Result<StackState> Engine::State::LockedNewStack(const StackRequest& request) {
   TRY(CheckStackName(request.stack_name));
-  if (existing_.contains(request.stack_name)) {
-    return Error{ErrorCode::kConflict, Concat("Stack [", request.stack_name, "] already exists")};
-  }
   TRY_ASSIGN(auto source, CheckTemplate(request.template_body, parts_.types, request.capabilities));
   StackState stack;
   StackRecord& record = stack.record;
@@ -73,28 +57,39 @@ Result<StackState> Engine::State::LockedNewStack(const StackRequest& request) {
   record.id = Concat("arn:aws:cloudformation:", options_.identity.region, ":", options_.identity.account, ":stack/",
                      request.stack_name, "/", RandomUuid(parts_.random));
   record.created = parts_.clock.Now();
-  record.on_failure = request.on_failure;
   record.termination_protection = request.termination_protection;
-  record.role_arn = request.role_arn;
-  record.client_request_token = request.client_request_token;
-  record.notification_arns = request.notification_arns;
+  SetTerms(record, {request.on_failure, request.retain_except_on_create, request.role_arn, request.notification_arns,
+                    "", StackOperation::kCreate, request.client_request_token});
   TRY_ASSIGN(stack.prepared, PrepareTemplate(record, options_.identity, std::move(source), parts_.stored_values));
   return stack;
 }
 
-Result<std::string> Engine::State::CreateStack(const StackRequest& request) {
-  std::unique_lock lock(mutex_);
-  TRY_ASSIGN(StackState fresh, LockedNewStack(request));
-  TRY(CheckExpansion(fresh.prepared->source, request.capabilities));
+Result<StackState*> Engine::State::LockedAddStack(StackState fresh,
+                                                  const std::function<void(StackChange&, Operation&)>& action) {
   const std::string id = fresh.record.id;
   StackState& stack = stacks_.emplace(id, std::move(fresh)).first->second;
-  const Result<void> begun =
-      LockedBegin(stack, [](StackChange& /*change*/, Operation& operation) { operation.BeginCreate(); });
+  const Result<void> begun = LockedBegin(stack, action);
   if (!begun.has_value()) {
     stacks_.erase(id);
     return begun.error();
   }
-  existing_[request.stack_name] = id;
+  existing_[stack.record.name] = id;
+  return &stack;
+}
+
+Result<std::string> Engine::State::CreateStack(const StackRequest& request) {
+  std::unique_lock lock(mutex_);
+  const auto found = existing_.find(request.stack_name);
+  if (found != existing_.end()) {
+    const StackRecord& record = stacks_.at(found->second).record;
+    const auto is_repeated = IsRepeated(record, StackOperation::kCreate, request.client_request_token);
+    if (is_repeated.has_value() && *is_repeated) return record.id;
+    return Error{ErrorCode::kConflict, Concat("Stack [", request.stack_name, "] already exists")};
+  }
+  TRY_ASSIGN(StackState fresh, LockedNewStack(request));
+  TRY(CheckExpansion(fresh.prepared->source, request.capabilities));
+  const std::string id = fresh.record.id;
+  TRY(LockedAddStack(std::move(fresh), [](StackChange& /*change*/, Operation& operation) { operation.BeginCreate(); }));
   LogDrain(Drain(lock));
   return id;
 }
@@ -116,57 +111,68 @@ Result<StackState> Engine::State::LockedWanted(const StackState& stack, const St
   return wanted;
 }
 
-bool Engine::State::LockedWouldChange(const StackState& now, const StackState& wanted) {
-  if (now.record.input.tags != wanted.record.input.tags) return true;
+StackPreview Engine::State::LockedPreview(const StackState& now, const StackState& wanted) {
   const ExportLookup exports = LockedEnvironment().exports;
-  size_t present = 0;
-  for (const auto& [key, resource] : now.resources) {
-    if (resource.exists()) ++present;
-  }
-  if (present != wanted.prepared->active.size()) return true;
-  for (const auto& [logical_id, declaration] : wanted.prepared->active) {
-    const auto found = now.resources.find(logical_id);
-    if (found == now.resources.end() || !found->second.exists()) return true;
-    if (ToString(found->second.status).ends_with("_FAILED")) return true;
-    const auto evaluated = EvaluateResource(wanted, logical_id, options_.identity, exports);
-    if (!evaluated.has_value()) return true;
-    if (!json::Equivalent(evaluated->properties, found->second.state.properties)) return true;
-  }
-  const auto outputs = EvaluateOutputs(wanted, options_.identity, exports);
-  return !outputs.has_value() || outputs->outputs != now.record.outputs;
+  return PreviewUpdate(now, wanted, {options_.identity, exports, parts_.types, parts_.stored_values});
 }
 
-Result<std::string> Engine::State::UpdateStack(const StackRequest& request) {
-  std::unique_lock lock(mutex_);
-  const StackState* found = LockedFind(request.stack_name);
-  if (found == nullptr || found->record.status == StackStatus::kDeleteComplete) {
-    return Error{ErrorCode::kNotFound, Concat("Stack [", request.stack_name, "] does not exist")};
-  }
-  StackState& stack = stacks_.at(found->record.id);
-  TRY(CheckUpdatable(stack.record, request.on_failure));
-  TRY_ASSIGN(StackState wanted, LockedWanted(stack, request));
-  TRY(CheckExpansion(wanted.prepared->source, request.capabilities));
-  const auto prepared = wanted.prepared;
-  StackInput input = wanted.record.input;
-  if (!LockedWouldChange(stack, wanted)) return Invalid(std::string(reasons::kNoUpdates));
+void Engine::State::SetTerms(StackRecord& record, const Terms& terms) {
+  record.on_failure = terms.on_failure;
+  record.retain_except_on_create = terms.retain_except_on_create;
+  if (!terms.role_arn.empty()) record.role_arn = terms.role_arn;
+  if (!terms.notification_arns.empty()) record.notification_arns = terms.notification_arns;
+  if (!terms.change_set_id.empty()) record.change_set_id = terms.change_set_id;
+  record.operation = terms.operation;
+  record.client_request_token = terms.client_request_token;
+}
 
-  TRY(LockedBegin(stack, [&](StackChange& change, Operation& operation) {
+Result<void> Engine::State::LockedStartUpdate(StackState& stack, const StackState& wanted, const Terms& terms) {
+  return LockedBegin(stack, [&](StackChange& change, Operation& operation) {
     StackRecord& record = change.Record();
     // A rollback goes back to the last input that was deployed as a whole, if there ever was one.
     const bool was_complete =
         record.status != StackStatus::kCreateFailed && record.status != StackStatus::kUpdateFailed;
     if (was_complete) record.previous = std::move(record.input);
-    record.input = std::move(input);
-    record.on_failure = request.on_failure;
-    record.client_request_token = request.client_request_token;
-    if (!request.role_arn.empty()) record.role_arn = request.role_arn;
-    if (!request.notification_arns.empty()) record.notification_arns = request.notification_arns;
-    change.memory().prepared = prepared;
+    record.input = wanted.record.input;
+    SetTerms(record, terms);
+    terms.change_set_id.empty() ? MakeObsolete(change.AllChangeSets()) : change.AllChangeSets().clear();
+    change.memory().prepared = wanted.prepared;
     operation.BeginUpdate();
-  }));
-  const std::string id = stack.record.id;
+  });
+}
+
+Result<StackState*> Engine::State::LockedNeed(std::string_view name_or_id) {
+  const StackState* found = LockedFind(name_or_id);
+  if (found == nullptr || found->record.status == StackStatus::kDeleteComplete) {
+    return Error{ErrorCode::kNotFound, Concat("Stack [", name_or_id, "] does not exist")};
+  }
+  return &stacks_.at(found->record.id);
+}
+
+Result<std::string> Engine::State::UpdateStack(const StackRequest& request) {
+  std::unique_lock lock(mutex_);
+  TRY_ASSIGN(StackState* const stack, LockedNeed(request.stack_name));
+  TRY_ASSIGN(const bool is_repeated, IsRepeated(stack->record, StackOperation::kUpdate, request.client_request_token));
+  if (is_repeated) return stack->record.id;
+  TRY(CheckUpdatable(stack->record, request.on_failure));
+  TRY_ASSIGN(const StackState wanted, LockedWanted(*stack, request));
+  TRY(CheckExpansion(wanted.prepared->source, request.capabilities));
+  if (!LockedPreview(*stack, wanted).any()) return Invalid(std::string(reasons::kNoUpdates));
+  TRY(LockedStartUpdate(*stack, wanted,
+                        {request.on_failure, request.retain_except_on_create, request.role_arn,
+                         request.notification_arns, "", StackOperation::kUpdate, request.client_request_token}));
+  const std::string id = stack->record.id;
   LogDrain(Drain(lock));
   return id;
+}
+
+Result<std::string> Engine::State::SetTerminationProtection(std::string_view name_or_id, bool is_protected) {
+  const std::unique_lock lock(mutex_);
+  TRY_ASSIGN(StackState* const stack, LockedNeed(name_or_id));
+  TRY(LockedBegin(*stack, [is_protected](StackChange& change, Operation& /*operation*/) {
+    change.Record().termination_protection = is_protected;
+  }));
+  return stack->record.id;
 }
 
 Result<void> Engine::State::DeleteStack(const DeleteRequest& request) {
@@ -177,6 +183,8 @@ Result<void> Engine::State::DeleteStack(const DeleteRequest& request) {
   StackState& stack = stacks_.at(found->record.id);
   const StackStatus status = stack.record.status;
   if (status == StackStatus::kDeleteComplete || status == StackStatus::kDeleteInProgress) return {};
+  TRY_ASSIGN(const bool is_repeated, IsRepeated(stack.record, StackOperation::kDelete, request.client_request_token));
+  if (is_repeated) return {};
   TRY(CheckDeletable(stack.record, request));
   for (const auto& [name, entry] : exports_) {
     if (entry.stack_id != stack.record.id) continue;
@@ -184,52 +192,13 @@ Result<void> Engine::State::DeleteStack(const DeleteRequest& request) {
     if (!users.empty()) return Invalid(reasons::ExportDeletedInUse(name, users));
   }
   TRY(LockedBegin(stack, [&](StackChange& change, Operation& operation) {
-    change.Record().retain_resources = request.retain_resources;
-    change.Record().client_request_token = request.client_request_token;
+    StackRecord& record = change.Record();
+    record.retain_resources = request.retain_resources;
+    record.force_delete = request.force;
+    record.operation = StackOperation::kDelete;
+    record.client_request_token = request.client_request_token;
+    change.AllChangeSets().clear();
     operation.BeginDelete();
-  }));
-  LogDrain(Drain(lock));
-  return {};
-}
-
-Result<StackState*> Engine::State::LockedToRollBack(std::string_view name_or_id, StackStatus needed,
-                                                    std::string_view action) {
-  const StackState* found = LockedFind(name_or_id);
-  if (found == nullptr || found->record.status == StackStatus::kDeleteComplete) {
-    return Error{ErrorCode::kNotFound, Concat("Stack [", name_or_id, "] does not exist")};
-  }
-  if (found->record.status != needed) {
-    return Invalid(Concat(action, " cannot be called from current stack status"));
-  }
-  return &stacks_.at(found->record.id);
-}
-
-Result<void> Engine::State::CancelUpdate(std::string_view name_or_id, std::string_view client_request_token) {
-  std::unique_lock lock(mutex_);
-  TRY(FinishNativeCalls(lock));
-  TRY_ASSIGN(StackState* const stack,
-             LockedToRollBack(name_or_id, StackStatus::kUpdateInProgress, "CancelUpdateStack"));
-  TRY(LockedBegin(*stack, [&](StackChange& change, Operation& operation) {
-    change.Record().client_request_token = client_request_token;
-    operation.BeginCancelUpdate();
-  }));
-  LogDrain(Drain(lock));
-  return {};
-}
-
-Result<void> Engine::State::ContinueUpdateRollback(std::string_view name_or_id,
-                                                   const std::vector<std::string>& resources_to_skip,
-                                                   std::string_view client_request_token) {
-  std::unique_lock lock(mutex_);
-  // The service's own name for this operation.
-  TRY_ASSIGN(StackState* const stack,
-             LockedToRollBack(name_or_id, StackStatus::kUpdateRollbackFailed, "RollbackUpdatedStack"));
-  TRY(CheckSkippable(*stack, resources_to_skip));
-  TRY_ASSIGN(const auto prepared, PrepareTemplate(stack->record, options_.identity, parts_.stored_values));
-  TRY(LockedBegin(*stack, [&](StackChange& change, Operation& operation) {
-    change.Record().client_request_token = client_request_token;
-    change.memory().prepared = prepared;
-    operation.BeginContinueRollback({resources_to_skip.begin(), resources_to_skip.end()});
   }));
   LogDrain(Drain(lock));
   return {};

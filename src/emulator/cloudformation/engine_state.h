@@ -10,6 +10,7 @@
 #include <set>
 #include <string>
 
+#include "emulator/cloudformation/change_set_preview.h"
 #include "emulator/cloudformation/engine.h"
 #include "emulator/cloudformation/operation.h"
 #include "emulator/cloudformation/stack_change.h"
@@ -28,11 +29,18 @@ class Engine::State {
   Result<void> CancelUpdate(std::string_view name_or_id, std::string_view client_request_token);
   Result<void> ContinueUpdateRollback(std::string_view name_or_id, const std::vector<std::string>& resources_to_skip,
                                       std::string_view client_request_token);
+  Result<std::string> RollBackStack(const RollbackRequest& request);
+  Result<std::string> SetTerminationProtection(std::string_view name_or_id, bool is_protected);
+  Result<ChangeSetIds> CreateChangeSet(const ChangeSetRequest& request);
+  Result<void> ExecuteChangeSet(const ExecuteRequest& request);
+  Result<void> DeleteChangeSet(std::string_view change_set, std::string_view stack_name);
   Result<void> OnAnswer(const std::string& request_id, std::string_view body);
   Result<std::optional<WallTime>> Tick();
   Result<std::vector<Interrupted>> Resume();
 
   [[nodiscard]] const StackState* LockedFind(std::string_view name_or_id) const;
+  using ChangeSet = std::shared_ptr<const ChangeSetRecord>;
+  Result<ChangeSet> LockedFindChangeSet(std::string_view change_set, std::string_view stack_name) const;
   [[nodiscard]] std::vector<std::string> LockedImporters(std::string_view name, std::string_view but_not_stack) const;
 
   // One step of a stack: changes, starts what follows, writes. An error means that nothing has happened.
@@ -70,9 +78,26 @@ class Engine::State {
   Result<void> FinishNativeCalls(std::unique_lock<std::mutex>& lock);
   Result<StackState*> LockedToRollBack(std::string_view name_or_id, StackStatus needed, std::string_view action);
   void LogDrain(const Result<void>& drained);
+  // What an operation brings along, beside the template's input.
+  struct Terms {
+    OnFailure on_failure = OnFailure::kRollback;
+    bool retain_except_on_create = false;
+    std::string role_arn;                        // "": as before
+    std::vector<std::string> notification_arns;  // none: as before
+    std::string change_set_id;
+    StackOperation operation = StackOperation::kUpdate;
+    std::string client_request_token;
+  };
+  static void SetTerms(StackRecord& record, const Terms& terms);
   Result<StackState> LockedNewStack(const StackRequest& request);
+  // Writes the first step of the stack; without it there is no stack.
+  Result<StackState*> LockedAddStack(StackState fresh, const std::function<void(StackChange&, Operation&)>& action);
   Result<StackState> LockedWanted(const StackState& stack, const StackRequest& request);
-  [[nodiscard]] bool LockedWouldChange(const StackState& now, const StackState& wanted);
+  StackPreview LockedPreview(const StackState& now, const StackState& wanted);
+  // `wanted`: of LockedWanted, or alike.
+  Result<void> LockedStartUpdate(StackState& stack, const StackState& wanted, const Terms& terms);
+  Result<StackState*> LockedNeed(std::string_view name_or_id);
+  ChangeSetRecord LockedChangeSetOf(const StackState& stack, const StackState& wanted, const ChangeSetRequest& request);
   void RestoreNativeResources(std::unique_lock<std::mutex>& lock);
 
   std::map<std::string, Place, std::less<>> requests_;  // request id -> who waits, or has cancelled it

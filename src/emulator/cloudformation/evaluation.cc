@@ -51,6 +51,7 @@ Result<json::Value> Attribute(const StackState& stack, std::string_view logical_
                                               "] in the Resources block of the template")};
   }
   const ResourceState& state = resource->state;
+  if (state.attributes_unknown) return json::Value(kKnownAfterApply);
   if (const json::Value* value = state.attributes.Find(attribute)) {
     if (masking == Masking::kNoEcho && state.no_echo) return json::Value("*****");
     return *value;

@@ -59,11 +59,14 @@ class Operation {
       : environment_(environment), change_(change) {}
 
   // The record holds the new input (and the previous one), `prepared` the template.
+  void BeginReview();
   void BeginCreate();
   void BeginUpdate();
   void BeginDelete();
   // Of an update in progress; no native call may be running.
   void BeginCancelUpdate();
+  // Of a creation or an update that failed without rollback. What was never complete goes altogether.
+  void BeginRollBack();
   // `skipped`: keys.
   void BeginContinueRollback(const std::set<std::string>& skipped);
 

@@ -106,6 +106,10 @@ void Operation::CollectReady() {
   }
 }
 
+void Operation::BeginReview() {
+  SetStatus(StackStatus::kReviewInProgress, reasons::kUserInitiated);
+}
+
 void Operation::BeginCreate() {
   SetStatus(StackStatus::kCreateInProgress, reasons::kUserInitiated);
   PlanForward();
@@ -127,12 +131,17 @@ void Operation::BeginDelete() {
   Advance();
 }
 
+void Operation::BeginRollBack() {
+  if (stack().record.previous.has_value()) return RollBackUpdate(reasons::kUserInitiated);
+  SetStatus(StackStatus::kRollbackInProgress, reasons::kUserInitiated);
+  for (const auto& [key, resource] : stack().resources) change_.Touch(key).created_now = true;
+  PlanDeletes([](const ResourceRecord& resource) { return resource.exists(); });
+}
+
 void Operation::PlanForward() {
   for (const auto& [logical_id, declaration] : stack().prepared->active) {
     const auto found = stack().resources.find(logical_id);
-    const bool is_new = found == stack().resources.end() || !found->second.exists() ||
-                        found->second.status == ResourceStatus::kCreateFailed;
-    if (!is_new) {
+    if (!NeedsCreate(stack(), logical_id)) {
       ResourceRecord& resource = change_.Touch(logical_id);
       resource.task = Task::kUpdate;
       resource.progress = Progress::kWaiting;

@@ -15,6 +15,10 @@ ResourceStatus FailedStatusOf(Task task) {
   return task == Task::kUpdate ? ResourceStatus::kUpdateFailed : ResourceStatus::kDeleteFailed;
 }
 
+bool IsRollback(StackStatus status) {
+  return status == StackStatus::kRollbackInProgress || status == StackStatus::kUpdateRollbackCompleteCleanupInProgress;
+}
+
 }  // namespace
 
 NativeResource NativeResourceOf(const StackRecord& stack, const ResourceRecord& resource) {
@@ -133,6 +137,7 @@ bool Operation::Retains(const ResourceRecord& resource) const {
   const DeletionPolicy policy =
       resource.superseded ? resource.state.update_replace_policy : resource.state.deletion_policy;
   if (policy == DeletionPolicy::kDelete) return false;
+  if (record.retain_except_on_create && resource.created_now && IsRollback(record.status)) return false;
   if (resource.superseded || policy == DeletionPolicy::kRetainExceptOnCreate) return !resource.created_now;
   return true;
 }
@@ -321,6 +326,10 @@ void Operation::DeleteSucceeded(ResourceRecord& resource, ResourceStatus status)
 void Operation::DeleteFailed(ResourceRecord& resource, std::string_view reason) {
   Report(resource, ResourceStatus::kDeleteFailed, reason);
   if (!resource.late_physical_id.empty()) return DeleteLateId(resource);
+  if (stack().record.force_delete && stack().record.status == StackStatus::kDeleteInProgress) {
+    Report(resource, ResourceStatus::kDeleteSkipped, reason);
+    return DeleteSucceeded(resource, ResourceStatus::kDeleteSkipped);
+  }
   ++resource.attempts;
   if (!InCleanup()) return Failed(resource);
   if (resource.attempts >= environment_.options.cleanup_attempts) return Failed(resource);

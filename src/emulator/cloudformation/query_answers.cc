@@ -1,41 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "emulator/cloudformation/query_answers.h"
 
+#include <set>
+
 #include "base/text.h"
 
 namespace genesys_cfn::emulator {
 namespace {
-
-void WriteTexts(XmlWriter& xml, std::string_view name, const std::vector<std::string>& texts) {
-  if (texts.empty()) {
-    xml.Empty(name);
-    return;
-  }
-  xml.Open(name);
-  for (const std::string& text : texts) xml.Element("member", text);
-  xml.Close();
-}
-
-void WriteTags(XmlWriter& xml, const Tags& tags) {
-  if (tags.empty()) {
-    xml.Empty("Tags");
-    return;
-  }
-  xml.Open("Tags");
-  for (const auto& [key, value] : tags) xml.Open("member").Element("Key", key).Element("Value", value).Close();
-  xml.Close();
-}
-
-void WriteParameters(XmlWriter& xml, const std::vector<StackParameter>& parameters) {
-  if (parameters.empty()) return;
-  xml.Open("Parameters");
-  for (const StackParameter& parameter : parameters) {
-    xml.Open("member").Element("ParameterKey", parameter.key).Element("ParameterValue", parameter.value);
-    if (parameter.resolved_value) xml.Element("ResolvedValue", *parameter.resolved_value);
-    xml.Close();
-  }
-  xml.Close();
-}
 
 void WriteOutputs(XmlWriter& xml, const std::vector<StackOutput>& outputs) {
   if (outputs.empty()) return;
@@ -71,11 +42,57 @@ void WriteResourceFields(XmlWriter& xml, const ResourceDescription& resource, st
   WriteDrift(xml, "StackResourceDriftStatus");
 }
 
+void OpenParameter(XmlWriter& xml, const cloudformation::ParameterDeclaration& parameter) {
+  xml.Open("member").Element("ParameterKey", parameter.name);
+  if (parameter.default_value.has_value()) xml.Element("DefaultValue", *parameter.default_value);
+  xml.Element("NoEcho", Flag(parameter.no_echo)).ElementIfAny("Description", parameter.description);
+}
+
+void WriteDescriptionAndCapabilities(XmlWriter& xml, const cloudformation::Template& source,
+                                     const TemplateRequirements& requirements) {
+  xml.ElementIfAny("Description", source.description);
+  if (requirements.capabilities.empty()) return;
+  WriteTexts(xml, "Capabilities", requirements.capabilities);
+  xml.Element("CapabilitiesReason", Concat("The following resource(s) require capabilities: [",
+                                           Join(requirements.resource_types, ", "), "]"));
+}
+
 }  // namespace
+
+void WriteTexts(XmlWriter& xml, std::string_view name, const std::vector<std::string>& texts) {
+  if (texts.empty()) {
+    xml.Empty(name);
+    return;
+  }
+  xml.Open(name);
+  for (const std::string& text : texts) xml.Element("member", text);
+  xml.Close();
+}
+
+void WriteTags(XmlWriter& xml, const Tags& tags) {
+  if (tags.empty()) {
+    xml.Empty("Tags");
+    return;
+  }
+  xml.Open("Tags");
+  for (const auto& [key, value] : tags) xml.Open("member").Element("Key", key).Element("Value", value).Close();
+  xml.Close();
+}
+
+void WriteParameters(XmlWriter& xml, const std::vector<StackParameter>& parameters) {
+  if (parameters.empty()) return;
+  xml.Open("Parameters");
+  for (const StackParameter& parameter : parameters) {
+    xml.Open("member").Element("ParameterKey", parameter.key).Element("ParameterValue", parameter.value);
+    if (parameter.resolved_value) xml.Element("ResolvedValue", *parameter.resolved_value);
+    xml.Close();
+  }
+  xml.Close();
+}
 
 void WriteStack(XmlWriter& xml, const StackDescription& stack) {
   xml.Open("member").Element("StackId", stack.id).Element("StackName", stack.name);
-  xml.ElementIfAny("Description", stack.description);
+  xml.ElementIfAny("ChangeSetId", stack.change_set_id).ElementIfAny("Description", stack.description);
   WriteParameters(xml, stack.parameters);
   WriteTimes(xml, stack);
   xml.Empty("RollbackConfiguration");
@@ -85,6 +102,8 @@ void WriteStack(XmlWriter& xml, const StackDescription& stack) {
   if (!stack.capabilities.empty()) WriteTexts(xml, "Capabilities", stack.capabilities);
   WriteOutputs(xml, stack.outputs);
   xml.ElementIfAny("RoleARN", stack.role_arn);
+  if (stack.retain_except_on_create) xml.Element("RetainExceptOnCreate", "true");
+  if (stack.force_delete) xml.Element("DeletionMode", "FORCE_DELETE_STACK");
   WriteTags(xml, stack.tags);
   xml.Element("EnableTerminationProtection", Flag(stack.termination_protection));
   WriteDrift(xml, "StackDriftStatus");
@@ -127,19 +146,29 @@ void WriteResourceSummary(XmlWriter& xml, const ResourceDescription& resource) {
   xml.Close();
 }
 
-void WriteTemplateSummary(XmlWriter& xml, const cloudformation::Template& source,
-                          const std::vector<std::string>& capabilities) {
+void WriteValidation(XmlWriter& xml, const cloudformation::Template& source, const TemplateRequirements& requirements) {
   xml.Open("Parameters");
   for (const cloudformation::ParameterDeclaration& parameter : source.parameters) {
-    xml.Open("member").Element("ParameterKey", parameter.name);
-    if (parameter.default_value.has_value()) xml.Element("DefaultValue", *parameter.default_value);
-    xml.Element("NoEcho", Flag(parameter.no_echo)).ElementIfAny("Description", parameter.description).Close();
+    OpenParameter(xml, parameter);
+    xml.Close();
   }
   xml.Close();
-  xml.ElementIfAny("Description", source.description);
-  if (capabilities.empty()) return;
-  WriteTexts(xml, "Capabilities", capabilities);
-  xml.Element("CapabilitiesReason", "The following resource(s) require capabilities: [AWS::IAM::Role]");
+  WriteDescriptionAndCapabilities(xml, source, requirements);
+}
+
+void WriteSummary(XmlWriter& xml, const cloudformation::Template& source, const TemplateRequirements& requirements) {
+  xml.Open("Parameters");
+  for (const cloudformation::ParameterDeclaration& parameter : source.parameters) {
+    OpenParameter(xml, parameter);
+    xml.Element("ParameterType", parameter.type).Open("ParameterConstraints");
+    if (!parameter.allowed_values.empty()) WriteTexts(xml, "AllowedValues", parameter.allowed_values);
+    xml.Close().Close();
+  }
+  xml.Close();
+  WriteDescriptionAndCapabilities(xml, source, requirements);
+  std::set<std::string> types;
+  for (const cloudformation::ResourceDeclaration& resource : source.resources) types.insert(resource.type);
+  WriteTexts(xml, "ResourceTypes", {types.begin(), types.end()});
 }
 
 }  // namespace genesys_cfn::emulator

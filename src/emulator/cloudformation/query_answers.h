@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "emulator/cloudformation/engine.h"
+#include "emulator/cloudformation/stack_checks.h"
 #include "emulator/cloudformation/xml_writer.h"
 #include "template/template.h"
 
@@ -18,7 +19,13 @@ void WriteEvent(XmlWriter& xml, const StackEvent& event);
 void WriteResource(XmlWriter& xml, std::string_view element, const ResourceDescription& resource);
 void WriteResourceDetail(XmlWriter& xml, const ResourceDescription& resource);
 void WriteResourceSummary(XmlWriter& xml, const ResourceDescription& resource);
-void WriteTemplateSummary(XmlWriter& xml, const cloudformation::Template& source,
-                          const std::vector<std::string>& capabilities);
+void WriteParameters(XmlWriter& xml, const std::vector<StackParameter>& parameters);
+void WriteTags(XmlWriter& xml, const Tags& tags);
+// An empty list is an empty element.
+void WriteTexts(XmlWriter& xml, std::string_view name, const std::vector<std::string>& texts);
+// Of ValidateTemplate.
+void WriteValidation(XmlWriter& xml, const cloudformation::Template& source, const TemplateRequirements& requirements);
+// Of GetTemplateSummary.
+void WriteSummary(XmlWriter& xml, const cloudformation::Template& source, const TemplateRequirements& requirements);
 
 }  // namespace genesys_cfn::emulator

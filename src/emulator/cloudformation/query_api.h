@@ -6,15 +6,16 @@
 #include "base/clock.h"
 #include "base/random.h"
 #include "emulator/cloudformation/engine.h"
+#include "emulator/cloudformation/template_url.h"
 #include "http/handler.h"
 
 namespace genesys_cfn::emulator {
 
 class CloudFormationService final : public http::Handler {
  public:
-  // All must outlive the service.
-  CloudFormationService(Engine& engine, const ResourceTypes& types, Random& random)
-      : engine_(engine), types_(types), random_(random) {}
+  // All must outlive the service. `read_template` reads what a TemplateURL names; empty: no such URL is supported.
+  CloudFormationService(Engine& engine, const ResourceTypes& types, Random& random, TemplateReader read_template = {})
+      : engine_(engine), types_(types), random_(random), read_template_(std::move(read_template)) {}
 
   http::Response Handle(const http::Request& request) override;
 
@@ -22,6 +23,7 @@ class CloudFormationService final : public http::Handler {
   Engine& engine_;
   const ResourceTypes& types_;
   Random& random_;
+  TemplateReader read_template_;
 };
 
 }  // namespace genesys_cfn::emulator

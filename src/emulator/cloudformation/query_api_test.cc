@@ -72,8 +72,8 @@ TEST_F(QueryApiTest, ErrorsHaveTheServicesCodesAndTexts) {
 }
 
 TEST_F(QueryApiTest, InlineTemplateHasALimit) {
-  EXPECT_THAT(Call({{"Action", "ValidateTemplate"}, {"TemplateBody", std::string(1'000'001, ' ')}}).body,
-              HasSubstr("Member must have length less than or equal to 1000000"));
+  EXPECT_THAT(Call({{"Action", "ValidateTemplate"}, {"TemplateBody", std::string(51'201, ' ')}}).body,
+              HasSubstr("Member must have length less than or equal to 51200"));
 }
 
 TEST_F(QueryApiTest, SignatureMustBeScopedToTheService) {

@@ -1,58 +1,51 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "emulator/cloudformation/query_request.h"
 
+#include "base/encoding.h"
 #include "base/text.h"
 
 namespace genesys_cfn::emulator {
 namespace {
 
-// The service takes 51,200 bytes inline and more from S3 only; without a local S3, this API takes as much inline.
-constexpr size_t kMaxInlineTemplate = 1'000'000;
+// 200 parameters of 4,096 bytes and a template of 51,200, all of it percent-encoded, are less.
+constexpr size_t kMaxBytes = size_t{4} << 20;
+constexpr size_t kMaxParameters = 10'000;
+constexpr std::string_view kMember = ".member.";
 
 Error Invalid(std::string message) {
   return Error{ErrorCode::kInvalidInput, std::move(message)};
 }
 
-Result<OnFailure> OnFailureOf(const QueryRequest& query) {
-  if (query.Has("OnFailure") && query.Has("DisableRollback")) {
-    return Invalid("Either DisableRollback or OnFailure can be specified, not both.");
-  }
-  if (query.Flag("DisableRollback")) return OnFailure::kDoNothing;
-  const std::string choice = query.Text("OnFailure");
-  if (choice.empty() || choice == "ROLLBACK") return OnFailure::kRollback;
-  if (choice == "DO_NOTHING") return OnFailure::kDoNothing;
-  if (choice == "DELETE") return OnFailure::kDelete;
-  return Invalid(Concat("1 validation error detected: Value '", choice,
-                        "' at 'onFailure' failed to satisfy constraint: Member must satisfy enum value set: "
-                        "[ROLLBACK, DELETE, DO_NOTHING]"));
-}
-
-Result<std::string> TemplateBodyOf(const QueryRequest& query) {
-  if (query.Has("TemplateURL")) {
-    return Invalid("The local cloud does not read templates by TemplateURL: send the text as TemplateBody.");
-  }
-  std::string body = query.Text("TemplateBody");
-  if (body.size() > kMaxInlineTemplate) {
-    return Invalid(Concat("1 validation error detected: Value '", TruncateUtf8(body, 100),
-                          "...' at 'templateBody' failed to satisfy constraint: Member must have length less than or "
-                          "equal to ",
-                          kMaxInlineTemplate));
-  }
-  if (body.empty() && !query.Flag("UsePreviousTemplate")) {
-    return Invalid("Either Template URL or Template Body must be specified.");
-  }
-  return body;
+Result<std::string> Decode(std::string_view text) {
+  std::string blanks(text);
+  for (char& c : blanks) c = c == '+' ? ' ' : c;
+  auto decoded = PercentDecode(blanks);
+  if (!decoded.has_value()) return Invalid("The query string contains a syntax error: broken percent encoding");
+  if (!IsValidUtf8(*decoded)) return Invalid("The query string contains a syntax error: text that is not UTF-8");
+  return std::move(*decoded);
 }
 
 }  // namespace
 
-QueryRequest::QueryRequest(const http::Request& request) {
-  for (http::QueryParameter& parameter : http::ParseQuery(http::QueryOf(request.target))) {
-    parameters_.insert_or_assign(std::move(parameter.name), std::move(parameter.value));
+Result<QueryRequest> QueryRequest::Parse(const http::Request& request) {
+  QueryRequest parsed;
+  for (std::string_view rest : {http::QueryOf(request.target), std::string_view(request.body)}) {
+    if (rest.size() > kMaxBytes) return Invalid(Concat("The request is longer than ", kMaxBytes, " bytes"));
+    while (!rest.empty()) {
+      const std::string_view part = rest.substr(0, rest.find('&'));
+      rest.remove_prefix(std::min(part.size() + 1, rest.size()));
+      if (part.empty()) continue;
+      const size_t equals = std::min(part.find('='), part.size());
+      TRY_ASSIGN(std::string name, Decode(part.substr(0, equals)));
+      TRY_ASSIGN(std::string value, Decode(part.substr(std::min(equals + 1, part.size()))));
+      const auto [at, is_new] = parsed.parameters_.emplace(std::move(name), std::move(value));
+      if (!is_new) return Invalid(Concat("The parameter ", TruncateUtf8(at->first, 100), " is there twice"));
+      if (parsed.parameters_.size() > kMaxParameters) {
+        return Invalid(Concat("The request has more than ", kMaxParameters, " parameters"));
+      }
+    }
   }
-  for (http::QueryParameter& parameter : http::ParseQuery(request.body)) {
-    parameters_.insert_or_assign(std::move(parameter.name), std::move(parameter.value));
-  }
+  return parsed;
 }
 
 std::string QueryRequest::Text(std::string_view name) const {
@@ -60,47 +53,51 @@ std::string QueryRequest::Text(std::string_view name) const {
   return found == parameters_.end() ? "" : found->second;
 }
 
-std::vector<std::string> QueryRequest::List(std::string_view name) const {
-  std::vector<std::string> items;
-  for (int number = 1;; ++number) {
-    const auto found = parameters_.find(Concat(name, ".member.", number));
-    if (found == parameters_.end()) return items;
-    items.push_back(found->second);
+Result<bool> QueryRequest::Flag(std::string_view name) const {
+  const std::string text = Text(name);
+  if (text.empty() || EqualsIgnoreCase(text, "false")) return false;
+  if (EqualsIgnoreCase(text, "true")) return true;
+  return Invalid(Concat("1 validation error detected: Value '", TruncateUtf8(text, 100), "' at '", name,
+                        "' failed to satisfy constraint: Member must be true or false"));
+}
+
+void QueryRequest::ForEachMember(
+    std::string_view name,
+    const std::function<void(uint64_t number, std::string_view field, const std::string& value)>& take) const {
+  const std::string prefix = Concat(name, kMember);
+  for (auto it = parameters_.lower_bound(prefix); it != parameters_.end() && it->first.starts_with(prefix); ++it) {
+    const std::string_view rest = std::string_view(it->first).substr(prefix.size());
+    const std::string_view digits = rest.substr(0, rest.find('.'));
+    const auto number = ParseInteger<uint64_t>(digits);
+    if (!number.has_value()) continue;
+    take(*number, rest.substr(std::min(digits.size() + 1, rest.size())), it->second);
   }
+}
+
+std::vector<std::string> QueryRequest::List(std::string_view name) const {
+  std::map<uint64_t, std::string> numbered;
+  ForEachMember(name, [&numbered](uint64_t number, std::string_view field, const std::string& value) {
+    if (field.empty()) numbered.emplace(number, value);
+  });
+  std::vector<std::string> items;
+  for (auto& [number, value] : numbered) items.push_back(std::move(value));
+  return items;
+}
+
+bool QueryRequest::HasList(std::string_view name) const {
+  const std::string prefix = Concat(name, kMember);
+  const auto first = parameters_.lower_bound(prefix);
+  return Has(name) || (first != parameters_.end() && first->first.starts_with(prefix));
 }
 
 std::vector<std::map<std::string, std::string>> QueryRequest::Records(std::string_view name) const {
+  std::map<uint64_t, std::map<std::string, std::string>> numbered;
+  ForEachMember(name, [&numbered](uint64_t number, std::string_view field, const std::string& value) {
+    if (!field.empty()) numbered[number].emplace(field, value);
+  });
   std::vector<std::map<std::string, std::string>> records;
-  for (int number = 1;; ++number) {
-    const std::string prefix = Concat(name, ".member.", number, ".");
-    std::map<std::string, std::string> fields;
-    for (auto it = parameters_.lower_bound(prefix); it != parameters_.end() && it->first.starts_with(prefix); ++it) {
-      fields[it->first.substr(prefix.size())] = it->second;
-    }
-    if (fields.empty()) return records;
-    records.push_back(std::move(fields));
-  }
-}
-
-Result<StackRequest> StackRequestOf(const QueryRequest& query) {
-  StackRequest request;
-  request.stack_name = query.Text("StackName");
-  request.use_previous_template = query.Flag("UsePreviousTemplate");
-  TRY_ASSIGN(request.template_body, TemplateBodyOf(query));
-  TRY_ASSIGN(request.on_failure, OnFailureOf(query));
-  for (auto& fields : query.Records("Parameters")) {
-    request.parameters[fields["ParameterKey"]] = {fields["ParameterValue"], fields["UsePreviousValue"] == "true"};
-  }
-  request.capabilities = query.List("Capabilities");
-  if (query.Has("Tags") || query.Has("Tags.member.1.Key")) {
-    request.tags.emplace();
-    for (auto& fields : query.Records("Tags")) request.tags->emplace_back(fields["Key"], fields["Value"]);
-  }
-  request.termination_protection = query.Flag("EnableTerminationProtection");
-  request.role_arn = query.Text("RoleARN");
-  request.notification_arns = query.List("NotificationARNs");
-  request.client_request_token = query.Text("ClientRequestToken");
-  return request;
+  for (auto& [number, fields] : numbered) records.push_back(std::move(fields));
+  return records;
 }
 
 }  // namespace genesys_cfn::emulator

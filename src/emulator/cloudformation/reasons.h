@@ -33,6 +33,9 @@ inline constexpr std::string_view kRollbackCleanupIncomplete =
     "Rollback successful. One or more resources could not be deleted.";
 inline constexpr std::string_view kNoUpdates = "No updates are to be performed.";
 
+inline constexpr std::string_view kNoChanges =
+    "The submitted information didn't contain changes. Submit different information to create a change set.";
+
 inline std::string Failed(std::string_view message, std::string_view request_id) {
   return Concat("Received response status [FAILED] from custom resource. Message returned: ", message,
                 " (RequestId: ", request_id, ")");

@@ -5,6 +5,12 @@
 
 namespace genesys_cfn::emulator {
 
+bool NeedsCreate(const StackState& stack, const std::string& logical_id) {
+  const auto found = stack.resources.find(logical_id);
+  return found == stack.resources.end() || !found->second.exists() ||
+         found->second.status == ResourceStatus::kCreateFailed;
+}
+
 StackChange::StackChange(StackState& stack)
     : stack_(stack),
       prepared_before_(stack.prepared),
@@ -22,6 +28,7 @@ StackChange::~StackChange() {
       stack_.resources.erase(key);
     }
   }
+  if (change_sets_before_.has_value()) stack_.change_sets = std::move(*change_sets_before_);
   stack_.prepared = prepared_before_;
   stack_.waiters = waiters_before_;
   stack_.running = running_before_;
@@ -31,6 +38,11 @@ StackChange::~StackChange() {
 StackRecord& StackChange::Record() {
   if (!record_before_.has_value()) record_before_ = stack_.record;
   return stack_.record;
+}
+
+ChangeSets& StackChange::AllChangeSets() {
+  if (!change_sets_before_.has_value()) change_sets_before_ = stack_.change_sets;
+  return stack_.change_sets;
 }
 
 void StackChange::Remember(const std::string& key) {

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "emulator/cloudformation/change_set.h"
 #include "emulator/cloudformation/stack_record.h"
 #include "template/dependencies.h"
 #include "template/template.h"
@@ -33,12 +34,16 @@ using Waiters = std::map<std::string, std::vector<std::string>>;
 struct StackState {
   StackRecord record;
   std::map<std::string, ResourceRecord> resources;
+  ChangeSets change_sets;
   std::shared_ptr<const PreparedTemplate> prepared;  // while an operation runs
   std::shared_ptr<const Waiters> waiters;
   size_t running = 0;
   size_t failed = 0;
   bool masks_attributes = false;  // a custom resource has answered with NoEcho
 };
+
+// Whether an update makes the resource of this id (which the template has), instead of updating it.
+bool NeedsCreate(const StackState& stack, const std::string& logical_id);
 
 // What is to be done outside once the step is written.
 struct Effect {
@@ -65,6 +70,7 @@ class StackChange {
   ResourceRecord& Touch(const std::string& key);
   ResourceRecord& Add(ResourceRecord resource);
   void Remove(const std::string& key);
+  ChangeSets& AllChangeSets();
   // Bookkeeping that is not stored.
   StackState& memory() { return stack_; }
 
@@ -76,6 +82,8 @@ class StackChange {
   void Keep() { kept_ = true; }
 
   [[nodiscard]] bool record_changed() const { return record_before_.has_value(); }
+  // As they were, if they were to be changed.
+  [[nodiscard]] const std::optional<ChangeSets>& change_sets_before() const { return change_sets_before_; }
   // Keys touched, added or removed, with what was there before.
   [[nodiscard]] const std::map<std::string, std::optional<ResourceRecord>>& touched() const { return before_; }
   [[nodiscard]] std::vector<StackEvent>& events() { return events_; }
@@ -89,6 +97,7 @@ class StackChange {
   StackState& stack_;
   std::optional<StackRecord> record_before_;
   std::map<std::string, std::optional<ResourceRecord>> before_;
+  std::optional<ChangeSets> change_sets_before_;
   std::shared_ptr<const PreparedTemplate> prepared_before_;
   std::shared_ptr<const Waiters> waiters_before_;
   size_t running_before_;

@@ -9,7 +9,7 @@
 namespace genesys_cfn::emulator {
 namespace {
 
-constexpr size_t kMaxStackName = 128;
+constexpr size_t kMaxName = 128;  // of stacks and change sets
 constexpr size_t kMaxTemplateBytes = 1'000'000;
 
 bool IsLetter(char c) {
@@ -23,16 +23,29 @@ Error Invalid(std::string message) {
   return Error{ErrorCode::kInvalidInput, std::move(message)};
 }
 
-}  // namespace
-
-Result<void> CheckStackName(std::string_view name) {
-  const std::string start = Concat("1 validation error detected: Value '", TruncateUtf8(name, 200),
-                                   "' at 'stackName' failed to satisfy constraint: Member must ");
+Result<void> CheckName(std::string_view member, std::string_view name) {
+  const std::string start = Concat("1 validation error detected: Value '", TruncateUtf8(name, 200), "' at '", member,
+                                   "' failed to satisfy constraint: Member must ");
   if (name.empty() || !IsLetter(name.front()) || !std::all_of(name.begin(), name.end(), IsNameCharacter)) {
     return Invalid(Concat(start, "satisfy regular expression pattern: [a-zA-Z][-a-zA-Z0-9]*"));
   }
-  if (name.size() > kMaxStackName) return Invalid(Concat(start, "have length less than or equal to ", kMaxStackName));
+  if (name.size() > kMaxName) return Invalid(Concat(start, "have length less than or equal to ", kMaxName));
   return {};
+}
+
+}  // namespace
+
+Result<bool> IsRepeated(const StackRecord& record, StackOperation operation, std::string_view token) {
+  if (token.empty() || record.client_request_token != token) return false;
+  if (record.operation == operation) return true;
+  return Error{ErrorCode::kConflict, "A client request token already exists"};
+}
+
+Result<void> CheckStackName(std::string_view name) {
+  return CheckName("stackName", name);
+}
+Result<void> CheckChangeSetName(std::string_view name) {
+  return CheckName("changeSetName", name);
 }
 
 Result<cloudformation::Template> CheckTemplate(std::string_view body, const ResourceTypes& types,
@@ -57,19 +70,22 @@ Result<cloudformation::Template> CheckTemplate(std::string_view body, const Reso
                         ") it makes stand-ins for other types."));
 }
 
-std::vector<std::string> RequiredCapabilities(const cloudformation::Template& source, const ResourceTypes& types) {
-  std::set<std::string> required;
+TemplateRequirements RequirementsOf(const cloudformation::Template& source, const ResourceTypes& types) {
+  std::set<std::string> capabilities;
+  std::set<std::string> resource_types;
   for (const cloudformation::ResourceDeclaration& resource : source.resources) {
-    std::string capability = types.RequiredCapability(resource.type, resource.properties);
-    if (!capability.empty()) required.insert(std::move(capability));
+    const std::string capability = types.RequiredCapability(resource.type, resource.properties);
+    if (capability.empty()) continue;
+    capabilities.insert(capability);
+    resource_types.insert(resource.type);
   }
-  if (required.contains("CAPABILITY_NAMED_IAM")) return {"CAPABILITY_NAMED_IAM"};
-  return {required.begin(), required.end()};
+  if (capabilities.contains("CAPABILITY_NAMED_IAM")) capabilities.erase("CAPABILITY_IAM");
+  return {{capabilities.begin(), capabilities.end()}, {resource_types.begin(), resource_types.end()}};
 }
 
 Result<void> CheckCapabilities(const cloudformation::Template& source, const std::vector<std::string>& given,
                                const ResourceTypes& types) {
-  for (const std::string& required : RequiredCapabilities(source, types)) {
+  for (const std::string& required : RequirementsOf(source, types).capabilities) {
     const bool covered = std::any_of(given.begin(), given.end(), [&](const std::string& capability) {
       return capability == required || (required == "CAPABILITY_IAM" && capability == "CAPABILITY_NAMED_IAM");
     });
@@ -110,6 +126,10 @@ Result<void> CheckDeletable(const StackRecord& record, const DeleteRequest& requ
       record.status == StackStatus::kCreateInProgress || record.status == StackStatus::kRollbackInProgress;
   if (IsInProgress(record.status) && !is_creation) {
     return Invalid(Concat("Stack [", record.id, "] cannot be deleted while in status ", ToString(record.status)));
+  }
+  if (request.force && record.status != StackStatus::kDeleteFailed) {
+    return Invalid(Concat("Invalid operation on stack [", record.id,
+                          "]. FORCE_DELETE_STACK can only be specified for a stack in the DELETE_FAILED state."));
   }
   if (!request.retain_resources.empty() && record.status != StackStatus::kDeleteFailed) {
     return Invalid(Concat("Invalid operation on stack [", record.id,

@@ -1,48 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "emulator/cloudformation/stack_json.h"
 
+#include "emulator/cloudformation/record_json.h"
 #include "json/parse.h"
 #include "json/write.h"
 
 namespace genesys_cfn::emulator::stack_json {
 namespace {
 
-// One object as text, member by member: records are written at every step, and this copies nothing but text.
-class ObjectText {
- public:
-  ObjectText& Text(std::string_view name, std::string_view text) { return Raw(name, json::Quote(text)); }
-  ObjectText& Integer(std::string_view name, int64_t number) { return Raw(name, std::to_string(number)); }
-  ObjectText& Flag(std::string_view name, bool flag) { return Raw(name, flag ? "true" : "false"); }
-  ObjectText& Time(std::string_view name, const std::optional<WallTime>& time) {
-    return time.has_value() ? Integer(name, ToEpochMilliseconds(*time)) : *this;
-  }
-  template <typename Enumeration>
-  ObjectText& Choice(std::string_view name, Enumeration choice) {
-    return Integer(name, static_cast<int64_t>(choice));
-  }
-  ObjectText& Members(std::string_view name, const json::Object& object) { return Raw(name, json::Write(object)); }
-  template <typename Strings>
-  ObjectText& Texts(std::string_view name, const Strings& texts) {
-    json::Array items;
-    for (const std::string& text : texts) items.emplace_back(text);
-    return Items(name, std::move(items));
-  }
-  ObjectText& Items(std::string_view name, json::Array items) {
-    return Raw(name, json::Write(json::Value(std::move(items))));
-  }
-  // The value is JSON text.
-  ObjectText& Raw(std::string_view name, std::string_view value) {
-    out_ += out_.empty() ? "{" : ",";
-    out_ += json::Quote(name);
-    out_ += ':';
-    out_ += value;
-    return *this;
-  }
-  std::string Take() { return std::move(out_) + "}"; }
-
- private:
-  std::string out_;
-};
+using record_json::ObjectText;
+using record_json::Reader;
+using record_json::TextAt;
 
 std::string FromCancelled(const CancelledRequest& request) {
   return ObjectText()
@@ -50,24 +18,6 @@ std::string FromCancelled(const CancelledRequest& request) {
       .Choice("task", request.task)
       .Time("due", request.due)
       .Members("properties", request.properties)
-      .Take();
-}
-
-std::string FromInput(const StackInput& input) {
-  json::Object parameters;
-  for (const auto& [name, value] : input.parameters) parameters.Append(name, value);
-  json::Object stored;
-  for (const auto& [name, value] : input.stored) stored.Append(name, value);
-  json::Array tags;
-  for (const auto& [key, value] : input.tags) tags.emplace_back(json::Array{key, value});
-  return ObjectText()
-      .Text("template", input.template_body)
-      .Text("description", input.description)
-      .Members("parameters", parameters)
-      .Members("stored", stored)
-      .Texts("no_echo", input.no_echo)
-      .Texts("capabilities", input.capabilities)
-      .Items("tags", std::move(tags))
       .Take();
 }
 
@@ -93,80 +43,6 @@ std::string FromState(const ResourceState& state) {
       .Take();
 }
 
-// Reads members of one object; absent or of another type: the default.
-class Reader {
- public:
-  explicit Reader(const json::Value* value) : value_(value) {}
-
-  [[nodiscard]] const json::Value* Find(std::string_view name) const {
-    return value_ == nullptr ? nullptr : value_->Find(name);
-  }
-  [[nodiscard]] std::string Text(std::string_view name) const {
-    const json::Value* found = Find(name);
-    return found != nullptr && found->is_string() ? *found->AsString() : "";
-  }
-  [[nodiscard]] int64_t Integer(std::string_view name) const {
-    const json::Value* found = Find(name);
-    return found == nullptr ? 0 : found->AsInteger().value_or(0);
-  }
-  [[nodiscard]] bool Flag(std::string_view name) const {
-    const json::Value* found = Find(name);
-    return found != nullptr && found->is_bool() && *found->AsBool();
-  }
-  [[nodiscard]] json::Object Members(std::string_view name) const {
-    const json::Value* found = Find(name);
-    return found != nullptr && found->is_object() ? *found->AsObject() : json::Object();
-  }
-  [[nodiscard]] json::Array Items(std::string_view name) const {
-    const json::Value* found = Find(name);
-    return found != nullptr && found->is_array() ? *found->AsArray() : json::Array();
-  }
-  [[nodiscard]] std::vector<std::string> Texts(std::string_view name) const {
-    std::vector<std::string> texts;
-    for (const json::Value& item : Items(name)) texts.push_back(item.is_string() ? *item.AsString() : "");
-    return texts;
-  }
-  [[nodiscard]] std::set<std::string> TextSet(std::string_view name) const {
-    const std::vector<std::string> texts = Texts(name);
-    return {texts.begin(), texts.end()};
-  }
-  [[nodiscard]] std::optional<WallTime> Time(std::string_view name) const {
-    const json::Value* found = Find(name);
-    if (found == nullptr || !found->AsInteger().has_value()) return std::nullopt;
-    return FromEpochMilliseconds(*found->AsInteger());
-  }
-  template <typename Enumeration>
-  [[nodiscard]] Enumeration Choice(std::string_view name) const {
-    return static_cast<Enumeration>(Integer(name));
-  }
-
- private:
-  const json::Value* value_;
-};
-
-std::string TextAt(const json::Value& item, size_t index) {
-  const json::Array* texts = item.AsArray();
-  if (texts == nullptr || texts->size() <= index || !(*texts)[index].is_string()) return "";
-  return *(*texts)[index].AsString();
-}
-
-StackInput ToInput(const json::Value* value) {
-  const Reader reader(value);
-  StackInput input;
-  input.template_body = reader.Text("template");
-  input.description = reader.Text("description");
-  for (const auto& [name, text] : reader.Members("parameters")) {
-    input.parameters[name] = text.is_string() ? *text.AsString() : "";
-  }
-  for (const auto& [name, text] : reader.Members("stored")) {
-    input.stored[name] = text.is_string() ? *text.AsString() : "";
-  }
-  input.no_echo = reader.TextSet("no_echo");
-  input.capabilities = reader.Texts("capabilities");
-  for (const json::Value& tag : reader.Items("tags")) input.tags.emplace_back(TextAt(tag, 0), TextAt(tag, 1));
-  return input;
-}
-
 CancelledRequest ToCancelled(const json::Value* value) {
   const Reader reader(value);
   return {reader.Text("request_id"), reader.Choice<Task>("task"), reader.Time("due").value_or(WallTime()),
@@ -190,6 +66,41 @@ ResourceState ToState(const json::Value* value) {
 
 }  // namespace
 
+std::string WriteInput(const StackInput& input) {
+  json::Object parameters;
+  for (const auto& [name, value] : input.parameters) parameters.Append(name, value);
+  json::Object stored;
+  for (const auto& [name, value] : input.stored) stored.Append(name, value);
+  json::Array tags;
+  for (const auto& [key, value] : input.tags) tags.emplace_back(json::Array{key, value});
+  return ObjectText()
+      .Text("template", input.template_body)
+      .Text("description", input.description)
+      .Members("parameters", parameters)
+      .Members("stored", stored)
+      .Texts("no_echo", input.no_echo)
+      .Texts("capabilities", input.capabilities)
+      .Items("tags", std::move(tags))
+      .Take();
+}
+
+StackInput ReadInput(const json::Value* value) {
+  const Reader reader(value);
+  StackInput input;
+  input.template_body = reader.Text("template");
+  input.description = reader.Text("description");
+  for (const auto& [name, text] : reader.Members("parameters")) {
+    input.parameters[name] = text.is_string() ? *text.AsString() : "";
+  }
+  for (const auto& [name, text] : reader.Members("stored")) {
+    input.stored[name] = text.is_string() ? *text.AsString() : "";
+  }
+  input.no_echo = reader.TextSet("no_echo");
+  input.capabilities = reader.Texts("capabilities");
+  for (const json::Value& tag : reader.Items("tags")) input.tags.emplace_back(TextAt(tag, 0), TextAt(tag, 1));
+  return input;
+}
+
 std::string WriteStack(const StackRecord& record) {
   ObjectText text;
   text.Text("id", record.id)
@@ -199,8 +110,12 @@ std::string WriteStack(const StackRecord& record) {
       .Time("created", record.created)
       .Time("updated", record.updated)
       .Time("deleted", record.deleted)
-      .Raw("input", FromInput(record.input))
+      .Raw("input", WriteInput(record.input))
       .Choice("on_failure", record.on_failure)
+      .Flag("retain_except_on_create", record.retain_except_on_create)
+      .Flag("force_delete", record.force_delete)
+      .Text("change_set_id", record.change_set_id)
+      .Choice("operation", record.operation)
       .Flag("termination_protection", record.termination_protection)
       .Text("role_arn", record.role_arn)
       .Text("client_request_token", record.client_request_token)
@@ -208,7 +123,7 @@ std::string WriteStack(const StackRecord& record) {
       .Texts("retain_resources", record.retain_resources)
       .Items("outputs", FromOutputs(record.outputs))
       .Texts("output_imports", record.output_imports);
-  if (record.previous.has_value()) text.Raw("previous", FromInput(*record.previous));
+  if (record.previous.has_value()) text.Raw("previous", WriteInput(*record.previous));
   return text.Take();
 }
 
@@ -223,9 +138,13 @@ Result<StackRecord> ReadStack(std::string_view text) {
   record.created = reader.Time("created").value_or(WallTime());
   record.updated = reader.Time("updated");
   record.deleted = reader.Time("deleted");
-  record.input = ToInput(reader.Find("input"));
-  if (reader.Find("previous") != nullptr) record.previous = ToInput(reader.Find("previous"));
+  record.input = ReadInput(reader.Find("input"));
+  if (reader.Find("previous") != nullptr) record.previous = ReadInput(reader.Find("previous"));
   record.on_failure = reader.Choice<OnFailure>("on_failure");
+  record.retain_except_on_create = reader.Flag("retain_except_on_create");
+  record.force_delete = reader.Flag("force_delete");
+  record.change_set_id = reader.Text("change_set_id");
+  record.operation = reader.Choice<StackOperation>("operation");
   record.termination_protection = reader.Flag("termination_protection");
   record.role_arn = reader.Text("role_arn");
   record.client_request_token = reader.Text("client_request_token");

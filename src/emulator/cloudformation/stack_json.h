@@ -11,6 +11,9 @@
 
 namespace genesys_cfn::emulator::stack_json {
 
+std::string WriteInput(const StackInput& input);
+// nullptr: nothing but defaults.
+StackInput ReadInput(const json::Value* value);
 std::string WriteStack(const StackRecord& record);
 Result<StackRecord> ReadStack(std::string_view text);
 std::string WriteResource(const ResourceRecord& resource);

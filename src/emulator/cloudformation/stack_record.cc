@@ -6,7 +6,8 @@
 namespace genesys_cfn::emulator {
 namespace {
 
-constexpr std::array<std::pair<StackStatus, std::string_view>, 17> kStackStatuses{{
+constexpr std::array<std::pair<StackStatus, std::string_view>, 18> kStackStatuses{{
+    {StackStatus::kReviewInProgress, "REVIEW_IN_PROGRESS"},
     {StackStatus::kCreateInProgress, "CREATE_IN_PROGRESS"},
     {StackStatus::kCreateComplete, "CREATE_COMPLETE"},
     {StackStatus::kCreateFailed, "CREATE_FAILED"},
@@ -64,7 +65,7 @@ std::optional<StackStatus> ParseStackStatus(std::string_view text) {
   return StatusOf<StackStatus>(kStackStatuses, text);
 }
 bool IsInProgress(StackStatus status) {
-  return ToString(status).ends_with("_IN_PROGRESS");
+  return status != StackStatus::kReviewInProgress && ToString(status).ends_with("_IN_PROGRESS");
 }
 
 std::string_view ToString(ResourceStatus status) {

@@ -18,6 +18,7 @@
 namespace genesys_cfn::emulator {
 
 enum class StackStatus {
+  kReviewInProgress,  // nothing but a change set yet
   kCreateInProgress,
   kCreateComplete,
   kCreateFailed,
@@ -39,6 +40,7 @@ enum class StackStatus {
 // "CREATE_IN_PROGRESS".
 std::string_view ToString(StackStatus status);
 std::optional<StackStatus> ParseStackStatus(std::string_view text);
+// An operation is running; not in REVIEW_IN_PROGRESS, which waits for somebody to execute a change set.
 bool IsInProgress(StackStatus status);
 
 enum class ResourceStatus {
@@ -55,6 +57,9 @@ enum class ResourceStatus {
 };
 std::string_view ToString(ResourceStatus status);
 std::optional<ResourceStatus> ParseResourceStatus(std::string_view text);
+
+// What a change set shows in place of a value that is not known yet.
+inline constexpr std::string_view kKnownAfterApply = "{{changeSet:KNOWN_AFTER_APPLY}}";
 
 using Tags = std::vector<std::pair<std::string, std::string>>;
 using ParameterTexts = std::map<std::string, std::string>;
@@ -79,6 +84,8 @@ struct StackInput {
 };
 
 enum class OnFailure { kRollback, kDoNothing, kDelete };
+// The operation that a ClientRequestToken was given for.
+enum class StackOperation { kNone, kCreate, kUpdate, kDelete, kExecute, kRollBack };
 
 struct StackRecord {
   std::string id;  // the ARN
@@ -91,8 +98,12 @@ struct StackRecord {
   StackInput input;
   std::optional<StackInput> previous;  // while an update may still be rolled back
   OnFailure on_failure = OnFailure::kRollback;
+  bool retain_except_on_create = false;  // a rollback deletes what the operation made, whatever its DeletionPolicy
+  bool force_delete = false;             // the delete in progress leaves behind what cannot be deleted
   bool termination_protection = false;
   std::string role_arn;
+  std::string change_set_id;  // executed last
+  StackOperation operation = StackOperation::kNone;
   std::string client_request_token;
   std::vector<std::string> notification_arns;
   std::vector<std::string> retain_resources;  // of the delete in progress
@@ -107,6 +118,8 @@ struct ResourceState {
   json::Object attributes;  // for Fn::GetAtt
   bool no_echo = false;     // the custom resource asked for its attributes to be masked
   std::string request_id;   // of the answer that gave the attributes
+  // In a preview only (change_set_preview.h): every attribute is KNOWN_AFTER_APPLY.
+  bool attributes_unknown = false;
   cloudformation::DeletionPolicy deletion_policy = cloudformation::DeletionPolicy::kDelete;
   cloudformation::DeletionPolicy update_replace_policy = cloudformation::DeletionPolicy::kDelete;
   std::set<std::string> dependencies;  // logical ids

@@ -3,6 +3,7 @@
 
 #include "base/encoding.h"
 #include "base/text.h"
+#include "emulator/cloudformation/change_set_json.h"
 #include "emulator/cloudformation/stack_json.h"
 
 namespace genesys_cfn::emulator::stack_store {
@@ -32,6 +33,16 @@ void LoadResources(Transaction& transaction, Loaded& loaded) {
     stack.masks_attributes = stack.masks_attributes || resource.state.no_echo;
     const std::string key = resource.key;
     stack.resources.emplace(key, std::move(resource));
+  }
+}
+
+void LoadChangeSets(Transaction& transaction, Loaded& loaded) {
+  auto rows = transaction.Query("SELECT data FROM change_sets");
+  while (rows.Step()) {
+    ChangeSetRecord record = Need(change_set_json::Read(rows.Text(0)), "a change set's record is damaged");
+    ChangeSets& change_sets = loaded.stacks[record.stack_id].change_sets;
+    const std::string id = record.id;
+    change_sets[id] = std::make_shared<const ChangeSetRecord>(std::move(record));
   }
 }
 
@@ -73,6 +84,20 @@ void WriteResource(Transaction& transaction, const StackState& stack, const std:
       " request_id = excluded.request_id, data = excluded.data",
       stack.record.id, key, ToString(found->second.status), found->second.state.physical_id, found->second.request_id,
       data);
+}
+
+void WriteChangeSets(Transaction& transaction, const ChangeSets& before, const ChangeSets& now) {
+  for (const auto& [id, record] : before) {
+    if (!now.contains(id)) transaction.Execute("DELETE FROM change_sets WHERE id = ?", id);
+  }
+  for (const auto& [id, record] : now) {
+    const auto former = before.find(id);
+    if (former != before.end() && former->second == record) continue;
+    transaction.Execute(
+        "INSERT INTO change_sets (id, stack_id, data) VALUES (?, ?, ?)"
+        " ON CONFLICT (id) DO UPDATE SET data = excluded.data",
+        id, record->stack_id, change_set_json::Write(*record));
+  }
 }
 
 StackEvent EventOf(const Statement& row) {
@@ -132,6 +157,11 @@ CREATE TABLE stack_events (
   client_request_token TEXT NOT NULL
 ) STRICT;
 CREATE INDEX stack_events_by_stack ON stack_events (stack_id, sequence);
+CREATE TABLE change_sets (
+  id TEXT PRIMARY KEY,
+  stack_id TEXT NOT NULL REFERENCES stacks (id),
+  data TEXT NOT NULL
+) STRICT;
 CREATE TABLE exports (
   name TEXT PRIMARY KEY,
   value TEXT NOT NULL,
@@ -149,6 +179,7 @@ Result<Loaded> Load(Database& database, Random& random) {
     Loaded loaded;
     LoadStacks(transaction, loaded);
     LoadResources(transaction, loaded);
+    LoadChangeSets(transaction, loaded);
     LoadExports(transaction, loaded);
     auto last = transaction.Query("SELECT max(sequence) FROM stack_events");
     if (last.Step()) loaded.last_event = last.Integer(0);
@@ -167,6 +198,9 @@ void Write(Transaction& transaction, const StackChange& change) {
         stack.record.id, stack.record.name, ToString(stack.record.status), data);
   }
   for (const auto& [key, before] : change.touched()) WriteResource(transaction, stack, key);
+  if (change.change_sets_before().has_value()) {
+    WriteChangeSets(transaction, *change.change_sets_before(), stack.change_sets);
+  }
   for (const StackEvent& event : change.events()) WriteEvent(transaction, event);
   if (!change.exports().has_value()) return;
   transaction.Execute("DELETE FROM exports WHERE stack_id = ?", stack.record.id);

@@ -10,6 +10,9 @@
 #include <set>
 #include <thread>
 
+#include "aws/sigv4.h"
+#include "aws/xml_document.h"
+#include "base/encoding.h"
 #include "base/log.h"
 #include "base/text.h"
 #include "emulator/aws/access_keys.h"
@@ -161,7 +164,8 @@ class LocalCloud::Running {
     objects_.emplace(S3Service::Parts{*database_, parts_.clock, parts_.random}, identity_, keys_);
     security_token_.emplace(StsService::Parts{parts_.clock, parts_.random}, identity_, keys_);
     organisation_.emplace(*database_, parts_.clock, parts_.random);
-    stacks_.emplace(*engine_, *types_, parts_.random);
+    stacks_.emplace(*engine_, *types_, parts_.random,
+                    [this](const TemplateLocation& location) { return ReadTemplate(location); });
     guarded_stacks_.emplace(*stacks_, *database_);
     signed_stacks_.emplace(QueryAuthentication::Parts{*guarded_stacks_, parts_.clock, parts_.random}, "cloudformation",
                            "http://cloudformation.amazonaws.com/doc/2010-05-15/", keys_);
@@ -216,6 +220,21 @@ class LocalCloud::Running {
                       &*code_, &parts_.random};
     types.allow_unsupported = options_.allow_unsupported;
     return types;
+  }
+
+  // What a TemplateURL names, read as any client would.
+  Result<std::string> ReadTemplate(const TemplateLocation& location) {
+    http::Request request{"GET", identity_.origin, "", {}, ""};
+    request.target = Concat("/", location.bucket, "/", PercentEncode(location.key, KeepSlash::kYes));
+    if (!location.version.empty()) request.target += Concat("?versionId=", PercentEncode(location.version));
+    aws::Sign(
+        request, options_.access_key.value_or(LocalCredentials()),
+        {std::string(kLocalRegion), "s3", aws::PathEncoding::kOnce, aws::NormalisePath::kNo, aws::BodyHashHeader::kYes},
+        parts_.clock.Now());
+    http::Response response = objects_->Handle(request);
+    if (response.ok()) return std::move(response.body);
+    const auto error = aws::ParseXml(response.body);
+    return Error{ErrorCode::kInvalidInput, error ? error->TextOf("Message") : Concat("HTTP status ", response.status)};
   }
 
   // What a new organisation and account hold. Done in steps that can be repeated, marked at the end.

@@ -47,7 +47,7 @@ std::string Deployed(std::string_view text, const std::map<std::string, GivenPar
   if (!conditions) return conditions.error().message;
   context.conditions = *conditions;
   if (const auto resolved = ResolvePolicies(source, context); !resolved) return resolved.error().message;
-  if (const auto checked = CheckActiveReferences(source, *conditions); !checked) return checked.error().message;
+  if (const auto checked = CheckActiveReferences(context); !checked) return checked.error().message;
   const auto holds = [&](const std::optional<std::string>& condition) {
     return !condition || conditions->at(*condition);
   };
@@ -146,7 +146,6 @@ Resources:
   Alarm:
     Type: Custom::Alarm
     Condition: HasAlarms
-    DependsOn: Lookup
     Properties: {Topic: !Ref AlarmTopic}
 Outputs:
   AlarmName: {Condition: HasAlarms, Value: !GetAtt Alarm.Name}
@@ -162,8 +161,7 @@ Outputs:
   EXPECT_EQ(Deployed(kText, {{"Stage", {"prod"}}}),
             "Template error: Rule ProdHasAlarms failed: AlarmTopic is needed in prod");
   EXPECT_EQ(Deployed(kText, {{"Stage", {"live"}}}), "Parameter Stage failed to satisfy constraint: dev, test or prod");
-  EXPECT_EQ(Deployed(kText, {{"Stage", {"test"}}}),
-            "Lookup: 2 Template error: Unable to get mapping for Stages::test::Host\nId = \"Lookup-id\"\n");
+  EXPECT_EQ(Deployed(kText, {{"Stage", {"test"}}}), "Template error: Unable to get mapping for Stages::test::Host");
 }
 
 TEST(UserTemplates, OneActionForEachQueue) {

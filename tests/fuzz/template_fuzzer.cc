@@ -40,7 +40,7 @@ void Evaluate(cloudformation::Template source) {
   if (!conditions || !cloudformation::EvaluateRules(context)) return;
   context.conditions = *conditions;
   if (!cloudformation::ResolvePolicies(source, context)) return;
-  if (!cloudformation::CheckActiveReferences(source, *conditions)) return;
+  if (!cloudformation::CheckActiveReferences(context)) return;
   context.ref = [](std::string_view) { return std::optional<std::string>("id"); };
   context.get_att = [](std::string_view, std::string_view attribute) -> Result<json::Value> {
     if (attribute.size() % 2 == 0) return json::Value(json::Array{"a"});

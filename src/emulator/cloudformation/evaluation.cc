@@ -205,7 +205,7 @@ Result<std::shared_ptr<const PreparedTemplate>> PrepareTemplate(const StackRecor
   TRY_ASSIGN(prepared->conditions, cloudformation::EvaluateConditions(context));
   context.conditions = prepared->conditions;
   TRY(cloudformation::ResolvePolicies(prepared->source, context));
-  TRY(cloudformation::CheckActiveReferences(prepared->source, prepared->conditions));
+  TRY(cloudformation::CheckActiveReferences(context));
   for (const cloudformation::ResourceDeclaration& resource : prepared->source.resources) {
     if (resource.condition.has_value() && !prepared->conditions[*resource.condition]) continue;
     TRY(CheckSecureReferences(resource));

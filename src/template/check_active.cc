@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "template/check_active.h"
 
+#include <optional>
 #include <set>
+#include <string>
 #include <vector>
 
 #include "base/text.h"
@@ -14,16 +16,17 @@ namespace {
 
 class Checker {
  public:
-  explicit Checker(const std::map<std::string, bool>& conditions) : conditions_(conditions) {}
+  explicit Checker(const EvaluationContext& context) : context_(context) {}
 
   [[nodiscard]] bool Holds(const std::optional<std::string>& condition) const {
     if (!condition) return true;
-    const auto found = conditions_.find(*condition);
-    return found != conditions_.end() && found->second;
+    const auto found = context_.conditions.find(*condition);
+    return found != context_.conditions.end() && found->second;
   }
 
   void AddInactive(const std::string& logical_id) { inactive_.insert(logical_id); }
-  [[nodiscard]] bool has_inactive() const { return !inactive_.empty(); }
+  // The first mapping that lacks what is asked for.
+  [[nodiscard]] const std::optional<Error>& mapping_error() const { return mapping_error_; }
 
   void Expression(const json::Value& expression) {
     if (const json::Array* items = expression.AsArray()) {
@@ -41,6 +44,7 @@ class Checker {
     } else if (call->name == "Fn::Sub") {
       Sub(*call->argument);
     } else {
+      if (call->name == "Fn::FindInMap") FindInMap(expression);
       Expression(*call->argument);
     }
   }
@@ -53,6 +57,18 @@ class Checker {
   }
 
  private:
+  void FindInMap(const json::Value& call) {
+    bool is_known = !mapping_error_;
+    ForEachReference(call, {}, [&](const Reference& reference, const std::string& /*pointer*/) {
+      const bool is_parameter =
+          IsPseudoParameter(reference.name) || context_.source->FindParameter(reference.name) != nullptr;
+      if (reference.kind != ReferenceKind::kMapping && !is_parameter) is_known = false;
+    });
+    if (!is_known) return;
+    const auto found = Evaluate(call, context_);
+    if (!found) mapping_error_ = found.error();
+  }
+
   void If(const json::Value& argument) {
     const json::Array* list = ListOf(argument, 3);
     const std::string* name = list != nullptr ? list->front().AsString() : nullptr;
@@ -80,9 +96,10 @@ class Checker {
     if (is_name && inactive_.contains(reference.name)) unresolved_.emplace(reference.name);
   }
 
-  const std::map<std::string, bool>& conditions_;
+  const EvaluationContext& context_;
   std::set<std::string, std::less<>> inactive_;
   std::set<std::string> unresolved_;
+  std::optional<Error> mapping_error_;
 };
 
 Result<void> Unresolved(const std::vector<std::string>& names, std::string_view block) {
@@ -92,12 +109,12 @@ Result<void> Unresolved(const std::vector<std::string>& names, std::string_view 
 
 }  // namespace
 
-Result<void> CheckActiveReferences(const Template& source, const std::map<std::string, bool>& conditions) {
-  Checker checker(conditions);
+Result<void> CheckActiveReferences(const EvaluationContext& context) {
+  const Template& source = *context.source;
+  Checker checker(context);
   for (const ResourceDeclaration& resource : source.resources) {
     if (!checker.Holds(resource.condition)) checker.AddInactive(resource.logical_id);
   }
-  if (!checker.has_inactive()) return {};
   for (const ResourceDeclaration& resource : source.resources) {
     if (!checker.Holds(resource.condition)) continue;
     for (const auto& [name, value] : resource.properties) checker.Expression(value);
@@ -106,7 +123,9 @@ Result<void> CheckActiveReferences(const Template& source, const std::map<std::s
   for (const OutputDeclaration& output : source.outputs) {
     if (checker.Holds(output.condition)) checker.Expression(output.value);
   }
-  return Unresolved(checker.Take(), "Outputs");
+  TRY(Unresolved(checker.Take(), "Outputs"));
+  if (checker.mapping_error()) return *checker.mapping_error();
+  return {};
 }
 
 }  // namespace genesys_cfn::cloudformation

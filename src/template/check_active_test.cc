@@ -11,6 +11,7 @@ namespace {
 std::string Checked(std::string_view property, std::string_view output = "x", bool extra = false) {
   const LoadResult loaded =
       LoadTemplate(Concat(R"(
+Mappings: {M: {eu-west-1: {Host: h}}}
 Conditions: {Extra: !Equals [a, b], Main: !Equals [a, a]}
 Resources:
   Optional: {Type: Custom::X, Condition: Extra}
@@ -21,7 +22,11 @@ Resources:
                           property, "}\n  B: {Type: Custom::X, Condition: Extra, Properties: {P: !Ref Optional}}\n",
                           "Outputs: {O: {Value: ", output, "}}\n"));
   if (!loaded.value) return loaded.diagnostics.front().message;
-  const auto checked = CheckActiveReferences(*loaded.value, {{"Extra", extra}, {"Main", true}});
+  EvaluationContext context;
+  context.source = &*loaded.value;
+  context.pseudo.region = "eu-west-1";
+  context.conditions = {{"Extra", extra}, {"Main", true}};
+  const auto checked = CheckActiveReferences(context);
   return checked ? "" : checked.error().message;
 }
 
@@ -36,6 +41,16 @@ TEST(CheckActiveReferences, RefusesReferencesToWhatIsNotThere) {
   }
   EXPECT_EQ(Checked("x", "!Ref Optional"),
             "Template format error: Unresolved resource dependencies [Optional] in the Outputs block of the template");
+}
+
+TEST(CheckActiveReferences, RefusesWhatAMappingLacks) {
+  EXPECT_EQ(Checked("!FindInMap [M, !Ref AWS::Region, Host]"), "");
+  EXPECT_EQ(Checked("[{a: !FindInMap [M, !Ref AWS::Region, Port]}]"),
+            "Template error: Unable to get mapping for M::eu-west-1::Port");
+  EXPECT_EQ(Checked("!Sub ['${p}', {p: !FindInMap [M, us-east-1, Host]}]"),
+            "Template error: Unable to get mapping for M::us-east-1::Host");
+  EXPECT_EQ(Checked("!If [Extra, !FindInMap [M, us-east-1, Host], x]"), "");
+  EXPECT_EQ(Checked("x", "!FindInMap [M, a, b]"), "Template error: Unable to get mapping for M::a::b");
 }
 
 TEST(CheckActiveReferences, LooksOnlyAtBranchesThatAreTaken) {

@@ -10,12 +10,11 @@
 namespace genesys_cfn::cloudformation {
 namespace {
 
-constexpr std::array<std::string_view, 9> kTypesWithSnapshots = {
+constexpr std::array<std::string_view, 8> kTypesWithSnapshots = {
     "AWS::DocDB::DBCluster",          "AWS::EC2::Volume",
     "AWS::ElastiCache::CacheCluster", "AWS::ElastiCache::ReplicationGroup",
     "AWS::Neptune::DBCluster",        "AWS::RDS::DBCluster",
-    "AWS::RDS::DBInstance",           "AWS::Redshift::Cluster",
-    "AWS::RDS::GlobalCluster"};
+    "AWS::RDS::DBInstance",           "AWS::Redshift::Cluster"};
 
 bool IsDeletion(std::string_view attribute) {
   return attribute == "DeletionPolicy";

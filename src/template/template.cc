@@ -2,12 +2,16 @@
 #include "template/template.h"
 
 #include <algorithm>
+#include <set>
 
 #include "base/text.h"
 #include "json/pointer.h"
 #include "template/check_functions.h"
 #include "template/check_references.h"
 #include "template/dynamic_references.h"
+#include "template/evaluate.h"
+#include "template/loops.h"
+#include "template/parameter_types.h"
 #include "template/report.h"
 #include "template/rules.h"
 #include "template/sections.h"
@@ -56,7 +60,8 @@ void CheckNulls(const json::Value& value, const std::string& pointer, Report& re
 class Loader {
  public:
   // The root is an object.
-  Loader(const json::Value& root, const yaml::Positions& positions) : root_(*root.AsObject()), report_(positions) {
+  Loader(json::Value& root, yaml::Positions& positions, const std::map<std::string, std::string>& parameters)
+      : root_(*root.AsObject()), positions_(positions), given_(parameters), report_(positions) {
     if (HasNull(root)) CheckNulls(root, "", report_);
   }
 
@@ -78,6 +83,7 @@ class Loader {
       CheckMappings(*mappings, report_);
       source_.mappings = *mappings;
     }
+    if (source_.language == Language::kExtended) WriteOut();
     if (const json::Object* conditions = Section("Conditions")) {
       CheckConditions(*conditions, source_.language, report_);
       source_.conditions = *conditions;
@@ -85,7 +91,7 @@ class Loader {
     Resources();
     if (const json::Object* outputs = Section("Outputs"))
       source_.outputs = LoadOutputs(*outputs, source_.language, report_);
-    CheckReferences(source_, root_, report_);
+    if (!is_provisional_) CheckReferences(source_, root_, report_);
     DynamicReferences();
     LoadResult result;
     result.diagnostics = report_.Take();
@@ -144,11 +150,29 @@ class Loader {
 
   void Resources() {
     const json::Object* resources = Section("Resources");
-    if (resources != nullptr && !resources->empty()) {
+    if (resources != nullptr && (!resources->empty() || is_provisional_)) {
       source_.resources = LoadResources(*resources, source_.language, report_);
     } else if (!root_.Contains("Resources") || resources != nullptr) {
       report_.Add("/Resources", "Template format error: At least one Resources member must be defined.");
     }
+  }
+
+  void WriteOut() {
+    EvaluationContext context;
+    context.source = &source_;
+    std::set<std::string> given_names;
+    for (const ParameterDeclaration& parameter : source_.parameters) {
+      const auto given = given_.find(parameter.name);
+      if (given != given_.end()) {
+        context.parameters[parameter.name] = given->second;
+        given_names.insert(parameter.name);
+      } else if (parameter.default_value && !StoredType(parameter.type)) {
+        context.parameters[parameter.name] = *parameter.default_value;
+      }
+    }
+    const Loops loops = WriteOutLoops(root_, context, given_names, positions_, report_);
+    source_.has_loops = loops != Loops::kNone;
+    is_provisional_ = loops == Loops::kProvisional;
   }
 
   // Texts with variables can be judged when those have values.
@@ -168,9 +192,12 @@ class Loader {
     if (count > kMaxDynamicReferences) report_.Add("/Resources", TooManyDynamicReferences(count));
   }
 
-  const json::Object& root_;
+  json::Object& root_;
+  yaml::Positions& positions_;
+  const std::map<std::string, std::string>& given_;
   Report report_;
   Template source_;
+  bool is_provisional_ = false;  // loops will be written out otherwise
 };
 
 }  // namespace
@@ -191,7 +218,7 @@ const ParameterDeclaration* Template::FindParameter(std::string_view name) const
   return at == parameters.end() ? nullptr : &*at;
 }
 
-LoadResult LoadTemplate(std::string_view text) {
+LoadResult LoadTemplate(std::string_view text, const std::map<std::string, std::string>& parameters) {
   if (text.empty() || text.size() > kMaxBodyBytes) {
     const bool is_long = !text.empty();
     return Single({1, 1},
@@ -207,7 +234,7 @@ LoadResult LoadTemplate(std::string_view text) {
     return Single({1, 1}, "Template format error: unsupported structure.",
                   "A template is a mapping with a Resources section.");
   }
-  LoadResult result = Loader(document.root, document.positions).Run();
+  LoadResult result = Loader(document.root, document.positions, parameters).Run();
   if (result.value) result.value->positions = std::move(document.positions);
   return result;
 }

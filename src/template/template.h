@@ -3,6 +3,7 @@
 // structural mistake as a diagnostic (aws-protocols.md 4.1, 4.2, 4.6).
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -64,6 +65,8 @@ struct Template {
   json::Object metadata;
   std::vector<std::string> transforms;
   Language language = Language::kBase;
+  // Loops (Fn::ForEach) are written out for the parameters that were given to LoadTemplate.
+  bool has_loops = false;
   std::vector<ParameterDeclaration> parameters;
   json::Object rules;
   json::Object mappings;
@@ -84,7 +87,10 @@ struct LoadResult {
 // Loads and checks everything that can be checked without parameter values: syntax, sections, names, limits, function
 // shapes, references that resolve (also inside Fn::Sub, conditions and both branches of Fn::If), conditions that exist,
 // circular dependencies (the hint prints the cycle: "A -> B -> A"). At most 20 diagnostics, in the order of the text.
-LoadResult LoadTemplate(std::string_view text);
+//
+// Loops go over the given parameters, else over defaults, or once over "X". Names are checked only when all parameters
+// that loops go over are given: what has loops is loaded again when the parameters are known.
+LoadResult LoadTemplate(std::string_view text, const std::map<std::string, std::string>& parameters = {});
 
 // "template.yaml:3:5: error: message" and the hint, one line each, for people; the service's form is message alone.
 std::string FormatDiagnostic(std::string_view file, const Diagnostic& diagnostic);

@@ -100,6 +100,12 @@ Error Invalid(std::string message) {
   return {ErrorCode::kInvalidInput, std::move(message)};
 }
 
+Result<cloudformation::Template> LoadWithParameters(const StackInput& input) {
+  cloudformation::LoadResult loaded = cloudformation::LoadTemplate(input.template_body, ParametersOf(input));
+  if (loaded.value.has_value()) return std::move(*loaded.value);
+  return Invalid(loaded.diagnostics.empty() ? "Template format error." : loaded.diagnostics.front().message);
+}
+
 cloudformation::StoredParameterLookup ParameterLookup(StoredValues* stored) {
   return [stored](std::string_view name) -> Result<std::optional<cloudformation::StoredParameter>> {
     if (stored == nullptr) return std::optional<cloudformation::StoredParameter>();
@@ -182,11 +188,8 @@ Result<void> ResolveInput(const cloudformation::Template& source,
 
 Result<std::shared_ptr<const PreparedTemplate>> PrepareTemplate(const StackRecord& record,
                                                                 const CloudIdentity& identity, StoredValues* stored) {
-  cloudformation::LoadResult loaded = cloudformation::LoadTemplate(record.input.template_body);
-  if (!loaded.value.has_value()) {
-    return Invalid(loaded.diagnostics.empty() ? "Template format error." : loaded.diagnostics.front().message);
-  }
-  return PrepareTemplate(record, identity, std::move(*loaded.value), stored);
+  TRY_ASSIGN(cloudformation::Template source, LoadWithParameters(record.input));
+  return PrepareTemplate(record, identity, std::move(source), stored);
 }
 
 Result<std::shared_ptr<const PreparedTemplate>> PrepareTemplate(const StackRecord& record,
@@ -194,6 +197,9 @@ Result<std::shared_ptr<const PreparedTemplate>> PrepareTemplate(const StackRecor
                                                                 cloudformation::Template source, StoredValues* stored) {
   auto prepared = std::make_shared<PreparedTemplate>();
   prepared->source = std::move(source);
+  if (prepared->source.has_loops) {
+    TRY_ASSIGN(prepared->source, LoadWithParameters(record.input));
+  }
   prepared->stored = stored;
   prepared->dependencies = cloudformation::DependenciesOf(prepared->source);
   EvaluationContext context;
@@ -204,7 +210,7 @@ Result<std::shared_ptr<const PreparedTemplate>> PrepareTemplate(const StackRecor
   TRY_ASSIGN(prepared->conditions, cloudformation::EvaluateConditions(context));
   context.conditions = prepared->conditions;
   TRY(cloudformation::ResolvePolicies(prepared->source, context));
-  TRY(cloudformation::CheckActiveReferences(prepared->source, prepared->conditions));
+  TRY(cloudformation::CheckActiveReferences(context));
   for (const cloudformation::ResourceDeclaration& resource : prepared->source.resources) {
     if (resource.condition.has_value() && !prepared->conditions[*resource.condition]) continue;
     TRY(CheckSecureReferences(resource));

@@ -21,8 +21,9 @@ class FakeStoredValues final : public StoredValues {
   }
 
   std::map<std::string, cloudformation::StoredParameter, std::less<>> parameters = {
-      {"/host", {"String", "api.example.com"}}, {"/host:1", {"String", "old"}},       {"/list", {"StringList", "a, b"}},
-      {"/port", {"String", "443"}},             {"/secure", {"SecureString", "s3c"}},
+      {"/host", {"String", "api.example.com"}}, {"/host:1", {"String", "old"}},
+      {"/list", {"StringList", "a, b"}},        {"/port", {"String", "443"}},
+      {"/secure", {"SecureString", "s3c"}},
   };
   std::map<std::string, std::string, std::less<>> secrets = {{"db", R"({"password":"pw"})"}};
 };
@@ -54,7 +55,8 @@ class EvaluationTest : public testing::Test {
 
   // The properties of A.
   std::string Evaluated(std::string_view property, std::string_view type = "Custom::X") {
-    const std::string problem = Prepare(Concat("Resources:\n  A:\n    Type: ", type, "\n    Properties:\n      P: ", property));
+    const std::string problem =
+        Prepare(Concat("Resources:\n  A:\n    Type: ", type, "\n    Properties:\n      P: ", property));
     if (!problem.empty()) return problem;
     const auto evaluated = EvaluateResource(stack_, "A", identity_, exports_);
     return evaluated ? json::Write(evaluated->properties) : evaluated.error().message;
@@ -163,16 +165,18 @@ Resources: {A: {Type: 'Custom::X', DeletionPolicy: !If [IsLive, Retain, Delete]}
 }
 
 TEST_F(EvaluationTest, PseudoParametersFollowTheStackAndItsRegion) {
-  const std::string property = "!Join ['|', [!Ref AWS::Partition, !Ref AWS::URLSuffix, !Select [0, !Ref AWS::NotificationARNs]]]";
+  const std::string property =
+      "!Join ['|', [!Ref AWS::Partition, !Ref AWS::URLSuffix, !Select [0, !Ref AWS::NotificationARNs]]]";
   EXPECT_EQ(Evaluated(property), R"({"P":"aws|amazonaws.com|arn:topic"})");
   identity_.region = "cn-north-1";
   EXPECT_EQ(Evaluated(property), R"({"P":"aws-cn|amazonaws.com.cn|arn:topic"})");
 }
 
 TEST_F(EvaluationTest, RefusesReferencesToWhatIsNotDeployed) {
-  EXPECT_EQ(Prepare("Conditions: {Isnt: !Equals [a, b]}\n"
-                    "Resources: {A: {Type: 'Custom::X', Properties: {P: !Ref B}}, B: {Type: 'Custom::X', Condition: Isnt}}"),
-            "Template format error: Unresolved resource dependencies [B] in the Resources block of the template");
+  EXPECT_EQ(
+      Prepare("Conditions: {Isnt: !Equals [a, b]}\n"
+              "Resources: {A: {Type: 'Custom::X', Properties: {P: !Ref B}}, B: {Type: 'Custom::X', Condition: Isnt}}"),
+      "Template format error: Unresolved resource dependencies [B] in the Resources block of the template");
 }
 
 }  // namespace

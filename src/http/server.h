@@ -7,6 +7,7 @@
 #include <memory>
 #include <string>
 
+#include "base/clock.h"
 #include "base/result.h"
 #include "http/handler.h"
 
@@ -17,6 +18,12 @@ class Server {
   struct Options {
     uint16_t port = 0;  // 0: any free one
     size_t max_body_bytes = size_t{16} << 20;
+    // Whoever is slower loses the connection (408 if a request has begun), so that no client holds a thread for ever.
+    Milliseconds idle_timeout{3'600'000};  // between requests
+    Milliseconds header_timeout{20'000};   // for all headers of a request
+    Milliseconds body_timeout{120'000};    // for its whole body
+    Milliseconds write_timeout{120'000};   // for the whole answer
+    size_t max_connections = 1024;         // further ones are answered 503
   };
 
   // Listens on 127.0.0.1 at once; a port in use is kIo naming it. The handler must outlive the server.

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <poll.h>
 #include <sys/socket.h>
-#include <sys/time.h>
 
 #include <algorithm>
 #include <array>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
-#include <boost/asio/write.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/http/parser.hpp>
 #include <boost/beast/http/read.hpp>
@@ -32,11 +31,68 @@ using RequestParser = beast::http::request_parser<beast::http::string_body>;
 
 constexpr uint32_t kMaxHeaderBytes = uint32_t{64} << 10;
 constexpr size_t kMaxDrainedBytes = size_t{64} << 20;
+constexpr Milliseconds kDrainTimeout{1'000};
 constexpr Milliseconds kPauseAfterFailedAccept{50};
 
 std::string ToText(beast::string_view text) {
   return {text.data(), text.size()};
 }
+
+// The socket as Beast reads from it, and as answers are written: nobody is waited for beyond the deadline.
+class PatientSocket {
+ public:
+  explicit PatientSocket(int descriptor) : descriptor_(descriptor) {}
+
+  void WaitAtMost(Milliseconds patience) { deadline_ = std::chrono::steady_clock::now() + patience; }
+
+  // False at the deadline. A connection that was closed or interrupted is ready.
+  [[nodiscard]] bool WaitFor(short event) const {
+    for (;;) {
+      const auto left = std::chrono::ceil<Milliseconds>(deadline_ - std::chrono::steady_clock::now()).count();
+      pollfd entry{descriptor_, event, 0};
+      const int ready = ::poll(&entry, 1, static_cast<int>(std::clamp<int64_t>(left, 0, 3'600'000)));
+      if (ready > 0) return true;
+      if (ready == 0 && left <= 0) return false;
+      if (ready < 0 && errno != EINTR) return false;
+    }
+  }
+
+  template <typename Buffers>
+  size_t read_some(const Buffers& buffers, beast::error_code& failure) {
+    const asio::mutable_buffer buffer = *asio::buffer_sequence_begin(buffers);
+    while (WaitFor(POLLIN)) {
+      const ssize_t count = ::recv(descriptor_, buffer.data(), buffer.size(), MSG_DONTWAIT);
+      if (count > 0) return static_cast<size_t>(count);
+      if (count < 0 && (errno == EAGAIN || errno == EINTR)) continue;
+      failure =
+          count == 0 ? beast::error_code(asio::error::eof) : beast::error_code(errno, boost::system::system_category());
+      return 0;
+    }
+    failure = asio::error::timed_out;
+    return 0;
+  }
+  template <typename Buffers>
+  size_t read_some(const Buffers& buffers) {
+    beast::error_code failure;
+    const size_t count = read_some(buffers, failure);
+    if (failure) throw beast::system_error(failure);
+    return count;
+  }
+
+  bool WriteAll(std::string_view text) const {
+    while (!text.empty()) {
+      if (!WaitFor(POLLOUT)) return false;
+      const ssize_t count = ::send(descriptor_, text.data(), text.size(), MSG_DONTWAIT | MSG_NOSIGNAL);
+      if (count < 0 && errno != EAGAIN && errno != EINTR) return false;
+      if (count > 0) text.remove_prefix(static_cast<size_t>(count));
+    }
+    return true;
+  }
+
+ private:
+  int descriptor_;
+  std::chrono::steady_clock::time_point deadline_;
+};
 
 Request ToRequest(RequestParser::value_type message) {
   Request request;
@@ -87,6 +143,9 @@ Response RefusalOf(const beast::error_code& failure, size_t max_body_bytes) {
   if (failure == beast::http::error::body_limit) {
     return PlainResponse(413, Concat("The request's body is larger than ", max_body_bytes, " bytes."));
   }
+  if (failure == asio::error::timed_out) {
+    return PlainResponse(408, "The request did not arrive in time.");
+  }
   if (failure == beast::http::error::header_limit) {
     return PlainResponse(431, Concat("The request's headers are larger than ", kMaxHeaderBytes, " bytes."));
   }
@@ -96,11 +155,12 @@ Response RefusalOf(const beast::error_code& failure, size_t max_body_bytes) {
 // One client: reads, answers, until either side closes. Runs on its own thread.
 class Connection {
  public:
-  Connection(Tcp::socket socket, Handler& handler, size_t max_body_bytes)
+  Connection(Tcp::socket socket, Handler& handler, const Server::Options& options)
       : socket_(std::move(socket)),
         descriptor_(socket_.native_handle()),
+        stream_(descriptor_),
         handler_(handler),
-        max_body_bytes_(max_body_bytes) {}
+        options_(options) {}
 
   void Run() {
     beast::error_code ignored;
@@ -115,20 +175,25 @@ class Connection {
  private:
   Next ServeOne() {
     RequestParser parser;
-    parser.body_limit(max_body_bytes_);
+    parser.body_limit(options_.max_body_bytes);
     parser.header_limit(kMaxHeaderBytes);
     beast::error_code failure;
-    beast::http::read_header(socket_, buffer_, parser, failure);
+    stream_.WaitAtMost(options_.idle_timeout);
+    if (buffer_.size() == 0 && !stream_.WaitFor(POLLIN)) return Next::kClose;
+    stream_.WaitAtMost(options_.header_timeout);
+    beast::http::read_header(stream_, buffer_, parser, failure);
     if (!failure && EqualsIgnoreCase(ToText(parser.get()[beast::http::field::expect]), "100-continue")) {
       Write("HTTP/1.1 100 Continue\r\n\r\n");
     }
-    if (!failure) beast::http::read(socket_, buffer_, parser, failure);
+    stream_.WaitAtMost(options_.body_timeout);
+    if (!failure) beast::http::read(stream_, buffer_, parser, failure);
     if (failure) {
       const bool is_malformed =
           failure.category() == beast::http::make_error_code(beast::http::error::bad_method).category();
-      if (is_malformed && failure != beast::http::error::end_of_stream &&
-          failure != beast::http::error::partial_message) {
-        Refuse(RefusalOf(failure, max_body_bytes_));
+      const bool is_over =
+          failure == beast::http::error::end_of_stream || failure == beast::http::error::partial_message;
+      if ((is_malformed && !is_over) || failure == asio::error::timed_out) {
+        Refuse(RefusalOf(failure, options_.max_body_bytes));
       }
       return Next::kClose;
     }
@@ -150,33 +215,30 @@ class Connection {
   void Refuse(const Response& response) {
     if (!Write(Serialise(response, "", Next::kClose))) return;
     ::shutdown(descriptor_, SHUT_WR);
-    const timeval patience{1, 0};
-    ::setsockopt(descriptor_, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof(patience));
+    stream_.WaitAtMost(kDrainTimeout);
     std::array<char, 16'384> rest{};
-    for (size_t drained = 0; drained < kMaxDrainedBytes;) {
-      const ssize_t count = ::recv(descriptor_, rest.data(), rest.size(), 0);
-      if (count <= 0) return;
-      drained += static_cast<size_t>(count);
+    beast::error_code failure;
+    for (size_t drained = 0; drained < kMaxDrainedBytes && !failure;) {
+      drained += stream_.read_some(asio::buffer(rest), failure);
     }
   }
 
   bool Write(const std::string& text) {
-    beast::error_code failure;
-    asio::write(socket_, asio::buffer(text), failure);
-    return !failure;
+    stream_.WaitAtMost(options_.write_timeout);
+    return stream_.WriteAll(text);
   }
 
   Tcp::socket socket_;
   int descriptor_;
+  PatientSocket stream_;
   Handler& handler_;
-  size_t max_body_bytes_;
+  const Server::Options& options_;
   beast::flat_buffer buffer_;
 };
 
 class BeastServer final : public Server {
  public:
-  BeastServer(Handler& handler, size_t max_body_bytes)
-      : handler_(handler), max_body_bytes_(max_body_bytes), acceptor_(io_) {}
+  BeastServer(Handler& handler, const Options& options) : handler_(handler), options_(options), acceptor_(io_) {}
   ~BeastServer() override { Stop(); }
 
   Result<void> Listen(uint16_t wanted_port) {
@@ -247,8 +309,13 @@ class BeastServer final : public Server {
   bool StartClient(Tcp::socket socket) {
     const std::lock_guard lock(mutex_);
     RemoveFinished();
+    if (clients_.size() >= options_.max_connections) {
+      PatientSocket(socket.native_handle())
+          .WriteAll(Serialise(PlainResponse(503, "There are too many connections."), "", Next::kClose));
+      return true;
+    }
     Client& client = clients_.emplace_back();
-    client.connection = std::make_unique<Connection>(std::move(socket), handler_, max_body_bytes_);
+    client.connection = std::make_unique<Connection>(std::move(socket), handler_, options_);
     try {
       client.thread = std::thread([this, &client] { Serve(client); });
     } catch (const std::exception&) {
@@ -276,7 +343,7 @@ class BeastServer final : public Server {
   }
 
   Handler& handler_;
-  size_t max_body_bytes_;
+  const Options options_;
   asio::io_context io_;
   Tcp::acceptor acceptor_;
   uint16_t port_ = 0;
@@ -291,7 +358,7 @@ class BeastServer final : public Server {
 }  // namespace
 
 Result<std::unique_ptr<Server>> Server::Start(Handler& handler, const Options& options) {
-  auto server = std::make_unique<BeastServer>(handler, options.max_body_bytes);
+  auto server = std::make_unique<BeastServer>(handler, options);
   TRY(server->Listen(options.port));
   return std::unique_ptr<Server>(std::move(server));
 }

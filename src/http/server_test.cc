@@ -3,8 +3,10 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <poll.h>
 #include <sys/socket.h>
 
+#include <chrono>
 #include <mutex>
 #include <stdexcept>
 
@@ -159,6 +161,65 @@ TEST_F(ServerTest, StopsAlthoughClientsHoldConnections) {
   server_->Stop();
   server_->Stop();
   for (TestSocket& socket : sockets) EXPECT_EQ(socket.ReadToEnd(), "");
+}
+
+// Servers of little patience: nothing but the server ends these exchanges.
+class ImpatientServerTest : public testing::Test {
+ protected:
+  std::unique_ptr<Server> Start(Server::Options options) { return Server::Start(handler_, options).value(); }
+
+  RecordingHandler handler_;
+};
+
+TEST_F(ImpatientServerTest, GivesUpClientsThatSayNothing) {
+  const auto server = Start({.idle_timeout = Milliseconds(20)});
+  TestSocket silent = TestSocket::Connect(server->port());
+  EXPECT_EQ(silent.ReadToEnd(), "");
+  TestSocket done = TestSocket::Connect(server->port());
+  done.Write("GET / HTTP/1.1\r\n\r\n");
+  EXPECT_THAT(done.ReadToEnd(), EndsWith("body"));
+}
+
+TEST_F(ImpatientServerTest, GivesUpRequestsThatDoNotEnd) {
+  const auto server = Start({.header_timeout = Milliseconds(20), .body_timeout = Milliseconds(20)});
+  for (const char* half : {"GET / HT", "GET / HTTP/1.1\r\nHost: x\r\n", "PUT / HTTP/1.1\r\nContent-Length: 5\r\n\r\nab",
+                           "PUT / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nab"}) {
+    TestSocket socket = TestSocket::Connect(server->port());
+    socket.Write(half);
+    const std::string answer = socket.ReadToEnd();
+    EXPECT_THAT(answer, StartsWith("HTTP/1.1 408 Request Timeout\r\n")) << half;
+    EXPECT_THAT(answer, HasSubstr("Connection: close"));
+  }
+  EXPECT_TRUE(handler_.requests().empty());
+}
+
+TEST_F(ImpatientServerTest, GivesUpClientsThatDoNotRead) {
+  handler_.response.body = std::string(size_t{64} << 20, 'x');
+  const auto server = Start({.write_timeout = Milliseconds(50), .max_connections = 1});
+  TestSocket deaf = TestSocket::Connect(server->port());
+  deaf.Write("GET / HTTP/1.1\r\n\r\n");
+  // Its place is free for another one as soon as it was given up.
+  std::string answer;
+  const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(60);
+  while (!answer.starts_with("HTTP/1.1 200") && std::chrono::steady_clock::now() < end) {
+    TestSocket next = TestSocket::Connect(server->port());
+    next.Write("HEAD / HTTP/1.1\r\nConnection: close\r\n\r\n");
+    answer = next.ReadToEnd();
+  }
+  EXPECT_THAT(answer, StartsWith("HTTP/1.1 200"));
+  EXPECT_LT(deaf.ReadToEnd().size(), handler_.response.body.size());
+}
+
+TEST_F(ImpatientServerTest, AnswersNoMoreThanItsConnections) {
+  const auto server = Start({.max_connections = 2});
+  TestSocket first = TestSocket::Connect(server->port());
+  TestSocket second = TestSocket::Connect(server->port());
+  for (TestSocket* socket : {&first, &second}) {
+    socket->Write("GET / HTTP/1.1\r\n\r\n");
+    EXPECT_THAT(socket->ReadMessage(), EndsWith("body"));
+  }
+  TestSocket third = TestSocket::Connect(server->port());
+  EXPECT_THAT(third.ReadToEnd(), StartsWith("HTTP/1.1 503 Service Unavailable\r\n"));
 }
 
 TEST_F(ServerTest, NamesAPortThatIsInUse) {

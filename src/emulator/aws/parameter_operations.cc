@@ -2,83 +2,82 @@
 #include "emulator/aws/parameter_operations.h"
 
 #include <algorithm>
+#include <array>
+#include <utility>
 
 #include "base/encoding.h"
 #include "base/text.h"
+#include "emulator/aws/json_input.h"
+#include "emulator/aws/parameter_input.h"
+#include "json/parse.h"
+#include "json/write.h"
 
 namespace genesys_cfn::emulator {
 namespace {
 
-constexpr size_t kMaxNameBytes = 1011;
-constexpr size_t kStandardBytes = 4096;
-constexpr size_t kAdvancedBytes = 8192;
 constexpr int64_t kKeptVersions = 100;
+constexpr size_t kMostLabels = 10;
+constexpr size_t kStandardBytes = 4096;
 
-JsonServiceError Validation(std::string message) {
-  return {"ValidationException", std::move(message)};
-}
+using Operation = ParameterOutcome (ParameterOperations::*)(const json::Value&);
+constexpr auto kOperations = std::to_array<std::pair<std::string_view, Operation>>({
+    {"AddTagsToResource", &ParameterOperations::AddTagsToResource},
+    {"DeleteParameter", &ParameterOperations::DeleteParameter},
+    {"DeleteParameters", &ParameterOperations::DeleteParameters},
+    {"DescribeParameters", &ParameterOperations::DescribeParameters},
+    {"GetParameter", &ParameterOperations::GetParameter},
+    {"GetParameterHistory", &ParameterOperations::GetParameterHistory},
+    {"GetParameters", &ParameterOperations::GetParameters},
+    {"GetParametersByPath", &ParameterOperations::GetParametersByPath},
+    {"LabelParameterVersion", &ParameterOperations::LabelParameterVersion},
+    {"ListTagsForResource", &ParameterOperations::ListTagsForResource},
+    {"PutParameter", &ParameterOperations::PutParameter},
+    {"RemoveTagsFromResource", &ParameterOperations::RemoveTagsFromResource},
+    {"UnlabelParameterVersion", &ParameterOperations::UnlabelParameterVersion},
+});
+
 JsonServiceError NotFound() {
   return {"ParameterNotFound", ""};
 }
 
-std::string TextMember(const json::Value& input, std::string_view name) {
-  return input.FindString(name).value_or("");
+Tags TagsOf(const ParameterRecords& records, std::string_view name) {
+  const auto known = json::Parse(records.Tags(name));
+  return ReadTags(known ? &*known : nullptr);
 }
 
-bool IsTrue(const json::Value& input, std::string_view name) {
-  const json::Value* member = input.Find(name);
-  return member != nullptr && member->AsBool() != nullptr && *member->AsBool();
+std::string TierOf(const json::Value& input, std::string_view value) {
+  const std::string tier = TextMember(input, "Tier");
+  if (tier == "Intelligent-Tiering") return value.size() > kStandardBytes ? "Advanced" : "Standard";
+  return tier.empty() ? "Standard" : tier;
 }
 
-std::optional<JsonServiceError> CheckName(std::string_view name) {
-  const bool valid = std::all_of(name.begin(), name.end(), [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '_' ||
-           c == '-' || c == '/';
-  });
-  if (name.empty() || name.size() > kMaxNameBytes || !valid) {
-    return Validation(
-        "Parameter name: can't be prefixed with \"ssm\" (case-insensitive). If formed as a path, it can consist of "
-        "sub-paths divided by slash symbol; each sub-path can be formed as a mix of letters, numbers and the following "
-        "3 symbols .-_");
-  }
-  if (name.find('/') != std::string_view::npos && name.front() != '/') {
-    return Validation("Parameter name must be a fully qualified name.");
-  }
-  const std::string first = ToLower(name.substr(name.front() == '/' ? 1 : 0, 3));
-  if (first == "aws" || first == "ssm") {
-    return Validation(Concat("No access to reserved parameter name: ", name, "."));
-  }
-  return std::nullopt;
+// The version that a label operation is about: the one named, or the newest.
+std::optional<ParameterVersion> LabelledVersion(const ParameterRecords& records, const json::Value& input) {
+  const json::Value* version = input.Find("ParameterVersion");
+  const std::string name = TextMember(input, "Name");
+  if (version == nullptr) return records.Newest(name);
+  return records.Find(name, version->AsInteger().value_or(0));
+}
+
+JsonServiceError NoSuchVersion(const json::Value& input) {
+  return {"ParameterVersionNotFound", Concat("Systems Manager could not find version of ", TextMember(input, "Name"),
+                                             ". Verify the version and try again.")};
 }
 
 }  // namespace
 
-std::string_view ParameterOperations::Schema() {
-  return R"sql(
-CREATE TABLE parameters (
-  name TEXT NOT NULL,
-  version INTEGER NOT NULL,
-  type TEXT NOT NULL,
-  value TEXT NOT NULL,
-  description TEXT NOT NULL,
-  modified_ms INTEGER NOT NULL,
-  PRIMARY KEY (name, version)
-);
-)sql";
+std::vector<std::string> ParameterOperations::Names() {
+  std::vector<std::string> names;
+  for (const auto& [name, operation] : kOperations) names.emplace_back(name);
+  return names;
 }
 
 ParameterOutcome ParameterOperations::Call(std::string_view name, const json::Value& input) {
-  if (name == "PutParameter") return PutParameter(input);
-  if (name == "GetParameter") return GetParameter(input);
-  if (name == "DeleteParameter") return DeleteParameter(input);
-  return JsonServiceError{"UnknownOperationException",
-                          Concat("The local Parameter Store does not offer '", name,
-                                 "'. It offers DeleteParameter, GetParameter, PutParameter.")};
-}
-
-int64_t ParameterOperations::NewestVersion(std::string_view name) const {
-  Statement row = transaction_.Query("SELECT max(version) FROM parameters WHERE name = ?", name);
-  return row.Step() && !row.IsNull(0) ? row.Integer(0) : 0;
+  for (const auto& [operation_name, operation] : kOperations) {
+    if (operation_name == name) return (this->*operation)(input);
+  }
+  return JsonServiceError{"UnknownOperationException", Concat("The local Parameter Store does not offer '", name,
+                                                              "'. It offers ", Join(Names(), ", "), ".")};
 }
 
 std::string ParameterOperations::ArnOf(std::string_view name) const {
@@ -89,52 +88,54 @@ std::string ParameterOperations::ArnOf(std::string_view name) const {
 // An ARN does not tell whether the name starts with a slash.
 std::string ParameterOperations::Resolve(std::string_view name_or_arn) const {
   const std::string prefix = ArnOf("/");
-  if (!name_or_arn.starts_with("arn:")) return NewestVersion(name_or_arn) > 0 ? std::string(name_or_arn) : "";
+  if (!name_or_arn.starts_with("arn:")) return records_.Newest(name_or_arn) ? std::string(name_or_arn) : "";
   if (!name_or_arn.starts_with(prefix)) return "";
   const std::string_view name = name_or_arn.substr(prefix.size());
-  if (NewestVersion(name) > 0) return std::string(name);
+  if (records_.Newest(name)) return std::string(name);
   const std::string with_slash = Concat('/', name);
-  return NewestVersion(with_slash) > 0 ? with_slash : "";
+  return records_.Newest(with_slash) ? with_slash : "";
 }
 
 ParameterOutcome ParameterOperations::PutParameter(const json::Value& input) {
-  const std::string name = TextMember(input, "Name");
-  if (auto error = CheckName(name)) return std::move(*error);
-  const int64_t newest = NewestVersion(name);
+  ParameterVersion parameter;
+  parameter.name = TextMember(input, "Name");
+  if (auto error = CheckParameterName(parameter.name)) return std::move(*error);
+  const auto newest = records_.Newest(parameter.name);
   const bool overwrite = IsTrue(input, "Overwrite");
-  if (newest > 0 && !overwrite) {
+  const Tags tags = ReadTags(input.Find("Tags"));
+  if (overwrite && !tags.empty()) {
+    return ParameterValidation(
+        "Invalid request: tags and overwrite can't be used together. To create a parameter with tags, please remove "
+        "overwrite flag. To update tags for an existing parameter, please use AddTagsToResource or "
+        "RemoveTagsFromResource.");
+  }
+  if (newest && !overwrite) {
     return JsonServiceError{"ParameterAlreadyExists",
                             "The parameter already exists. To overwrite this value, set the overwrite option in the "
                             "request to true."};
   }
-  std::string type = TextMember(input, "Type");
-  if (newest > 0) {
-    Statement row = transaction_.Query("SELECT type FROM parameters WHERE name = ? AND version = ?", name, newest);
-    if (type.empty() && row.Step()) type = row.Text(0);
+  parameter.version = newest ? newest->version + 1 : 1;
+  parameter.type = TextMember(input, "Type");
+  if (newest && parameter.type.empty()) parameter.type = newest->type;
+  parameter.value = TextMember(input, "Value");
+  parameter.description = input.FindString("Description").value_or(newest ? newest->description : "");
+  parameter.allowed_pattern = TextMember(input, "AllowedPattern");
+  parameter.tier = TierOf(input, parameter.value);
+  parameter.data_type = input.FindString("DataType").value_or("text");
+  parameter.modified_ms = now_ms_;
+  if (auto error = CheckParameter(parameter)) return std::move(*error);
+  if (newest && newest->type != parameter.type) {
+    return JsonServiceError{"HierarchyTypeMismatchException",
+                            "Parameter Store doesn't support changing a parameter type in a hierarchy. For example, "
+                            "you can't change a parameter from a String type to a SecureString type. You must create a "
+                            "new, unique parameter."};
   }
-  if (type.empty()) return Validation("A parameter type is required when you create a parameter.");
-  if (type != "String" && type != "SecureString" && type != "StringList") {
-    return Validation(Concat("1 validation error detected: Value '", type,
-                             "' at 'type' failed to satisfy constraint: Member must satisfy enum value set: "
-                             "[SecureString, StringList, String]"));
-  }
-  const std::string value = TextMember(input, "Value");
-  const bool advanced = TextMember(input, "Tier") == "Advanced";
-  if (value.empty()) return Validation("Member must have length greater than or equal to 1");
-  if (value.size() > (advanced ? kAdvancedBytes : kStandardBytes)) {
-    return Validation(Concat(advanced ? "Advanced" : "Standard",
-                             " tier parameters support a maximum parameter value of ",
-                             advanced ? kAdvancedBytes : kStandardBytes, " characters."));
-  }
-  transaction_.Execute(
-      "INSERT INTO parameters (name, version, type, value, description, modified_ms) VALUES (?, ?, ?, ?, ?, ?)", name,
-      newest + 1, type, value, TextMember(input, "Description"), now_ms_);
-  transaction_.Execute("DELETE FROM parameters WHERE name = ? AND version <= ?", name, newest + 1 - kKeptVersions);
-  return json::Object{{"Version", newest + 1}, {"Tier", advanced ? "Advanced" : "Standard"}};
+  records_.Add(parameter, kKeptVersions);
+  if (!tags.empty()) records_.SetTags(parameter.name, json::Write(WriteTags(tags)));
+  return json::Object{{"Version", parameter.version}, {"Tier", parameter.tier}};
 }
 
-ParameterOutcome ParameterOperations::GetParameter(const json::Value& input) {
-  std::string asked = TextMember(input, "Name");
+std::variant<json::Object, JsonServiceError> ParameterOperations::Read(std::string asked, Decrypt decrypt) const {
   std::string selector;
   const size_t arn_colons = asked.starts_with("arn:") ? asked.find(":parameter/") : 0;
   const size_t colon = arn_colons == std::string::npos ? std::string::npos : asked.find(':', arn_colons + 1);
@@ -144,31 +145,122 @@ ParameterOutcome ParameterOperations::GetParameter(const json::Value& input) {
   }
   const std::string name = Resolve(asked);
   if (name.empty()) return NotFound();
-  const int64_t version =
-      selector.empty() ? NewestVersion(name) : ParseInteger<int64_t>(std::string_view(selector).substr(1)).value_or(0);
-  Statement row = transaction_.Query("SELECT type, value, modified_ms FROM parameters WHERE name = ? AND version = ?",
-                                     name, version);
-  if (!row.Step()) {
-    return JsonServiceError{"ParameterVersionNotFound",
-                            Concat("Systems Manager could not find version ", selector.substr(1), " of ", name,
-                                   ". Verify the version and try again.")};
+  std::optional<ParameterVersion> parameter;
+  if (selector.empty()) {
+    parameter = records_.Newest(name);
+  } else {
+    const std::string_view wanted = std::string_view(selector).substr(1);
+    auto version = ParseInteger<int64_t>(wanted);
+    if (!version) version = records_.VersionOf(name, wanted);
+    if (version) parameter = records_.Find(name, *version);
   }
-  const std::string type = row.Text(0);
-  const bool readable = type != "SecureString" || IsTrue(input, "WithDecryption");
-  json::Object parameter{{"Name", name},
-                         {"Type", type},
-                         {"Value", readable ? row.Text(1) : Base64Encode(Concat("encrypted ", name, ':', version))},
-                         {"Version", version}};
-  if (!selector.empty()) parameter.Append("Selector", selector);
-  parameter.Append("LastModifiedDate", JsonSeconds(row.Integer(2)));
-  parameter.Append("ARN", ArnOf(name));
-  parameter.Append("DataType", "text");
-  return json::Object{{"Parameter", std::move(parameter)}};
+  if (parameter) return Answer(*parameter, selector, decrypt);
+  return JsonServiceError{"ParameterVersionNotFound",
+                          Concat("Systems Manager could not find version ", selector.substr(1), " of ", name,
+                                 ". Verify the version and try again.")};
+}
+
+json::Object ParameterOperations::Answer(const ParameterVersion& parameter, const std::string& selector,
+                                         Decrypt decrypt) const {
+  const bool readable = parameter.type != "SecureString" || decrypt == Decrypt::kYes;
+  json::Object answer{{"Name", parameter.name},
+                      {"Type", parameter.type},
+                      {"Value", readable ? parameter.value
+                                         : Base64Encode(Concat("encrypted ", parameter.name, ':', parameter.version))},
+                      {"Version", parameter.version}};
+  if (!selector.empty()) answer.Append("Selector", selector);
+  answer.Append("LastModifiedDate", JsonSeconds(parameter.modified_ms));
+  answer.Append("ARN", ArnOf(parameter.name));
+  answer.Append("DataType", parameter.data_type);
+  return answer;
+}
+
+ParameterOutcome ParameterOperations::GetParameter(const json::Value& input) {
+  auto parameter = Read(TextMember(input, "Name"), IsTrue(input, "WithDecryption") ? Decrypt::kYes : Decrypt::kNo);
+  if (auto* error = std::get_if<JsonServiceError>(&parameter)) return std::move(*error);
+  return json::Object{{"Parameter", std::get<json::Object>(std::move(parameter))}};
 }
 
 ParameterOutcome ParameterOperations::DeleteParameter(const json::Value& input) {
-  if (transaction_.Execute("DELETE FROM parameters WHERE name = ?", TextMember(input, "Name")) == 0) return NotFound();
+  if (!records_.Remove(TextMember(input, "Name"))) return NotFound();
   return json::Object{};
+}
+
+ParameterOutcome ParameterOperations::LabelParameterVersion(const json::Value& input) {
+  const std::string name = TextMember(input, "Name");
+  if (!records_.Newest(name)) return NotFound();
+  const auto parameter = LabelledVersion(records_, input);
+  if (!parameter) return NoSuchVersion(input);
+  json::Array invalid;
+  std::vector<std::string> valid;
+  for (const std::string& label : TextsMember(input, "Labels")) {
+    if (IsParameterLabel(label)) {
+      valid.push_back(label);
+    } else {
+      invalid.emplace_back(label);
+    }
+  }
+  std::vector<std::string> all = records_.Labels(name, parameter->version);
+  for (const std::string& label : valid) {
+    if (std::find(all.begin(), all.end(), label) == all.end()) all.push_back(label);
+  }
+  if (all.size() > kMostLabels) {
+    return JsonServiceError{"ParameterVersionLabelLimitExceeded",
+                            "A parameter version can have a maximum of ten labels."};
+  }
+  for (const std::string& label : valid) records_.SetLabel(name, label, parameter->version);
+  return json::Object{{"InvalidLabels", std::move(invalid)}, {"ParameterVersion", parameter->version}};
+}
+
+ParameterOutcome ParameterOperations::UnlabelParameterVersion(const json::Value& input) {
+  const std::string name = TextMember(input, "Name");
+  if (!records_.Newest(name)) return NotFound();
+  const auto parameter = LabelledVersion(records_, input);
+  if (!parameter) return NoSuchVersion(input);
+  json::Array removed;
+  json::Array invalid;
+  for (const std::string& label : TextsMember(input, "Labels")) {
+    if (records_.VersionOf(name, label) == parameter->version) {
+      records_.RemoveLabel(name, label);
+      removed.emplace_back(label);
+    } else {
+      invalid.emplace_back(label);
+    }
+  }
+  return json::Object{{"RemovedLabels", std::move(removed)}, {"InvalidLabels", std::move(invalid)}};
+}
+
+std::optional<JsonServiceError> ParameterOperations::CheckTagged(const json::Value& input) const {
+  if (TextMember(input, "ResourceType") != "Parameter") {
+    return JsonServiceError{"InvalidResourceType", "The local Systems Manager keeps tags of parameters alone."};
+  }
+  if (records_.Newest(TextMember(input, "ResourceId"))) return std::nullopt;
+  return JsonServiceError{"InvalidResourceId",
+                          "The resource ID isn't valid. Verify that you entered the correct ID and "
+                          "try again."};
+}
+
+ParameterOutcome ParameterOperations::AddTagsToResource(const json::Value& input) {
+  if (auto error = CheckTagged(input)) return std::move(*error);
+  const std::string name = TextMember(input, "ResourceId");
+  Tags tags = TagsOf(records_, name);
+  SetTags(tags, ReadTags(input.Find("Tags")));
+  records_.SetTags(name, json::Write(WriteTags(tags)));
+  return json::Object{};
+}
+
+ParameterOutcome ParameterOperations::RemoveTagsFromResource(const json::Value& input) {
+  if (auto error = CheckTagged(input)) return std::move(*error);
+  const std::string name = TextMember(input, "ResourceId");
+  Tags tags = TagsOf(records_, name);
+  RemoveTags(tags, TextsMember(input, "TagKeys"));
+  records_.SetTags(name, json::Write(WriteTags(tags)));
+  return json::Object{};
+}
+
+ParameterOutcome ParameterOperations::ListTagsForResource(const json::Value& input) {
+  if (auto error = CheckTagged(input)) return std::move(*error);
+  return json::Object{{"TagList", WriteTags(TagsOf(records_, TextMember(input, "ResourceId")))}};
 }
 
 }  // namespace genesys_cfn::emulator

@@ -23,7 +23,7 @@ ParameterStoreService::ParameterStoreService(Parts parts, CloudIdentity identity
     : parts_(parts), identity_(std::move(identity)), keys_(std::move(keys)) {}
 
 std::string_view ParameterStoreService::Schema() {
-  return ParameterOperations::Schema();
+  return ParameterRecords::Schema();
 }
 
 http::Response ParameterStoreService::Handle(const http::Request& request) {
@@ -47,15 +47,18 @@ http::Response ParameterStoreService::Respond(const http::Request& request) {
   if (!input || !input->is_object()) {
     return ErrorAnswer(400, "SerializationException", "The request's body is not a JSON object.");
   }
-  const auto outcome = parts_.database.Run([&](Transaction& transaction) {
-    return ParameterOperations(transaction, identity_, now)
-        .Call(std::string_view(target).substr(kTargetPrefix.size()), *input);
-  });
+  const auto outcome = Call(std::string_view(target).substr(kTargetPrefix.size()), *input);
   if (!outcome) return ErrorAnswer(500, "InternalServerError", outcome.error().message);
   if (const auto* error = std::get_if<JsonServiceError>(&*outcome)) {
     return ErrorAnswer(400, error->type, error->message);
   }
   return JsonAnswer(200, std::get<json::Object>(*outcome));
+}
+
+Result<ParameterOutcome> ParameterStoreService::Call(std::string_view operation, const json::Value& input) {
+  return parts_.database.Run([&](Transaction& transaction) {
+    return ParameterOperations(transaction, identity_, parts_.clock.Now()).Call(operation, input);
+  });
 }
 
 }  // namespace genesys_cfn::emulator

@@ -10,6 +10,7 @@
 #include "base/clock.h"
 #include "base/random.h"
 #include "emulator/aws/access_keys.h"
+#include "emulator/aws/parameter_operations.h"
 #include "emulator/store/cloud_identity.h"
 #include "emulator/store/database.h"
 #include "http/handler.h"
@@ -31,6 +32,10 @@ class ParameterStoreService final : public http::Handler {
   static std::string_view Schema();
 
   http::Response Handle(const http::Request& request) override;
+
+  // For the other parties of the local cloud, without a signature: one operation by its name. An Error is the
+  // database's.
+  Result<ParameterOutcome> Call(std::string_view operation, const json::Value& input);
 
  private:
   http::Response Respond(const http::Request& request);

@@ -92,7 +92,7 @@ TEST_F(ParameterStoreServiceTest, MistakesHaveTheServicesNames) {
       {"PutParameter", Concat(R"({"Name":"b","Type":"String","Value":")", std::string(4097, 'x'), "\"}"), "4096"},
       {"GetParameter", "[]", "SerializationException"},
       {"DeleteParameter", R"({"Name":"b"})", "ParameterNotFound"},
-      {"GetParameters", "{}", "DeleteParameter, GetParameter, PutParameter"},
+      {"RegisterDocument", "{}", "It offers AddTagsToResource, DeleteParameter, "},
   };
   for (const auto& [operation, body, text] : cases) {
     const http::Response response = Call(operation, body);
@@ -105,6 +105,86 @@ TEST_F(ParameterStoreServiceTest, MistakesHaveTheServicesNames) {
             200);
   EXPECT_EQ(Call("DeleteParameter", R"({"Name":"a"})").status, 200);
   EXPECT_THAT(Read("a").error().message, HasSubstr("ParameterNotFound"));
+}
+
+TEST_F(ParameterStoreServiceTest, MistakesOfTheOtherOperations) {
+  Call("PutParameter", R"({"Name":"/a/b","Type":"String","Value":"x","AllowedPattern":"[a-z]"})");
+  const std::tuple<const char*, const char*, const char*> cases[] = {
+      {"PutParameter", R"({"Name":"/a/b","Type":"SecureString","Value":"x","Overwrite":true})",
+       "HierarchyTypeMismatch"},
+      {"PutParameter", R"({"Name":"/a/b","Value":"y","Overwrite":true,"Tags":[{"Key":"k","Value":"v"}]})",
+       "tags and overwrite can't be used together"},
+      {"PutParameter", R"({"Name":"/a/c","Type":"String","Value":"1","AllowedPattern":"[a-z]"})",
+       "cannot be validated against allowedPattern: [a-z]"},
+      {"PutParameter", R"({"Name":"/a/c","Type":"String","Value":"1","AllowedPattern":"["})", "InvalidAllowedPattern"},
+      {"GetParameters", R"({"Names":[]})", "'names'"},
+      {"GetParameters", R"({"Names":["1","2","3","4","5","6","7","8","9","10","11"]})", "'names'"},
+      {"DeleteParameters", "{}", "'names'"},
+      {"GetParametersByPath", R"({"Path":"a"})", "must begin with a forward slash"},
+      {"GetParametersByPath", R"({"Path":"/a","MaxResults":11})", "'maxResults'"},
+      {"GetParametersByPath", R"({"Path":"/a","NextToken":"%"})", "InvalidNextToken"},
+      {"DescribeParameters", R"({"MaxResults":51})", "'maxResults'"},
+      {"DescribeParameters", R"({"ParameterFilters":[{"Key":"Colour","Values":["x"]}]})", "InvalidFilterKey"},
+      {"GetParameterHistory", R"({"Name":"/none"})", "ParameterNotFound"},
+      {"LabelParameterVersion", R"({"Name":"/none","Labels":["l"]})", "ParameterNotFound"},
+      {"LabelParameterVersion", R"({"Name":"/a/b","ParameterVersion":9,"Labels":["l"]})", "ParameterVersionNotFound"},
+      {"LabelParameterVersion", R"({"Name":"/a/b","Labels":["a","b","c","d","e","f","g","h","i","j","k"]})",
+       "LabelLimitExceeded"},
+      {"UnlabelParameterVersion", R"({"Name":"/none","Labels":["l"]})", "ParameterNotFound"},
+      {"AddTagsToResource", R"({"ResourceType":"Document","ResourceId":"/a/b"})", "InvalidResourceType"},
+      {"ListTagsForResource", R"({"ResourceType":"Parameter","ResourceId":"/none"})", "InvalidResourceId"},
+  };
+  for (const auto& [operation, body, text] : cases) {
+    const http::Response response = Call(operation, body);
+    EXPECT_EQ(response.status, 400) << body;
+    EXPECT_THAT(response.body, HasSubstr(text));
+  }
+}
+
+TEST_F(ParameterStoreServiceTest, LabelsMoveAndGo) {
+  Call("PutParameter", R"({"Name":"a","Type":"String","Value":"one"})");
+  Call("PutParameter", R"({"Name":"a","Value":"two","Overwrite":true})");
+  EXPECT_EQ(Call("LabelParameterVersion", R"({"Name":"a","ParameterVersion":1,"Labels":["good","1st","aws-x"]})").body,
+            R"({"InvalidLabels":["1st","aws-x"],"ParameterVersion":1})");
+  EXPECT_EQ(Read("a:good")->Reveal(), "one");
+  Call("LabelParameterVersion", R"({"Name":"a","Labels":["good"]})");
+  EXPECT_EQ(Read("a:good")->Reveal(), "two");
+  EXPECT_EQ(Call("UnlabelParameterVersion", R"({"Name":"a","ParameterVersion":2,"Labels":["good","none"]})").body,
+            R"({"RemovedLabels":["good"],"InvalidLabels":["none"]})");
+  EXPECT_THAT(Read("a:good").error().message, HasSubstr("ParameterVersionNotFound"));
+  // What was deleted leaves nothing to the next one of its name.
+  Call("AddTagsToResource", R"({"ResourceType":"Parameter","ResourceId":"a","Tags":[{"Key":"k","Value":"v"}]})");
+  Call("DeleteParameter", R"({"Name":"a"})");
+  Call("PutParameter", R"({"Name":"a","Type":"String","Value":"new"})");
+  EXPECT_EQ(Call("ListTagsForResource", R"({"ResourceType":"Parameter","ResourceId":"a"})").body, R"({"TagList":[]})");
+}
+
+TEST_F(ParameterStoreServiceTest, PathsAndFilters) {
+  for (const char* name : {"/a/b", "/a/b/c", "/ab", "plain"}) {
+    Call("PutParameter", Concat(R"({"Name":")", name, R"(","Type":"String","Value":"x"})"));
+  }
+  Call("AddTagsToResource", R"({"ResourceType":"Parameter","ResourceId":"/ab","Tags":[{"Key":"k","Value":"v"}]})");
+  const auto count = [this](const char* operation, const std::string& body, const char* member) {
+    const auto answer = json::Parse(Call(operation, body).body);
+    const json::Value* list = answer ? answer->Find(member) : nullptr;
+    return list == nullptr || list->AsArray() == nullptr ? -1 : static_cast<int>(list->AsArray()->size());
+  };
+  EXPECT_EQ(count("GetParametersByPath", R"({"Path":"/a"})", "Parameters"), 1);
+  EXPECT_EQ(count("GetParametersByPath", R"({"Path":"/a/","Recursive":true})", "Parameters"), 2);
+  EXPECT_EQ(count("GetParametersByPath", R"({"Path":"/","Recursive":true})", "Parameters"), 4);
+  const std::pair<const char*, int> filters[] = {
+      {R"({"Key":"Name","Values":["/a/b"]})", 1},
+      {R"({"Key":"Name","Option":"BeginsWith","Values":["/a"]})", 3},
+      {R"({"Key":"Name","Option":"Contains","Values":["b/c"]})", 1},
+      {R"({"Key":"Path","Option":"Recursive","Values":["/a"]})", 2},
+      {R"({"Key":"tag:k","Values":["v"]})", 1},
+      {R"({"Key":"tag:k","Values":["w"]})", 0},
+      {R"({"Key":"Tier","Values":["Standard"]})", 4},
+  };
+  for (const auto& [filter, expected] : filters) {
+    EXPECT_EQ(count("DescribeParameters", Concat(R"({"ParameterFilters":[)", filter, "]}"), "Parameters"), expected)
+        << filter;
+  }
 }
 
 TEST_F(ParameterStoreServiceTest, SignaturesAreVerified) {

@@ -52,22 +52,21 @@ bool HasControlCharacter(std::string_view text) {
                      [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; });
 }
 
-void AddObjectHeaders(http::Response& response, const ObjectVersion& object, const S3Call& call) {
-  const bool shows_checksums = EqualsIgnoreCase(call.Header("x-amz-checksum-mode"), "ENABLED");
+// Checksums are those of the whole object: they go with that alone.
+enum class Which { kChecksums, kOthers };
+
+void AddKeptHeaders(http::Response& response, const ObjectVersion& object, Which which) {
   for (const std::string_view line : Split(object.headers, '\n')) {
     const size_t colon = line.find(": ");
     if (colon == std::string_view::npos) continue;
     const std::string_view name = line.substr(0, colon);
-    if (name.starts_with(kChecksumPrefix) && !shows_checksums) continue;
-    response.headers.Add(name, line.substr(colon + 2));
-  }
-  for (const auto& [parameter, header] : kReplacedHeaders) {
-    const auto value = http::FindParameter(call.query, parameter);
-    if (value && !HasControlCharacter(*value)) response.headers.Set(header, *value);
+    if (name.starts_with(kChecksumPrefix) == (which == Which::kChecksums)) {
+      response.headers.Add(name, line.substr(colon + 2));
+    }
   }
 }
 
-http::Response WholeObject(const ObjectVersion& object, const S3Call& call, const S3Context& context) {
+http::Response Answer(const ObjectVersion& object, const S3Call& call, const S3Context& context) {
   http::Response response{200,
                           {{"Content-Type", object.content_type},
                            {"ETag", Concat('"', object.etag, '"')},
@@ -77,12 +76,16 @@ http::Response WholeObject(const ObjectVersion& object, const S3Call& call, cons
   if (context.objects().VersioningOf(call.bucket) != Versioning::kNever) {
     response.headers.Add("x-amz-version-id", object.version_id);
   }
-  AddObjectHeaders(response, object, call);
+  AddKeptHeaders(response, object, Which::kOthers);
+  for (const auto& [parameter, header] : kReplacedHeaders) {
+    const auto value = http::FindParameter(call.query, parameter);
+    if (value && !HasControlCharacter(*value)) response.headers.Set(header, *value);
+  }
   return response;
 }
 
 http::Response ObjectAnswer(const ObjectVersion& object, const S3Call& call, const S3Context& context) {
-  http::Response response = WholeObject(object, call, context);
+  http::Response response = Answer(object, call, context);
   const ReadDecision read = DecideRead(call.headers, object.etag, object.modified_ms);
   if (read == ReadDecision::kPreconditionFailed) {
     return PreconditionFailed(call.headers.Get("If-Match") ? "If-Match" : "If-Unmodified-Since");
@@ -93,7 +96,12 @@ http::Response ObjectAnswer(const ObjectVersion& object, const S3Call& call, con
     return response;
   }
   const RangeDecision decision = DecideRange(call.Header("Range"), object.body.size());
-  if (decision.kind == RangeDecision::Kind::kWhole) return response;
+  if (decision.kind == RangeDecision::Kind::kWhole) {
+    if (EqualsIgnoreCase(call.Header("x-amz-checksum-mode"), "ENABLED")) {
+      AddKeptHeaders(response, object, Which::kChecksums);
+    }
+    return response;
+  }
   if (decision.kind == RangeDecision::Kind::kUnsatisfiable) {
     return S3Error(416, "InvalidRange", "The requested range is not satisfiable",
                    XmlElementOf("RangeRequested", call.Header("Range")) +

@@ -77,6 +77,11 @@ TEST_F(S3UploadsTest, UnsignedChunksWithAChecksumBehindThem) {
   EXPECT_EQ(got.headers.Get("Content-Encoding"), "gzip");
   EXPECT_EQ(got.headers.Get("x-amz-checksum-crc32"), "NhCmhg==");
   EXPECT_FALSE(Call("GET", "/bucket/k").headers.Get("x-amz-checksum-crc32"));
+  // It is that of the whole object.
+  for (const http::Headers::Field& other : {http::Headers::Field{"Range", "bytes=1-2"}, {"If-None-Match", "*"}}) {
+    const http::Response part = Call("GET", "/bucket/k", "", {{"x-amz-checksum-mode", "ENABLED"}, other});
+    EXPECT_FALSE(part.headers.Get("x-amz-checksum-crc32")) << part.status;
+  }
 
   EXPECT_THAT(PutChunked(good, 4).body, HasSubstr("IncompleteBody"));
   EXPECT_THAT(PutChunked("5\r\nhell", 5).body, HasSubstr("IncompleteBody"));

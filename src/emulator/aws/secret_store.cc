@@ -5,7 +5,8 @@ namespace genesys_cfn::emulator {
 namespace {
 
 SecretRecord RecordOf(const Statement& row) {
-  return SecretRecord{row.Text(0), row.Text(1), row.Text(2), row.Text(3), row.Integer(4), row.Integer(5)};
+  return SecretRecord{row.Text(0),    row.Text(1),    row.Text(2),    row.Text(3),
+                      row.Integer(4), row.Integer(5), row.Integer(6), row.Integer(7)};
 }
 
 std::optional<std::string> TextOrNull(const Statement& row, int column) {
@@ -23,7 +24,9 @@ CREATE TABLE secrets (
   description TEXT NOT NULL,
   tags TEXT NOT NULL,
   created_ms INTEGER NOT NULL,
-  changed_ms INTEGER NOT NULL
+  changed_ms INTEGER NOT NULL,
+  deleted_ms INTEGER NOT NULL,
+  purge_ms INTEGER NOT NULL
 );
 CREATE TABLE secret_versions (
   secret TEXT NOT NULL REFERENCES secrets (name) ON DELETE CASCADE,
@@ -45,14 +48,16 @@ CREATE TABLE secret_stages (
 
 std::optional<SecretRecord> SecretStore::FindByName(std::string_view name) const {
   Statement row = transaction_.Query(
-      "SELECT name, arn, description, tags, created_ms, changed_ms FROM secrets WHERE name = ?", name);
+      "SELECT name, arn, description, tags, created_ms, changed_ms, deleted_ms, purge_ms FROM secrets WHERE name = ?",
+      name);
   if (!row.Step()) return std::nullopt;
   return RecordOf(row);
 }
 
 std::optional<SecretRecord> SecretStore::FindByArn(std::string_view arn) const {
-  Statement row =
-      transaction_.Query("SELECT name, arn, description, tags, created_ms, changed_ms FROM secrets WHERE arn = ?", arn);
+  Statement row = transaction_.Query(
+      "SELECT name, arn, description, tags, created_ms, changed_ms, deleted_ms, purge_ms FROM secrets WHERE arn = ?",
+      arn);
   if (!row.Step()) return std::nullopt;
   return RecordOf(row);
 }
@@ -60,15 +65,29 @@ std::optional<SecretRecord> SecretStore::FindByArn(std::string_view arn) const {
 std::vector<SecretRecord> SecretStore::ListAfter(std::string_view after) const {
   std::vector<SecretRecord> secrets;
   Statement row = transaction_.Query(
-      "SELECT name, arn, description, tags, created_ms, changed_ms FROM secrets WHERE name > ? ORDER BY name", after);
+      "SELECT name, arn, description, tags, created_ms, changed_ms, deleted_ms, purge_ms FROM secrets WHERE name > ? "
+      "ORDER BY name",
+      after);
   while (row.Step()) secrets.push_back(RecordOf(row));
   return secrets;
 }
 
 void SecretStore::Add(const SecretRecord& secret) {
   transaction_.Execute(
-      "INSERT INTO secrets (name, arn, description, tags, created_ms, changed_ms) VALUES (?, ?, ?, ?, ?, ?)",
-      secret.name, secret.arn, secret.description, secret.tags, secret.created_ms, secret.changed_ms);
+      "INSERT INTO secrets (name, arn, description, tags, created_ms, changed_ms, deleted_ms, purge_ms) "
+      "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+      secret.name, secret.arn, secret.description, secret.tags, secret.created_ms, secret.changed_ms, secret.deleted_ms,
+      secret.purge_ms);
+}
+
+void SecretStore::Update(const SecretRecord& secret) {
+  transaction_.Execute(
+      "UPDATE secrets SET description = ?, tags = ?, changed_ms = ?, deleted_ms = ?, purge_ms = ? WHERE name = ?",
+      secret.description, secret.tags, secret.changed_ms, secret.deleted_ms, secret.purge_ms, secret.name);
+}
+
+void SecretStore::RemovePurged(int64_t now_ms) {
+  transaction_.Execute("DELETE FROM secrets WHERE purge_ms > 0 AND purge_ms <= ?", now_ms);
 }
 
 void SecretStore::Remove(std::string_view name) {
@@ -108,6 +127,10 @@ void SecretStore::MoveStage(std::string_view name, std::string_view stage, std::
   }
   if (former && *former != version_id) SetStage(name, kPreviousStage, *former);
   SetStage(name, stage, version_id);
+}
+
+void SecretStore::RemoveStage(std::string_view name, std::string_view stage) {
+  transaction_.Execute("DELETE FROM secret_stages WHERE secret = ? AND stage = ?", name, stage);
 }
 
 void SecretStore::SetStage(std::string_view name, std::string_view stage, std::string_view version_id) {

@@ -19,6 +19,8 @@ struct SecretRecord {
   std::string tags;  // JSON, "" for none
   int64_t created_ms = 0;
   int64_t changed_ms = 0;
+  int64_t deleted_ms = 0;  // when its deletion was asked for; 0 for never
+  int64_t purge_ms = 0;    // when it is gone for good
 };
 
 struct SecretVersion {
@@ -43,13 +45,18 @@ class SecretStore {
   // In the order of names, those after `after`.
   [[nodiscard]] std::vector<SecretRecord> ListAfter(std::string_view after) const;
   void Add(const SecretRecord& secret);
+  // Description, tags and times of the secret of that name.
+  void Update(const SecretRecord& secret);
   void Remove(std::string_view name);
+  // Secrets whose time to be recovered is over.
+  void RemovePurged(int64_t now_ms);
 
   // Oldest first.
   [[nodiscard]] std::vector<SecretVersion> Versions(std::string_view name) const;
   void AddVersion(std::string_view name, const SecretVersion& version);
   // Moves the label; what AWSCURRENT leaves becomes AWSPREVIOUS.
   void MoveStage(std::string_view name, std::string_view stage, std::string_view version_id);
+  void RemoveStage(std::string_view name, std::string_view stage);
 
  private:
   void SetStage(std::string_view name, std::string_view stage, std::string_view version_id);

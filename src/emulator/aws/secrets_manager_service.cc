@@ -50,14 +50,17 @@ http::Response SecretsManagerService::Respond(const http::Request& request) {
   if (!input || !input->is_object()) {
     return ErrorAnswer(400, "SerializationException", "The request's body is not a JSON object.");
   }
-  const auto outcome = parts_.database.Run([&](Transaction& transaction) {
-    return SecretOperations(transaction, identity_, now, parts_.random)
-        .Call(std::string_view(target).substr(kTargetPrefix.size()), *input);
-  });
+  const auto outcome = Call(std::string_view(target).substr(kTargetPrefix.size()), *input);
   if (!outcome) return ErrorAnswer(500, "InternalServiceError", outcome.error().message);
   if (const auto* error = std::get_if<JsonServiceError>(&*outcome))
     return ErrorAnswer(400, error->type, error->message);
   return JsonAnswer(200, std::get<json::Object>(*outcome));
+}
+
+Result<SecretsOutcome> SecretsManagerService::Call(std::string_view operation, const json::Value& input) {
+  return parts_.database.Run([&](Transaction& transaction) {
+    return SecretOperations(transaction, identity_, parts_.clock.Now(), parts_.random).Call(operation, input);
+  });
 }
 
 Result<void> SecretsManagerService::PutSecret(std::string_view name, std::string_view value) {

@@ -14,6 +14,7 @@
 #include "base/random.h"
 #include "base/result.h"
 #include "emulator/aws/access_keys.h"
+#include "emulator/aws/secret_operations.h"
 #include "emulator/store/cloud_identity.h"
 #include "emulator/store/database.h"
 #include "http/handler.h"
@@ -35,6 +36,10 @@ class SecretsManagerService final : public http::Handler {
   static std::string_view Schema();
 
   http::Response Handle(const http::Request& request) override;
+
+  // For the other parties of the local cloud, without a signature: one operation by its name. An Error is the
+  // database's.
+  Result<SecretsOutcome> Call(std::string_view operation, const json::Value& input);
 
   // Makes the secret, or gives it a new current version; nothing when it has this value already. kInvalidInput for a
   // name or a value that CreateSecret would refuse.

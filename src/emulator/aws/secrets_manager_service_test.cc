@@ -151,15 +151,111 @@ TEST_F(SecretsManagerServiceTest, BinaryValuesStayBase64) {
   EXPECT_EQ(value.Find("SecretString"), nullptr);
 }
 
-TEST_F(SecretsManagerServiceTest, ADeletedSecretIsGoneAndItsNameFree) {
+TEST_F(SecretsManagerServiceTest, AForciblyDeletedSecretIsGoneAndItsNameFree) {
   const std::string arn = *CallOk("CreateSecret", R"({"Name":"s","SecretString":"v"})").FindString("ARN");
-  EXPECT_EQ(CallOk("DeleteSecret", R"({"SecretId":"s"})").FindString("ARN"), arn);
+  const std::string forced = R"({"SecretId":"s","ForceDeleteWithoutRecovery":true})";
+  EXPECT_EQ(CallOk("DeleteSecret", forced).FindString("ARN"), arn);
   EXPECT_THAT(Refused("GetSecretValue", R"({"SecretId":"s"})"), HasSubstr("can't find the specified secret."));
   EXPECT_THAT(Refused("DeleteSecret", R"({"SecretId":"s"})"), HasSubstr("ResourceNotFoundException"));
-  CallOk("DeleteSecret", R"({"SecretId":"s","ForceDeleteWithoutRecovery":true})");
+  CallOk("DeleteSecret", forced);
   CallOk("CreateSecret", R"({"Name":"s","SecretString":"new"})");
   EXPECT_EQ(ValueOf(R"({"SecretId":"s"})"), "new");
   EXPECT_THAT(Refused("GetSecretValue", R"({"SecretId":")" + arn + "\"}"), HasSubstr("ResourceNotFoundException"));
+}
+
+TEST_F(SecretsManagerServiceTest, ADeletedSecretCanBeRestoredUntilItsWindowEnds) {
+  CallOk("CreateSecret", R"({"Name":"s","SecretString":"v"})");
+  const std::string id = R"({"SecretId":"s"})";
+  const json::Value deleted = CallOk("DeleteSecret", R"({"SecretId":"s","RecoveryWindowInDays":7})");
+  EXPECT_EQ(json::Write(*deleted.Find("DeletionDate")), "1767927845.078");
+  const std::string marked = "You can't perform this operation on the secret because it was marked for deletion.";
+  for (const char* operation : {"GetSecretValue", "UpdateSecret", "ListSecretVersionIds", "TagResource"}) {
+    EXPECT_EQ(Refused(operation, id), "InvalidRequestException: " + marked) << operation;
+  }
+  EXPECT_THAT(Refused("PutSecretValue", R"({"SecretId":"s","SecretString":"w"})"), HasSubstr(marked));
+  EXPECT_THAT(Refused("DeleteSecret", id), HasSubstr("already scheduled for deletion"));
+  EXPECT_THAT(Refused("CreateSecret", R"({"Name":"s"})"), HasSubstr("already scheduled for deletion."));
+  EXPECT_TRUE(CallOk("DescribeSecret", id).Find("DeletedDate"));
+  EXPECT_TRUE(CallOk("ListSecrets", "{}").Find("SecretList")->AsArray()->empty());
+  EXPECT_EQ(CallOk("ListSecrets", R"({"IncludePlannedDeletion":true})").Find("SecretList")->AsArray()->size(), 1U);
+  CallOk("RestoreSecret", id);
+  EXPECT_EQ(ValueOf(id), "v");
+  CallOk("DeleteSecret", R"({"SecretId":"s","RecoveryWindowInDays":7})");
+  clock_.Advance(Milliseconds(7 * 86'400'000));
+  EXPECT_THAT(Refused("RestoreSecret", id), HasSubstr("ResourceNotFoundException"));
+  for (const char* days : {"6", "31", "\"7\""}) {
+    EXPECT_THAT(Refused("DeleteSecret", Concat(R"({"SecretId":"s","RecoveryWindowInDays":)", days, "}")),
+                HasSubstr("between 7 and 30 days"));
+  }
+}
+
+TEST_F(SecretsManagerServiceTest, LabelsMoveBetweenVersions) {
+  const std::string first = *CallOk("CreateSecret", R"({"Name":"s","SecretString":"v1"})").FindString("VersionId");
+  const std::string second =
+      *CallOk("PutSecretValue", R"({"SecretId":"s","SecretString":"v2","VersionStages":["AWSPENDING"]})")
+           .FindString("VersionId");
+  const auto move = [](const std::string& stage, const std::string& to, const std::string& from) {
+    json::Object input{{"SecretId", "s"}, {"VersionStage", stage}};
+    if (!to.empty()) input.Append("MoveToVersionId", to);
+    if (!from.empty()) input.Append("RemoveFromVersionId", from);
+    return json::Write(input);
+  };
+  const std::string operation = "UpdateSecretVersionStage";
+  EXPECT_THAT(Refused(operation, move("AWSCURRENT", second, "")),
+              HasSubstr("is currently attached to version " + first));
+  EXPECT_THAT(Refused(operation, move("AWSCURRENT", second, second)), HasSubstr("InvalidParameterException"));
+  EXPECT_THAT(Refused(operation, move("AWSCURRENT", "none", first)), HasSubstr("ResourceNotFoundException"));
+  EXPECT_THAT(Refused(operation, move("AWSCURRENT", "", first)), HasSubstr("InvalidParameterException"));
+  CallOk(operation, move("AWSCURRENT", second, first));
+  EXPECT_EQ(ValueOf(R"({"SecretId":"s"})"), "v2");
+  EXPECT_EQ(ValueOf(R"({"SecretId":"s","VersionStage":"AWSPREVIOUS"})"), "v1");
+  CallOk(operation, move("AWSPENDING", "", second));
+  CallOk(operation, move("AWSPREVIOUS", "", first));
+  EXPECT_EQ(CallOk("ListSecretVersionIds", R"({"SecretId":"s"})").Find("Versions")->AsArray()->size(), 1U);
+  EXPECT_EQ(CallOk("ListSecretVersionIds", R"({"SecretId":"s","IncludeDeprecated":true})")
+                .Find("Versions")
+                ->AsArray()
+                ->size(),
+            2U);
+}
+
+TEST_F(SecretsManagerServiceTest, UpdatesAndTags) {
+  CallOk("CreateSecret", R"({"Name":"s","SecretString":"v1","Tags":[{"Key":"a","Value":"1"}]})");
+  EXPECT_FALSE(CallOk("UpdateSecret", R"({"SecretId":"s","Description":"d"})").Find("VersionId"));
+  EXPECT_TRUE(CallOk("UpdateSecret", R"({"SecretId":"s","SecretString":"v2"})").Find("VersionId"));
+  CallOk("TagResource", R"({"SecretId":"s","Tags":[{"Key":"a","Value":"2"},{"Key":"b","Value":"3"}]})");
+  CallOk("UntagResource", R"({"SecretId":"s","TagKeys":["b","c"]})");
+  const json::Value described = CallOk("DescribeSecret", R"({"SecretId":"s"})");
+  EXPECT_EQ(described.FindString("Description"), "d");
+  EXPECT_EQ(json::Write(*described.Find("Tags")), R"([{"Key":"a","Value":"2"}])");
+  EXPECT_EQ(ValueOf(R"({"SecretId":"s"})"), "v2");
+  EXPECT_EQ(ValueOf(R"({"SecretId":"s","VersionStage":"AWSPREVIOUS"})"), "v1");
+}
+
+TEST_F(SecretsManagerServiceTest, ACreateThatIsSentAgainIsTheSame) {
+  const std::string body =
+      R"({"Name":"s","SecretString":"v","ClientRequestToken":"11111111-1111-1111-1111-111111111111"})";
+  const json::Value first = CallOk("CreateSecret", body);
+  EXPECT_EQ(json::Write(CallOk("CreateSecret", body)), json::Write(first));
+  EXPECT_THAT(Refused("CreateSecret", ReplaceAll(body, "\"v\"", "\"w\"")), HasSubstr("ResourceExistsException"));
+  EXPECT_THAT(Refused("CreateSecret", R"({"Name":"t","ClientRequestToken":"short"})"), HasSubstr("32-64 characters"));
+}
+
+TEST_F(SecretsManagerServiceTest, RandomPasswords) {
+  const auto password = [this](const std::string& input) {
+    return CallOk("GetRandomPassword", input).FindString("RandomPassword").value_or("");
+  };
+  EXPECT_EQ(password("{}").size(), 32U);
+  const std::string every_kind = password(R"({"PasswordLength":4})");
+  EXPECT_NE(every_kind.find_first_of("0123456789"), std::string::npos) << every_kind;
+  EXPECT_EQ(password(R"({"PasswordLength":100,"ExcludePunctuation":true,"ExcludeNumbers":true,"ExcludeUppercase":true,
+      "ExcludeCharacters":"bcdefghijklmnopqrstuvwxyz"})"),
+            std::string(100, 'a'));
+  for (const char* wrong : {R"({"PasswordLength":0})", R"({"PasswordLength":4097})", R"({"PasswordLength":3})",
+                            R"({"ExcludePunctuation":true,"ExcludeNumbers":true,"ExcludeUppercase":true,
+                                "ExcludeLowercase":true})"}) {
+    EXPECT_EQ(Call("GetRandomPassword", wrong).status, 400) << wrong;
+  }
 }
 
 TEST_F(SecretsManagerServiceTest, ListsInPages) {
@@ -175,7 +271,17 @@ TEST_F(SecretsManagerServiceTest, ListsInPages) {
   EXPECT_THAT(names, ElementsAre("a", "b", "c", "x/d"));
   const json::Value filtered = CallOk("ListSecrets", R"({"Filters":[{"Key":"name","Values":["x/"]}]})");
   EXPECT_EQ(filtered.Find("SecretList")->AsArray()->size(), 1u);
-  EXPECT_THAT(Refused("ListSecrets", R"({"Filters":[{"Key":"tag-key","Values":["x"]}]})"), HasSubstr("'name' only"));
+  CallOk("TagResource", R"({"SecretId":"b","Tags":[{"Key":"Team","Value":"crm"}]})");
+  const std::pair<const char*, size_t> filters[] = {
+      {R"({"Key":"tag-key","Values":["Te"]})", 1}, {R"({"Key":"tag-value","Values":["crm"]})", 1},
+      {R"({"Key":"name","Values":["!x"]})", 3},    {R"({"Key":"all","Values":["team","X/"]})", 2},
+      {R"({"Key":"name","Values":["B"]})", 0},
+  };
+  for (const auto& [filter, count] : filters) {
+    const json::Value found = CallOk("ListSecrets", Concat(R"({"Filters":[)", filter, "]}"));
+    EXPECT_EQ(found.Find("SecretList")->AsArray()->size(), count) << filter;
+  }
+  EXPECT_THAT(Refused("ListSecrets", R"({"Filters":[{"Key":"x","Values":["x"]}]})"), HasSubstr("enum value set"));
   EXPECT_THAT(Refused("ListSecrets", R"({"NextToken":"%"})"), HasSubstr("InvalidNextTokenException"));
   EXPECT_THAT(Refused("ListSecrets", R"({"MaxResults":101})"), HasSubstr("maxResults"));
 }

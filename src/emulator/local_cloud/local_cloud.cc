@@ -40,6 +40,9 @@ namespace {
 
 constexpr int kSchemaVersion = 3;
 static_assert(kAllowUnsupportedCapability == kAllowUnsupported);
+// Of one request: an object for S3, or one part of it.
+constexpr size_t kMaxBodyBytes = size_t{64} << 20;
+constexpr Milliseconds kIdleTimeout{120'000};
 
 std::string Schema() {
   return Concat(Engine::Schema(), "\n", LambdaHost::Schema(), "\n", SecretsManagerService::Schema(), "\n",
@@ -147,7 +150,9 @@ class LocalCloud::Running {
   Running& operator=(const Running&) = delete;
 
   Result<void> Start() {
-    TRY_ASSIGN(server_, http::Server::Start(router_, {options_.port}));
+    TRY_ASSIGN(server_,
+               http::Server::Start(
+                   router_, {.port = options_.port, .max_body_bytes = kMaxBodyBytes, .idle_timeout = kIdleTimeout}));
     identity_.region = kLocalRegion;
     identity_.origin = Concat("http://127.0.0.1:", server_->port());
     TRY_ASSIGN(database_, Database::Open(options_.state_directory / "local.db", Schema(), kSchemaVersion));

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "emulator/cloudformation/change_set_details.h"
 
+#include <map>
+#include <utility>
+
 #include "base/text.h"
 #include "json/canonical.h"
 #include "json/pointer.h"
@@ -95,6 +98,12 @@ Recreation RecreationOf(const DetailSources& sources, const std::string& name, c
   return replaces ? Recreation::kAlways : Recreation::kNever;
 }
 
+// The property of a pointer into the properties.
+std::string NameIn(const std::string& pointer) {
+  const std::string token = pointer.substr(1, pointer.find('/', 1) - 1);
+  return ReplaceAll(ReplaceAll(token, "~1", "/"), "~0", "~");
+}
+
 std::optional<std::string> ShownAt(const json::Object& shown, const std::string& pointer, const json::Value* value) {
   if (value == nullptr) return std::nullopt;
   const json::Value* found = json::Resolve(shown, pointer);
@@ -110,20 +119,26 @@ json::Object Known(json::Object properties) {
 
 std::vector<PropertyChange> PropertyChangesOf(const DetailSources& sources, const PropertyView& before,
                                               const PropertyView& after) {
-  std::vector<PropertyChange> changes;
   const json::Value former(before.values);
   const json::Value wanted(after.values);
+  // Of a property as a whole, however many places in it differ.
+  std::map<std::string, Recreation> recreations;
+  std::map<std::pair<std::string, bool>, Cause> causes;
+  std::vector<PropertyChange> changes;
   for (const json::Difference& difference : json::Diff(former, wanted)) {
-    const std::string first(difference.pointer.substr(1, difference.pointer.find('/', 1) - 1));
     PropertyChange change;
-    change.name = ReplaceAll(ReplaceAll(first, "~1", "/"), "~0", "~");
+    change.name = NameIn(difference.pointer);
     change.path = Concat("/Properties", difference.pointer);
     change.is_dynamic = IsUnknown(difference.after);
-    change.recreation = RecreationOf(sources, change.name, before.values, after.values);
+    if (!recreations.contains(change.name)) {
+      recreations[change.name] = RecreationOf(sources, change.name, before.values, after.values);
+    }
+    change.recreation = recreations[change.name];
     const json::Value* expression = sources.declaration.properties.Find(change.name);
-    const Cause cause = expression == nullptr ? Cause() : CauseOf(sources, *expression, change.is_dynamic);
-    change.source = cause.source;
-    change.causing_entity = cause.entity;
+    const std::pair<std::string, bool> key(change.name, change.is_dynamic);
+    if (expression != nullptr && !causes.contains(key)) causes[key] = CauseOf(sources, *expression, change.is_dynamic);
+    change.source = causes[key].source;
+    change.causing_entity = causes[key].entity;
     change.before = ShownAt(before.shown, difference.pointer, difference.before);
     change.after = ShownAt(after.shown, difference.pointer, difference.after);
     changes.push_back(std::move(change));

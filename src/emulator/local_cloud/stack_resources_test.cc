@@ -81,7 +81,7 @@ TEST_F(StackResourcesTest, ABucketIsDeletedWhenItIsEmpty) {
   ASSERT_TRUE(buckets.Delete("files", "b").has_value());
   ASSERT_TRUE(database_
                   ->Run([](Transaction& transaction) {
-                    ObjectStore(transaction).Add("files", {"k", "v", false, "text/plain", "tag", "code", 4, 0});
+                    ObjectStore(transaction).Add("files", {"k", "v", false, "text/plain", "", "tag", "code", 4, 0});
                   })
                   .has_value());
   EXPECT_EQ(buckets.Delete("files", "a").error().code, ErrorCode::kConflict);

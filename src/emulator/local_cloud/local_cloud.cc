@@ -22,6 +22,7 @@
 #include "emulator/cloudformation/resource_types.h"
 #include "emulator/cloudformation/xml_writer.h"
 #include "emulator/genesys/organisation.h"
+#include "emulator/lambda/lambda_api.h"
 #include "emulator/lambda/lambda_host.h"
 #include "emulator/local_cloud/router.h"
 #include "emulator/local_cloud/stack_resources.h"
@@ -149,8 +150,9 @@ class LocalCloud::Running {
     stacks_.emplace(*engine_, *types_, parts_.random);
     guarded_stacks_.emplace(*stacks_, *database_);
     answers_.emplace(*engine_, parts_.clock, logger_);
+    functions_.emplace(LambdaApi::Parts{*lambda_, *code_, parts_.random});
     services_.emplace(LocalServices{*answers_, *organisation_, *secrets_, *parameters_, *objects_, *security_token_,
-                                    *guarded_stacks_});
+                                    *guarded_stacks_, &*functions_});
     TRY(Seed());
     router_.Attach(*services_);
     TRY(GoOn());
@@ -248,6 +250,7 @@ class LocalCloud::Running {
   std::optional<CloudFormationService> stacks_;
   std::optional<WriteGuard> guarded_stacks_;
   std::optional<AnswerSink> answers_;
+  std::optional<LambdaApi> functions_;
   std::optional<LocalServices> services_;
   std::unique_ptr<http::Server> server_;
   std::vector<InterruptedOperation> interrupted_;

@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "cli/exit_code.h"
+#include "cli/since.h"
 
 namespace genesys_cfn::cli {
 namespace {
@@ -70,6 +71,7 @@ class Parser {
     AddEvents();
     Add("actions", "The data actions that the organisation holds", ActionsCommand{});
     Add("integrations", "The integrations that the organisation holds", IntegrationsCommand{});
+    AddLogs();
     AddLocal();
   }
 
@@ -164,6 +166,18 @@ class Parser {
     sub->callback([this] { choose_ = [this] { return events_; }; });
   }
 
+  void AddLogs() {
+    CLI::App* sub = app_.add_subcommand("logs", "What functions wrote, oldest first");
+    sub->add_option("--function", logs_.function, "Of this function only");
+    sub->add_flag("--follow", logs_.follow, "Go on with what comes, until interrupted");
+    sub->add_option("--since", logs_.since, "Not what is older: 90s, 10m, 2h, 1d or a time (2026-01-02T03:04:05Z)")
+        ->check([](const std::string& text) {
+          return ParseSince(text, WallTime{}) ? ""
+                                              : "it is a duration such as 10m, or a time such as 2026-01-02T03:04:05Z";
+        });
+    sub->callback([this] { choose_ = [this] { return logs_; }; });
+  }
+
   void AddLocal() {
     CLI::App* sub = app_.add_subcommand("local", "Serve the local cloud until interrupted");
     sub->add_option("--port", local_.port, "The port on 127.0.0.1; 0 takes a free one")
@@ -185,6 +199,7 @@ class Parser {
   DeleteCommand delete_;
   StatusCommand status_;
   EventsCommand events_;
+  LogsCommand logs_;
   LocalCommand local_;
   std::function<Command()> choose_;
 };

@@ -30,6 +30,11 @@ struct EventsCommand {
 };
 struct ActionsCommand {};
 struct IntegrationsCommand {};
+struct LogsCommand {
+  std::optional<std::string> function;  // absent: all
+  bool follow = false;
+  std::optional<std::string> since;  // what ParseSince takes
+};
 struct LocalCommand {
   int port = 0;
   bool allow_unsupported = false;
@@ -37,7 +42,7 @@ struct LocalCommand {
 };
 
 using Command = std::variant<DeployCommand, DeleteCommand, StatusCommand, EventsCommand, ActionsCommand,
-                             IntegrationsCommand, LocalCommand>;
+                             IntegrationsCommand, LogsCommand, LocalCommand>;
 
 struct CommandLine {
   std::string state_directory;

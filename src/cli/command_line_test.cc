@@ -43,6 +43,15 @@ TEST(CommandLine, StandInsAndLocalCodeAreAskedFor) {
   EXPECT_NE(MustExit({"local", "--code", "b/k=/bin/f"}).text.find("s3://BUCKET/KEY=PATH"), std::string::npos);
 }
 
+TEST(CommandLine, LogsOfOneFunctionSinceSomeTime) {
+  const auto parsed = Parse({"logs", "--function", "f", "--since", "10m", "--follow"});
+  const auto& logs = std::get<LogsCommand>(std::get<CommandLine>(parsed).command);
+  EXPECT_EQ(logs.function, "f");
+  EXPECT_EQ(logs.since, "10m");
+  EXPECT_TRUE(logs.follow);
+  EXPECT_NE(MustExit({"logs", "--since", "yesterday"}).text.find("--since"), std::string::npos);
+}
+
 TEST(CommandLine, StatusNeedsNoStack) {
   const auto parsed = Parse({"status"});
   ASSERT_TRUE(std::holds_alternative<CommandLine>(parsed));

@@ -67,6 +67,10 @@ void Renderer::Event(const aws::StackEvent& event) {
   Line(line);
 }
 
+void Renderer::LogLine(std::string_view time, std::string_view function, std::string_view text) {
+  Line(Concat(time, "  ", function, "  ", Visible(text)));
+}
+
 void Renderer::Table(const std::vector<std::string>& header, std::vector<std::vector<std::string>> rows) {
   if (json()) return;
   for (auto& row : rows) {

@@ -27,6 +27,8 @@ class Renderer {
   void Line(std::string_view text);
   // One event as it happens: time, logical id, status, reason; nothing in JSON.
   void Event(const aws::StackEvent& event);
+  // A line that a function wrote; nothing in JSON.
+  void LogLine(std::string_view time, std::string_view function, std::string_view text);
   // Columns aligned to their widest cell; nothing in JSON. A cell that looks like a status is coloured, control
   // characters are shown as \xNN.
   void Table(const std::vector<std::string>& header, std::vector<std::vector<std::string>> rows);

@@ -10,7 +10,8 @@ import zipfile
 import boto3
 from harness import EndToEnd, PROGRAMS, credentials
 
-FILES = {"Bucket": {"Type": "AWS::S3::Bucket", "Properties": {"BucketName": "files"}}}
+FILES = {"Bucket": {"Type": "AWS::S3::Bucket", "Properties": {
+    "BucketName": "files", "VersioningConfiguration": {"Status": "Enabled"}}}}
 
 
 class ResourceTypes(EndToEnd):
@@ -169,6 +170,7 @@ class Packages(EndToEnd):
         with self.local_cloud() as origin:
             objects = boto3.client("s3", endpoint_url=origin, **credentials())
             objects.create_bucket(Bucket="code")
+            objects.put_bucket_versioning(Bucket="code", VersioningConfiguration={"Status": "Enabled"})
             first = objects.put_object(Bucket="code", Key="provider.zip", Body=self.zip_of())["VersionId"]
             second = objects.put_object(Bucket="code", Key="provider.zip", Body=self.zip_of(more=b"x"))["VersionId"]
             made = self.deploy(self.template(first))
@@ -188,6 +190,7 @@ class Packages(EndToEnd):
         with self.local_cloud() as origin:
             objects = boto3.client("s3", endpoint_url=origin, **credentials())
             objects.create_bucket(Bucket="code")
+            objects.put_bucket_versioning(Bucket="code", VersioningConfiguration={"Status": "Enabled"})
             for body in (b"no zip", self.zip_of(**{"../evil": b"x"})):
                 version = objects.put_object(Bucket="code", Key="provider.zip", Body=body)["VersionId"]
                 failed = self.deploy(self.template(version), code=1)

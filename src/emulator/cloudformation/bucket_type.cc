@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// AWS::S3::Bucket: really made in the local S3. Settings other than the name have no effect there.
+// AWS::S3::Bucket: really made in the local S3. Of its settings the versioning is passed on.
 #include <algorithm>
 
 #include "base/text.h"
@@ -14,6 +14,13 @@ bool IsBucketName(std::string_view name) {
   const auto plain = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); };
   return name.size() >= 3 && name.size() <= 63 && plain(name.front()) && plain(name.back()) &&
          std::ranges::all_of(name, [&](char c) { return plain(c) || c == '-' || c == '.'; });
+}
+
+BucketResources::Versions VersionsOf(const json::Object& properties) {
+  const json::Value* configuration = properties.Find("VersioningConfiguration");
+  const std::string status = configuration == nullptr ? "" : configuration->FindString("Status").value_or("");
+  if (status == "Enabled") return BucketResources::Versions::kKept;
+  return status == "Suspended" ? BucketResources::Versions::kSuspended : BucketResources::Versions::kNone;
 }
 
 class BucketType final : public ResourceType {
@@ -47,22 +54,18 @@ class BucketType final : public ResourceType {
     return schema;
   }
 
-  Result<json::Object> Create(const NativeResource& resource, const json::Object& /*properties*/) override {
+  Result<json::Object> Create(const NativeResource& resource, const json::Object& properties) override {
     const std::string& name = resource.physical_id;
     if (options_.services.buckets == nullptr) return HandlerError("there is no S3 here", "ServiceUnavailable");
     if (!IsBucketName(name)) {
       return HandlerError("The specified bucket is not valid. (Service: S3, Status Code: 400)", "InvalidRequest");
     }
-    const auto made = options_.services.buckets->Make(name, OwnerOf(resource));
+    const auto made = options_.services.buckets->Make(name, VersionsOf(properties), OwnerOf(resource));
     if (!made.has_value()) {
       if (made.error().code != ErrorCode::kConflict) return made.error();
       return HandlerError(Concat(name, " already exists (Service: S3, Status Code: 409)"), "AlreadyExists");
     }
     return Attributes(name);
-  }
-
-  Result<json::Object> Update(const NativeResource& resource, const json::Object& /*properties*/) override {
-    return Attributes(resource.physical_id);
   }
 
   Result<void> Delete(const NativeResource& resource, const json::Object& /*properties*/) override {

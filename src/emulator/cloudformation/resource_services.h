@@ -50,7 +50,8 @@ class ParameterResources {
 class BucketResources {
  public:
   virtual ~BucketResources() = default;
-  virtual Result<void> Make(std::string_view bucket, std::string_view owner) = 0;
+  enum class Versions { kNone, kKept, kSuspended };
+  virtual Result<void> Make(std::string_view bucket, Versions versions, std::string_view owner) = 0;
   // kConflict while there are objects or versions of some in it.
   virtual Result<void> Delete(std::string_view bucket, std::string_view owner) = 0;
 };

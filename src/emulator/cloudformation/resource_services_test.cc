@@ -47,14 +47,16 @@ class FakeParameters final : public ParameterResources {
 
 class FakeBuckets final : public BucketResources {
  public:
-  Result<void> Make(std::string_view bucket, std::string_view /*owner*/) override {
+  Result<void> Make(std::string_view bucket, Versions wanted, std::string_view /*owner*/) override {
     made = bucket;
+    versions = wanted;
     return {};
   }
   Result<void> Delete(std::string_view /*bucket*/, std::string_view /*owner*/) override {
     return Error{ErrorCode::kConflict, "objects"};
   }
   std::string made;
+  Versions versions = Versions::kNone;
 };
 
 class NativeTypesTest : public testing::Test {
@@ -206,6 +208,12 @@ TEST_F(NativeTypesTest, ParametersAndBuckets) {
               HasSubstr("The specified bucket is not valid."));
   ASSERT_TRUE(types_.Create(Resource("AWS::S3::Bucket", "files"), {}).has_value());
   EXPECT_EQ(buckets_.made, "files");
+  EXPECT_EQ(buckets_.versions, BucketResources::Versions::kNone);
+  ASSERT_TRUE(types_
+                  .Update(Resource("AWS::S3::Bucket", "files"),
+                          {{"VersioningConfiguration", json::Object{{"Status", "Enabled"}}}})
+                  .has_value());
+  EXPECT_EQ(buckets_.versions, BucketResources::Versions::kKept);
   EXPECT_THAT(types_.Delete(Resource("AWS::S3::Bucket", "files"), {}).error().message,
               HasSubstr("The bucket you tried to delete is not empty"));
 }

@@ -42,10 +42,6 @@ std::string Reason(int error) {
   return std::generic_category().message(error);
 }
 
-int OpenLog(const std::filesystem::path& path) {
-  return open(path.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, S_IRUSR | S_IWUSR);
-}
-
 // Everything that the child needs, prepared before the fork: after it, only async-signal-safe calls are allowed.
 struct Preparation {
   const char* program;
@@ -131,10 +127,8 @@ Result<std::unique_ptr<ChildProcess>> ChildProcess::Start(const ChildSpecificati
   if (pipe2(input, O_CLOEXEC) != 0) return Error{ErrorCode::kIo, Concat("making a pipe: ", Reason(errno))};
   const FileDescriptor nothing(input[0]);
   close(input[1]);
-  const FileDescriptor log(OpenLog(specification.log_file));
-  if (log.get() < 0) {
-    return Error{ErrorCode::kIo, Concat("opening the log file ", specification.log_file.native(), ": ", Reason(errno))};
-  }
+  const FileDescriptor output(fcntl(specification.output, F_DUPFD_CLOEXEC, STDERR_FILENO + 1));
+  if (output.get() < 0) return Error{ErrorCode::kIo, Concat("the output of a process: ", Reason(errno))};
   int ends[2];
   if (pipe2(ends, O_CLOEXEC) != 0) return Error{ErrorCode::kIo, Concat("making a pipe: ", Reason(errno))};
   const FileDescriptor reading(ends[0]);
@@ -149,7 +143,7 @@ Result<std::unique_ptr<ChildProcess>> ChildProcess::Start(const ChildSpecificati
                               .environment = environment_pointers.data(),
                               .working_directory = specification.working_directory.c_str(),
                               .standard_input = nothing.get(),
-                              .output = log.get(),
+                              .output = output.get(),
                               .failure = writing.get(),
                               .parent = getpid()});
   if (pid < 0) return Error{ErrorCode::kIo, Concat("starting a process: ", Reason(errno))};
@@ -189,14 +183,6 @@ ChildExit ChildProcess::Wait() {
   exit_ = WIFSIGNALED(status) ? ChildExit{.signaled = true, .number = WTERMSIG(status)}
                               : ChildExit{.signaled = false, .number = WEXITSTATUS(status)};
   return exit_;
-}
-
-Result<void> AppendToLog(const std::filesystem::path& log_file, std::string_view text) {
-  const FileDescriptor log(OpenLog(log_file));
-  if (log.get() < 0 || write(log.get(), text.data(), text.size()) != static_cast<ssize_t>(text.size())) {
-    return Error{ErrorCode::kIo, Concat("writing the log file ", log_file.native(), ": ", Reason(errno))};
-  }
-  return {};
 }
 
 }  // namespace genesys_cfn::emulator

@@ -19,7 +19,7 @@ struct ChildSpecification {
   std::filesystem::path program;
   std::vector<std::string> environment;  // "NAME=value"; the child has these variables and no others
   std::filesystem::path working_directory;
-  std::filesystem::path log_file;  // standard output and error are appended; a new file has mode 0600
+  int output = -1;  // descriptor for standard output and error; the caller keeps it
 };
 
 struct ChildExit {
@@ -52,8 +52,5 @@ class ChildProcess {
   bool reaped_ = false;
   ChildExit exit_;
 };
-
-// Appends text to a log file of the form above.
-Result<void> AppendToLog(const std::filesystem::path& log_file, std::string_view text);
 
 }  // namespace genesys_cfn::emulator

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "json/write.h"
 
 namespace genesys_cfn::emulator {
 namespace {
@@ -12,6 +13,16 @@ using Phase = RuntimeState::Phase;
 
 // After it has reported an initialisation error, a runtime ends itself; this is how long it may take.
 constexpr Milliseconds kInitErrorGrace{2'000};
+
+// "Runtime.ExitError: Runtime exited ..." as a caller sees it.
+std::string ErrorDocument(std::string_view request_id, std::string_view reason) {
+  const size_t colon = reason.find(": ");
+  std::string_view type = reason.substr(0, colon);
+  const std::string_view text = colon == std::string_view::npos ? reason : reason.substr(colon + 2);
+  if (type == "Sandbox.Timeout") type = "Sandbox.Timedout";
+  return json::Write(
+      json::Object{{"errorType", type}, {"errorMessage", Concat("RequestId: ", request_id, " Error: ", text)}});
+}
 
 std::string TimeoutText(int seconds) {
   return Concat("Sandbox.Timeout: Task timed out after ", seconds, ".00 seconds");
@@ -32,6 +43,11 @@ void Dispatch::Delete(std::string_view function) {
   const auto position = functions_.find(function);
   if (position == functions_.end()) return;
   const size_t queued = position->second.queue.size();
+  for (const LambdaEvent& event : position->second.queue) {
+    if (!event.synchronous) continue;
+    outcomes_[event.request_id] = {true, ErrorDocument(event.request_id, "Sandbox.Failure: The function was deleted"),
+                                   "", 0};
+  }
   functions_.erase(position);
   RetireOld(function);
   DropWaiting(function, queued);
@@ -48,7 +64,33 @@ std::vector<FunctionConfiguration> Dispatch::List() const {
   return list;
 }
 
+void Dispatch::Reconfigure(const FunctionConfiguration& configuration, SteadyTime now) {
+  functions_.find(configuration.name)->second.configuration = configuration;
+  Match(configuration.name, now);
+}
+
+bool Dispatch::Invoke(std::string_view name, LambdaEvent event, SteadyTime now) {
+  Function& function = functions_.find(name)->second;
+  if (const auto reserved = function.configuration.reserved_concurrency) {
+    const Load load = LoadOf(name);
+    const int promised = std::min(load.starting, static_cast<int>(function.queue.size()));
+    if (load.running + promised >= *reserved) return false;
+  }
+  event.synchronous = true;
+  event.received = now;
+  function.queue.push_front(std::move(event));
+  Match(name, now);
+  return true;
+}
+
+std::optional<InvocationOutcome> Dispatch::TakeOutcome(std::string_view request_id) {
+  const auto position = outcomes_.find(request_id);
+  if (position == outcomes_.end()) return std::nullopt;
+  return std::move(outcomes_.extract(position).mapped());
+}
+
 void Dispatch::Enqueue(std::string_view function, LambdaEvent event, SteadyTime now) {
+  event.received = now;
   functions_.find(function)->second.queue.push_back(std::move(event));
   Match(function, now);
 }
@@ -96,7 +138,7 @@ bool Dispatch::IsWaiting(EnvironmentId id, int64_t ticket) const {
 }
 
 RuntimeReply Dispatch::Answer(EnvironmentId id, std::string_view request_id, RuntimeAnswer answer,
-                              std::string_view error_type, SteadyTime now) {
+                              std::string_view error_type, SteadyTime now, RuntimeOutput output) {
   const auto position = environments_.find(id);
   if (position == environments_.end()) return {RuntimeVerdict::kStopping, "Ended"};
   Environment& environment = position->second;
@@ -106,10 +148,13 @@ RuntimeReply Dispatch::Answer(EnvironmentId id, std::string_view request_id, Run
   if (answer == RuntimeAnswer::kResponse) {
     Log(LogLevel::kDebug, "lambda.invocation_finished", environment.function,
         {{"request_id", environment.event->request_id}, {"attempt", environment.event->attempt}});
+    if (environment.event->synchronous) {
+      outcomes_[environment.event->request_id] = {false, std::move(output.body), std::move(output.log), id};
+    }
     environment.event.reset();
     return {verdict, before};
   }
-  FailEvent(environment, error_type, now);
+  FailEvent(id, environment, error_type, now, std::move(output));
   return {answer == RuntimeAnswer::kError ? verdict : RuntimeVerdict::kTooLarge, before};
 }
 
@@ -126,14 +171,14 @@ RuntimeReply Dispatch::InitError(EnvironmentId id, std::string_view error_type, 
   return {verdict, before};
 }
 
-void Dispatch::Exited(EnvironmentId id, std::string_view reason, SteadyTime now) {
+void Dispatch::Exited(EnvironmentId id, std::string_view reason, SteadyTime now, std::string log) {
   const auto position = environments_.find(id);
   if (position == environments_.end()) return;
   Environment& environment = position->second;
   if (environment.event.has_value()) {
-    FailEvent(environment, reason, now);
+    FailEvent(id, environment, reason, now, {"", std::move(log)});
   } else if (environment.state.phase() == Phase::kStarted || environment.state.phase() == Phase::kInitError) {
-    FailInit(environment, reason, now);
+    FailInit(id, environment, reason, now, std::move(log));
   }
   const std::string function = environment.function;
   Log(LogLevel::kDebug, "lambda.environment_ended", function, {{"environment", id}});
@@ -153,8 +198,18 @@ void Dispatch::Tick(SteadyTime now) {
   }
   while (!delayed_.empty() && delayed_.begin()->first <= now) {
     Delayed delayed = std::move(delayed_.extract(delayed_.begin()).mapped());
-    functions_.find(delayed.function)->second.queue.push_back(std::move(delayed.event));
+    Requeue(functions_.find(delayed.function)->second, std::move(delayed.event));
     Match(delayed.function, now);
+  }
+  for (auto& [name, function] : functions_) DropOld(name, function, now);
+}
+
+void Dispatch::DropOld(std::string_view name, Function& function, SteadyTime now) {
+  const auto age = std::chrono::seconds(function.configuration.max_event_age_seconds);
+  while (!function.queue.empty() && !function.queue.front().synchronous &&
+         function.queue.front().received + age <= now) {
+    Log(LogLevel::kWarning, "lambda.event_too_old", name, {{"request_id", function.queue.front().request_id}});
+    function.queue.pop_front();
   }
 }
 
@@ -162,6 +217,10 @@ std::optional<SteadyTime> Dispatch::NextDue() const {
   std::optional<SteadyTime> due;
   const auto consider = [&due](SteadyTime time) { due = due.has_value() ? std::min(*due, time) : time; };
   if (!delayed_.empty()) consider(delayed_.begin()->first);
+  for (const auto& [name, function] : functions_) {
+    if (function.queue.empty() || function.queue.front().synchronous) continue;
+    consider(function.queue.front().received + std::chrono::seconds(function.configuration.max_event_age_seconds));
+  }
   for (const auto& [id, environment] : environments_) {
     if (environment.state.phase() == Phase::kEnded) continue;
     if (environment.deadline.has_value()) consider(*environment.deadline);
@@ -176,6 +235,7 @@ void Dispatch::Shutdown() {
     function.queue.clear();
     DropWaiting(name, queued);
   }
+  outcomes_.clear();
   for (auto& [id, environment] : environments_) {
     if (environment.event.has_value()) {
       Log(LogLevel::kWarning, "lambda.invocation_abandoned", environment.function,
@@ -221,42 +281,76 @@ void Dispatch::DropWaiting(std::string_view function, size_t queued) {
 void Dispatch::Expire(EnvironmentId id, Environment& environment, SteadyTime now) {
   const std::string timeout = TimeoutText(environment.configuration.timeout_seconds);
   if (environment.event.has_value()) {
-    FailEvent(environment, timeout, now);
+    FailEvent(id, environment, timeout, now);
   } else if (environment.state.phase() != Phase::kAnswered) {
-    FailInit(environment, timeout, now);
+    FailInit(id, environment, timeout, now, "");
   }
   End(id, environment);
 }
 
-void Dispatch::FailEvent(Environment& environment, std::string_view reason, SteadyTime now) {
+void Dispatch::FailEvent(EnvironmentId id, Environment& environment, std::string_view reason, SteadyTime now,
+                         RuntimeOutput output) {
   LambdaEvent event = std::move(*environment.event);
   environment.event.reset();
-  Fail(environment.function, environment.created, std::move(event), reason, now);
+  Fail(environment, id, std::move(event), reason, now, std::move(output));
 }
 
-void Dispatch::FailInit(Environment& environment, std::string_view reason, SteadyTime now) {
+void Dispatch::FailInit(EnvironmentId id, Environment& environment, std::string_view reason, SteadyTime now,
+                        std::string log) {
   Function* function = CurrentFunction(environment);
   if (function == nullptr || function->queue.empty()) return;
   LambdaEvent event = std::move(function->queue.front());
   function->queue.pop_front();
   const std::string& posted = environment.init_error;
-  Fail(environment.function, environment.created, std::move(event), posted.empty() ? reason : posted, now);
+  Fail(environment, id, std::move(event), posted.empty() ? reason : posted, now, {"", std::move(log)});
 }
 
-void Dispatch::Fail(std::string_view function, int64_t created, LambdaEvent event, std::string_view reason,
-                    SteadyTime now) {
+void Dispatch::Fail(const Environment& environment, EnvironmentId id, LambdaEvent event, std::string_view reason,
+                    SteadyTime now, RuntimeOutput output) {
+  const std::string& function = environment.function;
   const auto position = functions_.find(function);
-  const bool exists = position != functions_.end() && position->second.created == created;
-  const bool retry = exists && event.attempt <= position->second.configuration.max_retry_attempts;
+  const bool exists = position != functions_.end() && position->second.created == environment.created;
+  const size_t delays = limits_.retry_delays.size();
+  const size_t index = std::min(static_cast<size_t>(event.attempt - 1), delays == 0 ? 0 : delays - 1);
+  const Milliseconds delay = delays == 0 ? Milliseconds{0} : limits_.retry_delays[index];
+  bool retry = exists && !event.synchronous && event.attempt <= position->second.configuration.max_retry_attempts;
+  // An event that would be too old then is not tried again.
+  retry = retry &&
+          now + delay < event.received + std::chrono::seconds(position->second.configuration.max_event_age_seconds);
   Log(retry ? LogLevel::kWarning : LogLevel::kError, "lambda.invocation_failed", function,
       {{"request_id", event.request_id}, {"reason", reason}, {"attempt", event.attempt}, {"will_retry", retry}},
       Concat("RequestId: ", event.request_id, " Error: ", reason, "\n"));
+  if (event.synchronous) {
+    if (output.body.empty()) output.body = ErrorDocument(event.request_id, reason);
+    outcomes_[event.request_id] = {true, std::move(output.body), std::move(output.log), id};
+  }
   if (!retry) return;
-  const size_t last = limits_.retry_delays.empty() ? 0 : limits_.retry_delays.size() - 1;
-  const size_t index = std::min(static_cast<size_t>(event.attempt - 1), last);
-  const Milliseconds delay = limits_.retry_delays.empty() ? Milliseconds{0} : limits_.retry_delays[index];
   ++event.attempt;
-  delayed_.emplace(now + delay, Delayed{std::string(function), std::move(event)});
+  delayed_.emplace(now + delay, Delayed{function, std::move(event)});
+}
+
+// Older events first, so that only the first one can be the next to become too old.
+void Dispatch::Requeue(Function& function, LambdaEvent event) {
+  const auto place = std::ranges::find_if(function.queue, [&event](const LambdaEvent& other) {
+    return !other.synchronous && other.received > event.received;
+  });
+  function.queue.insert(place, std::move(event));
+}
+
+int Dispatch::LimitOf(const Function& function) const {
+  return std::min(limits_.max_environments,
+                  function.configuration.reserved_concurrency.value_or(limits_.max_environments));
+}
+
+Dispatch::Load Dispatch::LoadOf(std::string_view name) const {
+  Load load;
+  for (const auto& [id, environment] : environments_) {
+    if (environment.function != name) continue;
+    ++load.total;
+    if (environment.event.has_value()) ++load.running;
+    if (environment.state.phase() == Phase::kStarted && IsCurrent(environment)) ++load.starting;
+  }
+  return load;
 }
 
 void Dispatch::Match(std::string_view name, SteadyTime now) {
@@ -264,14 +358,8 @@ void Dispatch::Match(std::string_view name, SteadyTime now) {
   if (position == functions_.end()) return;
   Function& function = position->second;
   MatchIdle(name, function, now);
-  size_t starting = 0;
-  int total = 0;
-  for (const auto& [id, environment] : environments_) {
-    if (environment.function != name) continue;
-    ++total;
-    if (environment.state.phase() == Phase::kStarted && IsCurrent(environment)) ++starting;
-  }
-  for (; starting < function.queue.size() && total < limits_.max_environments; ++starting, ++total) {
+  auto [total, running, starting] = LoadOf(name);
+  for (; starting < static_cast<int>(function.queue.size()) && total < LimitOf(function); ++starting, ++total) {
     const EnvironmentId id = ++counter_;
     const FunctionConfiguration& configuration = function.configuration;
     environments_.emplace(
@@ -290,7 +378,8 @@ void Dispatch::Match(std::string_view name, SteadyTime now) {
 
 // The environment that became idle last takes the event, so that those in excess grow old and end.
 void Dispatch::MatchIdle(std::string_view name, Function& function, SteadyTime now) {
-  while (!function.queue.empty()) {
+  int running = LoadOf(name).running;
+  for (; !function.queue.empty() && running < LimitOf(function); ++running) {
     Environment* chosen = nullptr;
     for (auto& [id, environment] : environments_) {
       const bool idle = environment.function == name && IsCurrent(environment) && environment.waiting &&

@@ -40,6 +40,16 @@ struct LambdaEvent {
   std::string trace_id;
   std::string payload;
   int attempt = 1;
+  bool synchronous = false;  // somebody waits for the outcome, and there is no retry
+  SteadyTime received = {};  // set by Dispatch
+};
+
+// What a synchronous invocation came to.
+struct InvocationOutcome {
+  bool failed = false;
+  std::string payload;            // what the function answered, or what went wrong as JSON
+  std::string log;                // the end of what it wrote, as far as that was known with the outcome
+  EnvironmentId environment = 0;  // 0: none had the event
 };
 
 class Dispatch {
@@ -84,8 +94,14 @@ class Dispatch {
   void Delete(std::string_view function);
   [[nodiscard]] const FunctionConfiguration* Find(std::string_view function) const;
   [[nodiscard]] std::vector<FunctionConfiguration> List() const;
+  // Changes how events are treated, and leaves environments alone. The function must exist.
+  void Reconfigure(const FunctionConfiguration& configuration, SteadyTime now);
   // The function must exist.
   void Enqueue(std::string_view function, LambdaEvent event, SteadyTime now);
+  // A synchronous event. False: refused, for the reserved concurrency is in use. The function must exist.
+  [[nodiscard]] bool Invoke(std::string_view function, LambdaEvent event, SteadyTime now);
+  // Of a synchronous event, once. nullopt while there is none.
+  std::optional<InvocationOutcome> TakeOutcome(std::string_view request_id);
 
   Waiting Next(EnvironmentId id, SteadyTime now);
   // The event for that call of Next, once. nullopt while there is none.
@@ -93,12 +109,12 @@ class Dispatch {
   // False when that call of Next will never get an event.
   [[nodiscard]] bool IsWaiting(EnvironmentId id, int64_t ticket) const;
   RuntimeReply Answer(EnvironmentId id, std::string_view request_id, RuntimeAnswer answer, std::string_view error_type,
-                      SteadyTime now);
+                      SteadyTime now, RuntimeOutput output = {});
   RuntimeReply InitError(EnvironmentId id, std::string_view error_type, SteadyTime now);
   // The process has ended, or could not be started, for `reason`.
-  void Exited(EnvironmentId id, std::string_view reason, SteadyTime now);
+  void Exited(EnvironmentId id, std::string_view reason, SteadyTime now, std::string log = {});
 
-  // Time-outs, idle environments and retries that are due.
+  // Time-outs, idle environments, retries that are due, and events that are too old.
   void Tick(SteadyTime now);
   [[nodiscard]] std::optional<SteadyTime> NextDue() const;
   // Drops all events and ends all environments.
@@ -138,9 +154,21 @@ class Dispatch {
   void DropWaiting(std::string_view function, size_t queued);
   void Expire(EnvironmentId id, Environment& environment, SteadyTime now);
   // The event of the environment has failed; without one, the oldest waiting event has, for it found no environment.
-  void FailEvent(Environment& environment, std::string_view reason, SteadyTime now);
-  void FailInit(Environment& environment, std::string_view reason, SteadyTime now);
-  void Fail(std::string_view function, int64_t created, LambdaEvent event, std::string_view reason, SteadyTime now);
+  void FailEvent(EnvironmentId id, Environment& environment, std::string_view reason, SteadyTime now,
+                 RuntimeOutput output = {});
+  void FailInit(EnvironmentId id, Environment& environment, std::string_view reason, SteadyTime now, std::string log);
+  // `output` has the body that the function posted, "" when it posted none.
+  void Fail(const Environment& environment, EnvironmentId id, LambdaEvent event, std::string_view reason,
+            SteadyTime now, RuntimeOutput output);
+  void Requeue(Function& function, LambdaEvent event);
+  void DropOld(std::string_view name, Function& function, SteadyTime now);
+  [[nodiscard]] int LimitOf(const Function& function) const;
+  struct Load {
+    int total = 0;     // environments, ended ones that are not gone yet included
+    int running = 0;   // have an event
+    int starting = 0;  // of the current configuration
+  };
+  [[nodiscard]] Load LoadOf(std::string_view name) const;
   void Match(std::string_view function, SteadyTime now);
   void MatchIdle(std::string_view name, Function& function, SteadyTime now);
   void Log(LogLevel level, std::string_view event, std::string_view function, std::vector<LogField> fields,
@@ -150,6 +178,7 @@ class Dispatch {
   std::map<std::string, Function, std::less<>> functions_;
   Environments environments_;
   std::multimap<SteadyTime, Delayed> delayed_;
+  std::map<std::string, InvocationOutcome, std::less<>> outcomes_;  // by request id
   std::vector<Action> actions_;
   int64_t counter_ = 0;
 };

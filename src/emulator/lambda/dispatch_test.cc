@@ -297,6 +297,73 @@ TEST_F(DispatchTest, AFunctionMadeAgainDoesNotInheritTheRetriesOfTheOldOne) {
   EXPECT_EQ(dispatch_.NextDue(), std::nullopt);
 }
 
+TEST_F(DispatchTest, ASynchronousEventHasItsOutcomeOnceAndNoRetry) {
+  ASSERT_TRUE(dispatch_.Invoke("f", {.request_id = "s", .trace_id = "", .payload = ""}, now_));
+  const EnvironmentId id = Started().at(0);
+  EXPECT_EQ(Next(id), "s");
+  EXPECT_FALSE(dispatch_.TakeOutcome("s").has_value());
+  dispatch_.Answer(id, "s", RuntimeAnswer::kResponse, "", now_, {"42", "log"});
+  const auto outcome = dispatch_.TakeOutcome("s");
+  ASSERT_TRUE(outcome.has_value());
+  EXPECT_FALSE(outcome->failed);
+  EXPECT_EQ(outcome->payload, "42");
+  EXPECT_EQ(outcome->log, "log");
+  EXPECT_FALSE(dispatch_.TakeOutcome("s").has_value());
+
+  EXPECT_EQ(Next(id), "");
+  ASSERT_TRUE(dispatch_.Invoke("f", {.request_id = "t", .trace_id = "", .payload = ""}, now_));
+  EXPECT_EQ(dispatch_.Take(id, ticket_)->event.request_id, "t");
+  Advance(seconds(30));
+  EXPECT_EQ(
+      dispatch_.TakeOutcome("t")->payload,
+      R"({"errorType":"Sandbox.Timedout","errorMessage":"RequestId: t Error: Task timed out after 30.00 seconds"})");
+  Advance(seconds(200));
+  EXPECT_TRUE(Started().empty());
+}
+
+TEST_F(DispatchTest, ReservedConcurrencyRefusesSynchronousEventsAndLetsOthersWait) {
+  FunctionConfiguration configuration = Configuration();
+  configuration.reserved_concurrency = 1;
+  dispatch_.Reconfigure(configuration, now_);
+  const EnvironmentId id = Running();
+  EXPECT_FALSE(dispatch_.Invoke("f", {.request_id = "s", .trace_id = "", .payload = ""}, now_));
+  Enqueue("b");
+  EXPECT_TRUE(Started().empty());
+  EXPECT_EQ(Respond(id, "a"), RuntimeVerdict::kAccepted);
+  EXPECT_EQ(Next(id), "b");
+  configuration.reserved_concurrency = 0;
+  dispatch_.Reconfigure(configuration, now_);
+  EXPECT_EQ(Respond(id, "b"), RuntimeVerdict::kAccepted);
+  Enqueue("c");
+  EXPECT_EQ(Next(id), "");
+  configuration.reserved_concurrency.reset();
+  dispatch_.Reconfigure(configuration, now_);
+  EXPECT_EQ(dispatch_.Take(id, ticket_)->event.request_id, "c");
+}
+
+TEST_F(DispatchTest, AnEventThatIsTooOldIsDroppedAndNotTriedAgain) {
+  FunctionConfiguration configuration = Configuration();
+  configuration.max_event_age_seconds = 60;
+  configuration.reserved_concurrency = 0;
+  dispatch_.Reconfigure(configuration, now_);
+  Enqueue("a");
+  EXPECT_EQ(dispatch_.NextDue(), now_ + seconds(60));
+  Advance(seconds(60));
+  configuration.reserved_concurrency.reset();
+  dispatch_.Reconfigure(configuration, now_);
+  EXPECT_TRUE(Started().empty());
+  const EnvironmentId id = Running();
+  dispatch_.Answer(id, "a", RuntimeAnswer::kError, "Function.Bad", now_);
+  Started();
+  EXPECT_FALSE(will_retry_);
+}
+
+TEST_F(DispatchTest, ADeletedFunctionEndsTheSynchronousEventsThatWait) {
+  ASSERT_TRUE(dispatch_.Invoke("f", {.request_id = "s", .trace_id = "", .payload = ""}, now_));
+  dispatch_.Delete("f");
+  EXPECT_TRUE(dispatch_.TakeOutcome("s")->failed);
+}
+
 TEST_F(DispatchTest, AShutdownEndsEverythingAndRetriesNothing) {
   const EnvironmentId busy = Running();
   Enqueue("b");

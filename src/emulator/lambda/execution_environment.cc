@@ -14,14 +14,16 @@ Result<std::unique_ptr<ExecutionEnvironment>> ExecutionEnvironment::Start(
     const EnvironmentSpecification& specification, std::unique_ptr<RuntimeSession> session,
     std::function<void(const ChildExit&)> on_exit) {
   std::unique_ptr<ExecutionEnvironment> environment(new ExecutionEnvironment(std::move(session)));
+  environment->output_ = specification.output;
   TRY_ASSIGN(environment->server_, http::Server::Start(environment->api_, {}));
   ChildSpecification child{.program = specification.program,
                            .environment = {},
                            .working_directory = specification.program.parent_path(),
-                           .log_file = specification.log_file};
+                           .output = specification.output->writing_end()};
   for (const auto& [name, value] : specification.variables) child.environment.push_back(Concat(name, '=', value));
   child.environment.push_back(Concat("AWS_LAMBDA_RUNTIME_API=127.0.0.1:", environment->server_->port()));
   TRY_ASSIGN(environment->child_, ChildProcess::Start(child));
+  specification.output->CloseWriting();
   environment->waiter_ =
       std::thread([&process = *environment->child_, callback = std::move(on_exit)] { callback(process.Wait()); });
   return environment;

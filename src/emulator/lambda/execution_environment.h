@@ -12,6 +12,7 @@
 
 #include "base/result.h"
 #include "emulator/lambda/child_process.h"
+#include "emulator/lambda/output_reader.h"
 #include "emulator/lambda/runtime_api.h"
 #include "http/server.h"
 
@@ -20,7 +21,7 @@ namespace genesys_cfn::emulator {
 struct EnvironmentSpecification {
   std::filesystem::path program;
   std::map<std::string, std::string> variables;  // AWS_LAMBDA_RUNTIME_API is added
-  std::filesystem::path log_file;
+  std::shared_ptr<OutputReader> output;          // of what the process writes
 };
 
 class ExecutionEnvironment {
@@ -44,6 +45,7 @@ class ExecutionEnvironment {
   std::unique_ptr<RuntimeSession> session_;
   RuntimeApi api_;
   std::unique_ptr<http::Server> server_;
+  std::shared_ptr<OutputReader> output_;
   std::unique_ptr<ChildProcess> child_;
   std::thread waiter_;
 };

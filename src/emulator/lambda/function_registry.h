@@ -19,21 +19,21 @@ struct FunctionConfiguration {
   std::map<std::string, std::string> environment;
   int timeout_seconds = 900;
   int memory_megabytes = 256;
-  int max_retry_attempts = 2;               // of asynchronous invocations, 0 to 2
-  int max_event_age_seconds = 21'600;       // after this an asynchronous event is dropped, 60 to 21,600
-  std::optional<int> reserved_concurrency;  // no more than so many run at once
+  int max_retry_attempts = 2;                    // of asynchronous invocations, 0 to 2
+  int max_event_age_seconds = 21'600;            // after this an asynchronous event is dropped, 60 to 21,600
+  std::optional<int> reserved_concurrency = {};  // no more than so many run at once
 
   // What is only shown to those who ask.
   std::string runtime = "provided.al2023";
-  std::string handler;
-  std::string role;
-  std::string description;
+  std::string handler = {};
+  std::string role = {};
+  std::string description = {};
   std::string architecture = "x86_64";
-  std::string code_sha256;  // Base64
+  std::string code_sha256 = {};  // Base64
   int64_t code_bytes = 0;
-  std::string last_modified;
-  std::string revision_id;
-  std::string owner;  // the stack and logical id of the resource that made it; "" for a function of the Lambda API
+  std::string last_modified = {};
+  std::string revision_id = {};
+  std::string owner = {};  // the stack and logical id of the resource that made it; "" for a function of the Lambda API
 };
 
 // How asynchronous events are treated; what is absent stays as it is.

@@ -45,16 +45,24 @@ std::string DescribeStart(const Error& error, std::string_view program) {
 
 class LambdaHost::Session final : public RuntimeSession {
  public:
-  Session(LambdaHost& host, EnvironmentId id) : host_(host), id_(id) {}
-  std::variant<RuntimeInvocation, RuntimeReply> Next() override { return host_.Next(id_); }
-  RuntimeReply Answer(std::string_view request_id, RuntimeAnswer answer, std::string_view error_type) override {
-    return host_.Answer(id_, request_id, answer, error_type);
+  Session(LambdaHost& host, EnvironmentId id, std::shared_ptr<OutputReader> output)
+      : host_(host), id_(id), output_(std::move(output)) {}
+  std::variant<RuntimeInvocation, RuntimeReply> Next() override {
+    auto next = host_.Next(id_);
+    if (std::holds_alternative<RuntimeInvocation>(next)) output_->Begin();
+    return next;
+  }
+  // The function wrote before it answered, so that all of it is there.
+  RuntimeReply Answer(std::string_view request_id, RuntimeAnswer answer, std::string_view error_type,
+                      std::string_view body) override {
+    return host_.Answer(id_, request_id, answer, error_type, {std::string(body), output_->Tail()});
   }
   RuntimeReply InitError(std::string_view error_type) override { return host_.InitError(id_, error_type); }
 
  private:
   LambdaHost& host_;
   const EnvironmentId id_;
+  const std::shared_ptr<OutputReader> output_;
 };
 
 LambdaHost::LambdaHost(const CloudIdentity& identity, LambdaHostOptions options, const LambdaHostParts& parts)
@@ -62,6 +70,7 @@ LambdaHost::LambdaHost(const CloudIdentity& identity, LambdaHostOptions options,
       options_(std::move(options)),
       parts_(parts),
       store_(parts.database),
+      logs_(options_.log_directory, parts.clock),
       dispatch_(options_.limits) {}
 
 Result<std::unique_ptr<LambdaHost>> LambdaHost::Start(const CloudIdentity& identity, LambdaHostOptions options,
@@ -85,7 +94,9 @@ LambdaHost::~LambdaHost() {
 }
 
 Result<std::string> LambdaHost::PutFunction(const FunctionConfiguration& configuration) {
-  TRY_ASSIGN(const FunctionConfiguration checked, CheckFunction(configuration));
+  TRY_ASSIGN(FunctionConfiguration checked, CheckFunction(configuration));
+  checked.last_modified = FormatIso8601(parts_.clock.Now());
+  checked.revision_id = RandomUuid(parts_.random);
   const std::lock_guard registry_lock(registry_mutex_);
   TRY(store_.Save(checked));
   const std::lock_guard lock(mutex_);
@@ -101,6 +112,77 @@ Result<void> LambdaHost::DeleteFunction(std::string_view name) {
   dispatch_.Delete(name);
   Notify();
   return {};
+}
+
+// For what leaves environments as they are.
+Result<void> LambdaHost::Change(std::string_view name, const std::function<void(FunctionConfiguration&)>& change) {
+  const std::lock_guard registry_lock(registry_mutex_);
+  TRY_ASSIGN(FunctionConfiguration changed, GetFunction(name));
+  change(changed);
+  changed.revision_id = RandomUuid(parts_.random);
+  TRY_ASSIGN(changed, CheckFunction(changed));
+  TRY(store_.Save(changed));
+  const std::lock_guard lock(mutex_);
+  dispatch_.Reconfigure(changed, parts_.clock.SteadyNow());
+  Notify();
+  return {};
+}
+
+Result<void> LambdaHost::SetEventInvoke(std::string_view name, const EventInvokeSettings& settings) {
+  return Change(name, [&settings](FunctionConfiguration& configuration) {
+    configuration.max_retry_attempts = settings.max_retry_attempts.value_or(configuration.max_retry_attempts);
+    configuration.max_event_age_seconds = settings.max_event_age_seconds.value_or(configuration.max_event_age_seconds);
+  });
+}
+
+Result<void> LambdaHost::SetReservedConcurrency(std::string_view name, std::optional<int> reserved) {
+  return Change(name,
+                [reserved](FunctionConfiguration& configuration) { configuration.reserved_concurrency = reserved; });
+}
+
+std::optional<FunctionConfiguration> LambdaHost::FindFunction(std::string_view name) const {
+  const auto found = GetFunction(name);
+  return found.has_value() ? std::optional(*found) : std::nullopt;
+}
+
+Result<SynchronousResult> LambdaHost::Invoke(std::string_view name, std::string payload) {
+  LambdaEvent event{.request_id = RandomUuid(parts_.random),
+                    .trace_id = TraceId(parts_.random, parts_.clock.Now()),
+                    .payload = std::move(payload)};
+  const std::string request_id = event.request_id;
+  std::unique_lock lock(mutex_);
+  const Error stopped{ErrorCode::kUnavailable, "the local Lambda has been stopped"};
+  if (stopping_) return stopped;
+  const FunctionConfiguration* found = dispatch_.Find(name);
+  if (found == nullptr) return Error{ErrorCode::kNotFound, Concat("Function not found: ", ArnOf(name))};
+  const int memory = found->memory_megabytes;
+  const SteadyTime begin = parts_.clock.SteadyNow();
+  if (!dispatch_.Invoke(name, std::move(event), begin)) return Error{ErrorCode::kRateLimited, "Rate Exceeded."};
+  Notify();
+  std::optional<InvocationOutcome> outcome;
+  while (!(outcome = dispatch_.TakeOutcome(request_id)).has_value()) {
+    if (stopping_) return stopped;
+    deliveries_.wait(lock);
+  }
+  const auto took = std::chrono::duration_cast<Milliseconds>(parts_.clock.SteadyNow() - begin).count();
+  lock.unlock();
+  SynchronousResult result{outcome->failed, std::move(outcome->payload), ""};
+  std::string written = outcome->log.empty() ? LogOf(outcome->environment) : std::move(outcome->log);
+  if (!written.empty() && !written.ends_with('\n')) written += '\n';
+  result.log = Concat("START RequestId: ", request_id, " Version: $LATEST\n", written, "END RequestId: ", request_id,
+                      "\nREPORT RequestId: ", request_id, "\tDuration: ", took, ".00 ms\tBilled Duration: ", took,
+                      " ms\tMemory Size: ", memory, " MB\t\n");
+  return result;
+}
+
+std::string LambdaHost::LogOf(EnvironmentId id) const {
+  std::shared_ptr<OutputReader> output;
+  {
+    const std::lock_guard lock(mutex_);
+    const auto position = outputs_.find(id);
+    if (position != outputs_.end()) output = position->second.lock();
+  }
+  return output == nullptr ? "" : output->Tail();
 }
 
 Result<void> LambdaHost::InvokeAsync(std::string_view function_arn, std::string payload) {
@@ -141,7 +223,7 @@ std::string LambdaHost::ArnOf(std::string_view name) const {
 }
 
 std::filesystem::path LambdaHost::LogFileOf(std::string_view name) const {
-  return options_.log_directory / Concat(name, ".log");
+  return logs_.FileOf(name);
 }
 
 void LambdaHost::WakeUp() {
@@ -181,9 +263,10 @@ std::variant<RuntimeInvocation, RuntimeReply> LambdaHost::Next(EnvironmentId id)
 }
 
 RuntimeReply LambdaHost::Answer(EnvironmentId id, std::string_view request_id, RuntimeAnswer answer,
-                                std::string_view error_type) {
+                                std::string_view error_type, RuntimeOutput output) {
   const std::lock_guard lock(mutex_);
-  const RuntimeReply reply = dispatch_.Answer(id, request_id, answer, error_type, parts_.clock.SteadyNow());
+  const RuntimeReply reply =
+      dispatch_.Answer(id, request_id, answer, error_type, parts_.clock.SteadyNow(), std::move(output));
   Notify();
   return reply;
 }
@@ -195,9 +278,9 @@ RuntimeReply LambdaHost::InitError(EnvironmentId id, std::string_view error_type
   return reply;
 }
 
-void LambdaHost::Exited(EnvironmentId id, std::string_view reason) {
+void LambdaHost::Exited(EnvironmentId id, std::string_view reason, std::string log) {
   const std::lock_guard lock(mutex_);
-  dispatch_.Exited(id, reason, parts_.clock.SteadyNow());
+  dispatch_.Exited(id, reason, parts_.clock.SteadyNow(), std::move(log));
   Notify();
 }
 
@@ -238,6 +321,8 @@ void LambdaHost::Perform(const std::vector<Dispatch::Action>& actions, Environme
       if (const auto position = environments.find(kill->id); position != environments.end()) position->second->Kill();
     } else if (const auto* release = std::get_if<Dispatch::ReleaseEnvironment>(&action)) {
       environments.erase(release->id);
+      const std::lock_guard lock(mutex_);
+      outputs_.erase(release->id);
     } else {
       WriteNote(std::get<Dispatch::Note>(action));
     }
@@ -246,12 +331,20 @@ void LambdaHost::Perform(const std::vector<Dispatch::Action>& actions, Environme
 
 void LambdaHost::StartEnvironment(const Dispatch::StartEnvironment& start, Environments& environments) {
   const FunctionConfiguration& configuration = start.configuration;
-  auto environment =
-      ExecutionEnvironment::Start({.program = configuration.executable,
-                                   .variables = VariablesOf(configuration),
-                                   .log_file = LogFileOf(configuration.name)},
-                                  std::make_unique<Session>(*this, start.id),
-                                  [this, id = start.id](const ChildExit& exit) { Exited(id, Describe(exit)); });
+  auto reader = OutputReader::Start([this, name = configuration.name](std::string_view lines) { Keep(name, lines); });
+  if (!reader.has_value()) {
+    Exited(start.id, DescribeStart(reader.error(), configuration.executable));
+    return;
+  }
+  const std::shared_ptr<OutputReader> output = std::move(*reader);
+  {
+    const std::lock_guard lock(mutex_);
+    outputs_[start.id] = output;
+  }
+  auto environment = ExecutionEnvironment::Start(
+      {.program = configuration.executable, .variables = VariablesOf(configuration), .output = output},
+      std::make_unique<Session>(*this, start.id, output),
+      [this, id = start.id, output](const ChildExit& exit) { Exited(id, Describe(exit), output->Tail()); });
   if (!environment.has_value()) {
     Exited(start.id, DescribeStart(environment.error(), configuration.executable));
     return;
@@ -259,11 +352,13 @@ void LambdaHost::StartEnvironment(const Dispatch::StartEnvironment& start, Envir
   environments.emplace(start.id, std::move(environment).value());
 }
 
+void LambdaHost::Keep(std::string_view function, std::string_view lines) {
+  const auto written = logs_.Append(function, lines);
+  if (!written.has_value()) parts_.logger.Warning("lambda.log_failed", {{"reason", written.error().message}});
+}
+
 void LambdaHost::WriteNote(const Dispatch::Note& note) {
-  if (!note.log_line.empty()) {
-    const auto written = AppendToLog(LogFileOf(note.function), note.log_line);
-    if (!written.has_value()) parts_.logger.Warning("lambda.log_failed", {{"reason", written.error().message}});
-  }
+  if (!note.log_line.empty()) Keep(note.function, note.log_line);
   parts_.logger.Log(note.level, note.event, note.fields);
 }
 

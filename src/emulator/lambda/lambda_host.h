@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The local Lambda: runs functions as real processes that speak the Runtime API, asynchronously invoked, with Lambda's
-// time-outs and retries. Functions are kept in the database; waiting events are in memory only.
+// The local Lambda: runs functions as real processes that speak the Runtime API, with Lambda's time-outs, concurrency
+// and retries. Functions are kept in the database; waiting events are in memory only.
 //
 // The logger hears what happens: lambda.invocation_failed (with the reason and whether it is tried again),
 // lambda.events_dropped, lambda.invocation_abandoned, and at the level debug the normal life of events and
@@ -10,6 +10,7 @@
 #include <condition_variable>
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -26,6 +27,7 @@
 #include "base/result.h"
 #include "base/secret.h"
 #include "emulator/lambda/dispatch.h"
+#include "emulator/lambda/function_log.h"
 #include "emulator/lambda/function_registry.h"
 #include "emulator/lambda/function_store.h"
 #include "emulator/store/cloud_identity.h"
@@ -34,12 +36,13 @@
 namespace genesys_cfn::emulator {
 
 class ExecutionEnvironment;
+class OutputReader;
 
 // Largest event of an asynchronous invocation.
 inline constexpr size_t kMaxEventBytes = size_t{1} << 20;
 
 struct LambdaHostOptions {
-  std::filesystem::path log_directory;  // <function>.log in it: what the function writes, and why invocations failed
+  std::filesystem::path log_directory;  // of FunctionLogs: what functions write, and why invocations failed
   DispatchLimits limits;
   std::map<std::string, std::string> extra_environment;  // for every function; the function's own variables win
   std::string access_key_id;                             // credentials in every environment; none if this is empty
@@ -53,6 +56,12 @@ struct LambdaHostParts {
   const Clock& clock;
   Random& random;
   Logger& logger;
+};
+
+struct SynchronousResult {
+  bool failed = false;  // the function's own failure, or that of its process
+  std::string payload;
+  std::string log;  // the end of what was written, between START and REPORT
 };
 
 class LambdaHost final : public FunctionRegistry {
@@ -70,6 +79,14 @@ class LambdaHost final : public FunctionRegistry {
 
   Result<std::string> PutFunction(const FunctionConfiguration& configuration) override;
   Result<void> DeleteFunction(std::string_view name) override;
+  // Does what a stack asks, and what the Lambda API asks.
+  Result<void> SetEventInvoke(std::string_view name, const EventInvokeSettings& settings) override;
+  Result<void> SetReservedConcurrency(std::string_view name, std::optional<int> reserved);
+  [[nodiscard]] std::optional<FunctionConfiguration> FindFunction(std::string_view name) const override;
+  // Waits for the function. kNotFound with Lambda's text, kRateLimited when its reserved concurrency is in use,
+  // kUnavailable when the host is stopped meanwhile.
+  Result<SynchronousResult> Invoke(std::string_view name, std::string payload);
+
   // Accepts the ARN with and without ":$LATEST". kInvalidInput for more than kMaxEventBytes, kUnavailable after Stop.
   Result<void> InvokeAsync(std::string_view function_arn, std::string payload) override;
 
@@ -92,9 +109,14 @@ class LambdaHost final : public FunctionRegistry {
 
   // Called by the sessions, on the threads of the environments' servers.
   std::variant<RuntimeInvocation, RuntimeReply> Next(EnvironmentId id);
-  RuntimeReply Answer(EnvironmentId id, std::string_view request_id, RuntimeAnswer answer, std::string_view error_type);
+  RuntimeReply Answer(EnvironmentId id, std::string_view request_id, RuntimeAnswer answer, std::string_view error_type,
+                      RuntimeOutput output);
   RuntimeReply InitError(EnvironmentId id, std::string_view error_type);
-  void Exited(EnvironmentId id, std::string_view reason);
+  void Exited(EnvironmentId id, std::string_view reason, std::string log = {});
+  Result<void> Change(std::string_view name, const std::function<void(FunctionConfiguration&)>& change);
+  void Keep(std::string_view function, std::string_view lines);
+  // What a process that was given up has written.
+  [[nodiscard]] std::string LogOf(EnvironmentId id) const;
 
   // The dispatcher thread: the only one that starts processes (they die with it), and the only user of `environments`.
   void RunDispatcher();
@@ -111,12 +133,14 @@ class LambdaHost final : public FunctionRegistry {
   const LambdaHostOptions options_;
   const LambdaHostParts parts_;
   FunctionStore store_;
+  FunctionLogs logs_;
   std::mutex registry_mutex_;  // keeps the database and dispatch_ in step; taken before mutex_, never inside it
 
   mutable std::mutex mutex_;  // guards what follows
   std::condition_variable dispatcher_wakes_;
   std::condition_variable deliveries_;
   Dispatch dispatch_;
+  std::map<EnvironmentId, std::weak_ptr<OutputReader>> outputs_;
   bool stopping_ = false;
 
   std::once_flag stopped_;

@@ -321,8 +321,7 @@ TEST_F(LambdaHostTest, TheProcessHasTheEnvironmentOfLambdaAndNothingElse) {
   for (const std::string& line :
        {std::string("OVERRIDDEN=function"), std::string("OWN=a b"), std::string("AWS_REGION=eu-west-1"),
         std::string("AWS_LAMBDA_FUNCTION_NAME=f"), std::string("AWS_LAMBDA_FUNCTION_MEMORY_SIZE=256"),
-        "LAMBDA_TASK_ROOT=" + folder, "cwd " + folder, "fd 1 " + host_->LogFileOf("f").native(),
-        "fd 2 " + host_->LogFileOf("f").native(), std::string("sigpipe default"), std::string("sigterm free")}) {
+        "LAMBDA_TASK_ROOT=" + folder, "cwd " + folder, std::string("sigpipe default"), std::string("sigterm free")}) {
     EXPECT_TRUE(lines.contains(line)) << line << " is not in\n" << content;
   }
   // Besides the standard streams only its own: the file, the socket and the listing itself.
@@ -336,10 +335,52 @@ TEST_F(LambdaHostTest, OutputGoesToTheLogFileOfTheFunctionAndNoEventDoes) {
   StartWith(Function());
   Invoke("print visible hidden");
   logger_.WaitFor(kFinished);
-  EXPECT_EQ(ReadFile(host_->LogFileOf("f")).value(), "visible\n");
+  EXPECT_EQ(ReadFile(host_->LogFileOf("f")).value(), "2026-01-02T03:04:05.678Z visible\n");
   struct stat status {};
   ASSERT_EQ(stat(host_->LogFileOf("f").c_str(), &status), 0);
   EXPECT_EQ(status.st_mode & 0777, 0600U);
+}
+
+TEST_F(LambdaHostTest, ASynchronousInvocationGivesTheAnswerAndTheLog) {
+  StartWith(Function());
+  const auto result = host_->Invoke("f", "print visible");
+  ASSERT_TRUE(result.has_value()) << result.error().message;
+  EXPECT_FALSE(result->failed);
+  EXPECT_THAT(result->log, testing::MatchesRegex("START RequestId: [^\n]* Version: \\$LATEST\nvisible\nEND RequestId: "
+                                                 "[^\n]*\nREPORT RequestId: [^\n]*Memory Size: 256 MB\t\n"));
+  const auto failed = host_->Invoke("f", "error Function.Bad");
+  ASSERT_TRUE(failed.has_value());
+  EXPECT_TRUE(failed->failed);
+  EXPECT_EQ(failed->payload, "{}");
+  const auto crashed = host_->Invoke("f", "exit");
+  EXPECT_THAT(crashed->payload, HasSubstr(R"("errorType":"Runtime.ExitError")"));
+  EXPECT_EQ(host_->Invoke("g", "").error().code, ErrorCode::kNotFound);
+  ASSERT_TRUE(host_->SetReservedConcurrency("f", 0).has_value());
+  EXPECT_EQ(host_->Invoke("f", "").error().code, ErrorCode::kRateLimited);
+}
+
+TEST_F(LambdaHostTest, AStoppedHostReleasesWhoWaits) {
+  StartWith(Function());
+  Result<SynchronousResult> result = SynchronousResult{};
+  std::thread caller([&] { result = host_->Invoke("f", "hang"); });
+  logger_.WaitFor(kStarted);
+  host_->Stop();
+  caller.join();
+  EXPECT_EQ(result.error().code, ErrorCode::kUnavailable);
+}
+
+TEST_F(LambdaHostTest, HowEventsAreTreatedIsKept) {
+  StartWith(Function());
+  ASSERT_TRUE(host_->SetEventInvoke("f", {1, 90}).has_value());
+  ASSERT_TRUE(host_->SetReservedConcurrency("f", 3).has_value());
+  EXPECT_FALSE(host_->SetEventInvoke("f", {5, std::nullopt}).has_value());
+  EXPECT_EQ(host_->SetEventInvoke("g", {}).error().code, ErrorCode::kNotFound);
+  host_.reset();
+  StartHost();
+  const FunctionConfiguration kept = *host_->FindFunction("f");
+  EXPECT_EQ(kept.max_retry_attempts, 1);
+  EXPECT_EQ(kept.max_event_age_seconds, 90);
+  EXPECT_EQ(kept.reserved_concurrency, 3);
 }
 
 TEST_F(LambdaHostTest, AProcessThatTheFunctionLeftBehindIsKilledToo) {

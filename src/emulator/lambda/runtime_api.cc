@@ -77,11 +77,12 @@ http::Response RuntimeApi::Next() {
 http::Response RuntimeApi::Answer(const http::Request& request, std::string_view request_id, bool is_error) {
   if (is_error) {
     const std::string type = ValidErrorType(request.headers.Get(kErrorTypeHeader).value_or(""));
-    return Render(session_.Answer(request_id, RuntimeAnswer::kError, type), "InvocationErrorResponse");
+    return Render(session_.Answer(request_id, RuntimeAnswer::kError, type, request.body), "InvocationErrorResponse");
   }
   const bool oversize = request.body.size() > kMaxRuntimeResponseBytes;
   const auto answer = oversize ? RuntimeAnswer::kOversizeResponse : RuntimeAnswer::kResponse;
-  return Render(session_.Answer(request_id, answer, oversize ? "Function.ResponseSizeTooLarge" : ""),
+  return Render(session_.Answer(request_id, answer, oversize ? "Function.ResponseSizeTooLarge" : "",
+                                oversize ? "" : request.body),
                 "InvocationResponse");
 }
 

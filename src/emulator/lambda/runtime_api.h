@@ -27,6 +27,12 @@ struct RuntimeInvocation {
 
 enum class RuntimeAnswer { kResponse, kError, kOversizeResponse };
 
+// What came with an answer.
+struct RuntimeOutput {
+  std::string body;  // as the function posted it
+  std::string log;   // the end of what it wrote meanwhile
+};
+
 struct RuntimeReply {
   RuntimeVerdict verdict;
   std::string_view state;  // RuntimeState::name() before the call
@@ -39,7 +45,8 @@ class RuntimeSession {
   // Blocks until there is an invocation, or the environment ends, or a newer call of Next takes this one's place.
   virtual std::variant<RuntimeInvocation, RuntimeReply> Next() = 0;
   // `error_type` is "" for a response; otherwise a text that ValidErrorType made.
-  virtual RuntimeReply Answer(std::string_view request_id, RuntimeAnswer answer, std::string_view error_type) = 0;
+  virtual RuntimeReply Answer(std::string_view request_id, RuntimeAnswer answer, std::string_view error_type,
+                              std::string_view body) = 0;
   virtual RuntimeReply InitError(std::string_view error_type) = 0;
 };
 

@@ -11,7 +11,9 @@ namespace {
 class FakeSession final : public RuntimeSession {
  public:
   std::variant<RuntimeInvocation, RuntimeReply> Next() override { return next; }
-  RuntimeReply Answer(std::string_view request_id, RuntimeAnswer answer, std::string_view error_type) override {
+  RuntimeReply Answer(std::string_view request_id, RuntimeAnswer answer, std::string_view error_type,
+                      std::string_view body) override {
+    answered_body = body;
     answered_id = request_id;
     answered = answer;
     answered_type = error_type;
@@ -27,6 +29,7 @@ class FakeSession final : public RuntimeSession {
   std::string answered_id;
   RuntimeAnswer answered = RuntimeAnswer::kResponse;
   std::string answered_type;
+  std::string answered_body;
 };
 
 class RuntimeApiTest : public testing::Test {
@@ -72,6 +75,7 @@ TEST_F(RuntimeApiTest, NextOfAnEndingEnvironmentIsAContainerError) {
 
 TEST_F(RuntimeApiTest, AnAcceptedResponseIs202) {
   const http::Response response = Send("POST", "invocation/id-7/response", "{}");
+  EXPECT_EQ(session_.answered_body, "{}");
   EXPECT_EQ(response.status, 202);
   EXPECT_EQ(response.body, "{\"status\":\"OK\"}");
   EXPECT_EQ(session_.answered_id, "id-7");

@@ -27,6 +27,7 @@
 #include "emulator/cloudformation/resource_types.h"
 #include "emulator/cloudformation/xml_writer.h"
 #include "emulator/genesys/organisation.h"
+#include "emulator/lambda/lambda_api.h"
 #include "emulator/lambda/lambda_host.h"
 #include "emulator/local_cloud/router.h"
 #include "emulator/local_cloud/stack_resources.h"
@@ -175,8 +176,9 @@ class LocalCloud::Running {
     signed_stacks_.emplace(QueryAuthentication::Parts{*guarded_stacks_, parts_.clock, parts_.random}, "cloudformation",
                            "http://cloudformation.amazonaws.com/doc/2010-05-15/", keys_);
     answers_.emplace(*engine_, parts_.clock, logger_);
+    functions_.emplace(LambdaApi::Parts{*lambda_, *code_, parts_.random});
     services_.emplace(LocalServices{*answers_, *organisation_, *secrets_, *parameters_, *objects_, *security_token_,
-                                    *signed_stacks_});
+                                    *signed_stacks_, &*functions_});
     TRY(Seed());
     router_.Attach(*services_);
     TRY(GoOn());
@@ -292,6 +294,7 @@ class LocalCloud::Running {
   std::optional<WriteGuard> guarded_stacks_;
   std::optional<QueryAuthentication> signed_stacks_;
   std::optional<AnswerSink> answers_;
+  std::optional<LambdaApi> functions_;
   std::optional<LocalServices> services_;
   std::unique_ptr<http::Server> server_;
   std::vector<InterruptedOperation> interrupted_;

@@ -8,6 +8,7 @@
 #include "emulator/aws/s3_address.h"
 #include "emulator/cloudformation/answer_sink.h"
 #include "emulator/genesys/organisation.h"
+#include "emulator/lambda/lambda_api.h"
 
 namespace genesys_cfn::emulator {
 namespace {
@@ -38,6 +39,9 @@ http::Response Router::Handle(const http::Request& request) {
   const std::string scope = ScopeOf(request);
   // A bucket may have any name, "api" too.
   if (scope == "s3" || IsUnsignedS3Request(request)) return services->objects.Handle(request);
+  if (services->functions != nullptr && LambdaApi::Serves(http::PathOf(request.target))) {
+    return services->functions->Handle(request);
+  }
   if (GenesysOrganisation::Serves(http::PathOf(request.target))) return services->genesys.Handle(request);
   const std::string target = request.headers.Get("X-Amz-Target").value_or("");
   if (target.starts_with("secretsmanager.")) return services->secrets_manager.Handle(request);

@@ -10,13 +10,14 @@ namespace genesys_cfn::emulator {
 
 // The handlers behind the port; must outlive the router.
 struct LocalServices {
-  http::Handler& answers;          // presigned answer URLs
-  http::Handler& genesys;          // /oauth/token, /api/v2/..., /genesys-cfn/admin/...
-  http::Handler& secrets_manager;  // X-Amz-Target: secretsmanager.*
-  http::Handler& parameters;       // X-Amz-Target: AmazonSSM.*
-  http::Handler& objects;          // scope of S3, a host that names S3 or a bucket, presigned URLs
-  http::Handler& security_token;   // scope or version of STS
-  http::Handler& cloudformation;   // scope or version of CloudFormation
+  http::Handler& answers;              // presigned answer URLs
+  http::Handler& genesys;              // /oauth/token, /api/v2/..., /genesys-cfn/admin/...
+  http::Handler& secrets_manager;      // X-Amz-Target: secretsmanager.*
+  http::Handler& parameters;           // X-Amz-Target: AmazonSSM.*
+  http::Handler& objects;              // scope of S3, a host that names S3 or a bucket, presigned URLs
+  http::Handler& security_token;       // scope or version of STS
+  http::Handler& cloudformation;       // scope or version of CloudFormation
+  http::Handler* functions = nullptr;  // paths of the Lambda API
 };
 
 class Router final : public http::Handler {

@@ -125,7 +125,8 @@ class StackResources::Buckets final : public BucketResources {
  public:
   explicit Buckets(const Parts& parts) : parts_(parts) {}
 
-  Result<void> Make(std::string_view bucket, std::string_view owner) override {
+  // The local S3 keeps versions in every bucket.
+  Result<void> Make(std::string_view bucket, Versions /*versions*/, std::string_view owner) override {
     return parts_.database.Run([&](Transaction& transaction) -> Result<void> {
       ObjectStore store(transaction);
       Ownership ownership(transaction, "bucket", owner);

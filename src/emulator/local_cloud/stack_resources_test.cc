@@ -75,13 +75,17 @@ TEST_F(StackResourcesTest, AParameterIsOverwrittenByItsOwnerOnly) {
 
 TEST_F(StackResourcesTest, ABucketIsDeletedWhenItIsEmpty) {
   BucketResources& buckets = resources_->buckets();
-  ASSERT_TRUE(buckets.Make("files", "a").has_value());
-  ASSERT_TRUE(buckets.Make("files", "a").has_value());
-  EXPECT_EQ(buckets.Make("files", "b").error().code, ErrorCode::kConflict);
+  ASSERT_TRUE(buckets.Make("files", BucketResources::Versions::kKept, "a").has_value());
+  ASSERT_TRUE(buckets.Make("files", BucketResources::Versions::kKept, "a").has_value());
+  EXPECT_EQ(buckets.Make("files", BucketResources::Versions::kKept, "b").error().code, ErrorCode::kConflict);
   ASSERT_TRUE(buckets.Delete("files", "b").has_value());
   ASSERT_TRUE(database_
                   ->Run([](Transaction& transaction) {
-                    ObjectStore(transaction).Add("files", {"k", "v", false, "text/plain", "", "tag", "code", 4, 0});
+                    ObjectVersion version;
+                    version.key = "k";
+                    version.version_id = "v";
+                    version.body = "code";
+                    ObjectStore(transaction).Add("files", version);
                   })
                   .has_value());
   EXPECT_EQ(buckets.Delete("files", "a").error().code, ErrorCode::kConflict);

@@ -6,6 +6,7 @@ import io
 import json
 import os
 import pathlib
+import socket
 import subprocess
 import unittest
 import urllib.error
@@ -14,7 +15,10 @@ import urllib.request
 import zipfile
 
 import boto3
+import botocore.auth
+import botocore.awsrequest
 import botocore.config
+import botocore.credentials
 import botocore.exceptions
 from harness import EndToEnd, LIMIT_SECONDS, credentials
 
@@ -177,6 +181,51 @@ class Urls(S3Case):
             connection.close()
             self.assertEqual(answer.status, 200 if host.endswith(str(port)) else 403, body)  # the host is signed
         self.assertEqual(self.s3.get_object(Bucket="bucket", Key="in/host")["Body"].read(), b"text")
+
+
+class HostileClients(S3Case):
+    def raw(self, data):
+        """What the server says to these bytes, until it closes."""
+        with socket.create_connection(("127.0.0.1", urllib.parse.urlsplit(self.origin).port), timeout=60) as connection:
+            connection.sendall(data)
+            connection.shutdown(socket.SHUT_WR)
+            answer = b""
+            while part := connection.recv(65536):
+                answer += part
+        return answer
+
+    def test_they_get_an_answer_and_the_others_too(self):
+        half_open = [socket.create_connection(("127.0.0.1", urllib.parse.urlsplit(self.origin).port))
+                     for _ in range(100)]
+        for connection in half_open:
+            connection.sendall(b"PUT /bucket/k HTTP/1.1\r\nContent-Length: 100\r\n\r\n")
+            self.addCleanup(connection.close)
+        wanted = {b"GET / HTTP/1.1\r\nX: " + b"x" * 100_000 + b"\r\n\r\n": b"431",
+                  b"GET / HTTP/1.1\r\n" + b"X: y\r\n" * 20_000 + b"\r\n": b"431",
+                  b"PUT /b/k HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n": b"400",
+                  b"PUT /b/k HTTP/1.1\r\nContent-Length: 99999999999\r\n\r\n": b"413",
+                  b"PUT /b/k HTTP/1.1\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\nhello": b"400",
+                  b"GET /bucket/%zz HTTP/1.1\r\nHost: bucket.localhost\r\n\r\n": b"403",
+                  b"\0\0\0\0\r\n\r\n": b"400"}
+        for request, status in wanted.items():
+            self.assertEqual(self.raw(request).split(b" ", 2)[1], status, request[:60])
+        bombs = ("<!DOCTYPE a [<!ENTITY b 'cc'>]><Delete>&b;</Delete>", "<Delete>" * 100_000, "<Delete>", "")
+        for bomb in bombs:
+            answer = self.refused_body("/bucket?delete", bomb)
+            self.assertIn("MalformedXML", answer)
+        self.s3.put_object(Bucket="bucket", Key="k", Body=b"still there")
+        self.assertEqual(self.s3.get_object(Bucket="bucket", Key="k")["Body"].read(), b"still there")
+
+    def refused_body(self, target, body):
+        request = botocore.awsrequest.AWSRequest("POST", self.origin + target, data=body.encode())
+        key = botocore.credentials.Credentials("any", "any")
+        botocore.auth.S3SigV4Auth(key, "s3", "us-east-1").add_auth(request)
+        prepared = request.prepare()
+        try:
+            urllib.request.urlopen(urllib.request.Request(prepared.url, prepared.body, dict(prepared.headers)))
+        except urllib.error.HTTPError as error:
+            return error.read().decode()
+        return ""
 
 
 # Where the AWS command line finds S3; its `cloudformation package` does not heed --endpoint-url.

@@ -67,8 +67,10 @@ std::optional<http::Response> RefuseScope(const aws::AuthorizationHeader& scope,
     return malformed(Concat("incorrect service \"", scope.service, "\". This endpoint belongs to \"s3\"."), {});
   }
   if (scope.region == region) return std::nullopt;
-  return malformed(Concat("the region '", scope.region, "' is wrong; expecting '", region, "'"),
-                   XmlElementOf("Region", region));
+  http::Response refused = malformed(Concat("the region '", scope.region, "' is wrong; expecting '", region, "'"),
+                                     XmlElementOf("Region", region));
+  refused.headers.Add("x-amz-bucket-region", region);  // an answer to HEAD has nothing else
+  return refused;
 }
 
 aws::SigningOptions OptionsOf(std::string_view region) {
@@ -297,7 +299,7 @@ http::Request WithoutSignatureParameters(const http::Request& request) {
     const auto parsed = http::ParseQuery(part);
     if (parsed.empty()) continue;
     const std::string name = ToLower(parsed.front().name);
-    if (IsOneOf(name, kSignatureParameters)) continue;
+    if (IsOneOf(name, kSignatureParameters) || name.starts_with("x-amz-checksum-")) continue;
     if (name.starts_with("x-amz-") || (is_old && IsOneOf(name, kOldHeaderParameters))) {
       if (!plain.headers.Get(name)) plain.headers.Add(name, parsed.front().value);
       continue;

@@ -31,7 +31,7 @@ std::variant<S3Signature, http::Response> AuthenticateS3(const http::Request& re
                                                          const AccessKeys& keys, WallTime now);
 
 // A presigned URL also carries headers ("x-amz-meta-colour=blue"): the request with these as headers, and without the
-// parameters of the signature.
+// parameters of the signature. A checksum in the URL is ignored: SDKs put that of an empty body there.
 http::Request WithoutSignatureParameters(const http::Request& request);
 
 }  // namespace genesys_cfn::emulator

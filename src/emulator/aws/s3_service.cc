@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "emulator/aws/s3_service.h"
 
+#include <optional>
 #include <utility>
 #include <variant>
 
@@ -47,7 +48,9 @@ http::Response S3Service::Respond(const http::Request& request) {
   const auto& signature = std::get<S3Signature>(authenticated);
   auto address = ParseS3Address(request);
   if (!address) return S3Error(400, "InvalidURI", "Couldn't parse the specified URI.");
-  const http::Request plain = signature.is_presigned ? WithoutSignatureParameters(request) : request;
+  std::optional<http::Request> rewritten;
+  if (signature.is_presigned) rewritten = WithoutSignatureParameters(request);
+  const http::Request& plain = rewritten ? *rewritten : request;
   auto body = ReadS3Body(plain, signature);
   if (auto* refused = std::get_if<http::Response>(&body)) return std::move(*refused);
   auto& [payload, checksums] = std::get<S3Body>(body);

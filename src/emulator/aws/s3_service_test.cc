@@ -175,6 +175,8 @@ TEST_F(S3ServiceTest, SignaturesAreVerified) {
   http::Request changed = Signed("PUT", "/bucket/k", "one");
   changed.body = "two";
   EXPECT_THAT(service_.Handle(changed).body, HasSubstr("XAmzContentSHA256Mismatch"));
+  EXPECT_EQ(service_.Handle(Signed("HEAD", "/bucket", "", {}, "us-west-2")).headers.Get("x-amz-bucket-region"),
+            "eu-central-1");
   const auto elsewhere = Read({"bucket", "k", {}}, "us-west-2");
   ASSERT_FALSE(elsewhere);
   EXPECT_THAT(elsewhere.error().message, HasSubstr("the bucket bucket is in eu-central-1"));

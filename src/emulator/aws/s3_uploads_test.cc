@@ -221,6 +221,10 @@ TEST_F(S3UploadsTest, DeletesMany) {
   EXPECT_THAT(remove("<Delete><Object><Key>a&amp;b</Key></Object><Object><Key>none</Key></Object></Delete>").body,
               HasSubstr("<Deleted><Key>a&amp;b</Key></Deleted><Deleted><Key>none</Key></Deleted>"));
   EXPECT_EQ(Call("GET", "/bucket/a%26b").status, 404);
+  Call("PUT", "/bucket/%20a%0D%0A%20", "1");
+  EXPECT_THAT(Call("GET", "/bucket").body, HasSubstr("<Key> a&#13;\n </Key>"));
+  EXPECT_EQ(remove("<Delete><Object><Key> a&#13;&#10; </Key></Object></Delete>").status, 200);
+  EXPECT_EQ(Call("GET", "/bucket/%20a%0D%0A%20").status, 404);
   std::string many;
   for (int index = 0; index < 1001; ++index) many += "<Object><Key>k</Key></Object>";
   for (const std::string& wrong : {std::string("<Delete/>"), std::string("x"),

@@ -14,7 +14,9 @@ std::string XmlText(std::string_view text) {
       out += "&gt;";
     } else if (c == '"') {
       out += "&quot;";
-    } else if (static_cast<unsigned char>(c) < 0x20 && c != '\t' && c != '\n' && c != '\r') {
+    } else if (c == '\r') {
+      out += "&#13;";  // a parser would make a line end of it
+    } else if (static_cast<unsigned char>(c) < 0x20 && c != '\t' && c != '\n') {
       out += "\xEF\xBF\xBD";
     } else {
       out += c;

@@ -9,7 +9,7 @@
 
 namespace genesys_cfn::emulator {
 
-// & < > " as entities; control characters that XML cannot hold become U+FFFD.
+// & < > " and carriage returns as entities; control characters that XML cannot hold become U+FFFD.
 std::string XmlText(std::string_view text);
 
 // "<Name>text</Name>", escaped.

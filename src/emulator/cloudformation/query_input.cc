@@ -43,7 +43,7 @@ Result<std::vector<std::string>> CapabilitiesOf(const Call& call) {
   std::vector<std::string> capabilities = call.query.List("Capabilities");
   for (const std::string& capability : capabilities) {
     const bool is_known = capability == "CAPABILITY_IAM" || capability == "CAPABILITY_NAMED_IAM" ||
-                          capability == "CAPABILITY_AUTO_EXPAND";
+                          capability == "CAPABILITY_AUTO_EXPAND" || capability == kAllowUnsupported;
     if (is_known) continue;
     return Violation("Capabilities", Concat("[", capability, "]"),
                      "satisfy constraint: [Member must satisfy enum value set: [CAPABILITY_AUTO_EXPAND, "

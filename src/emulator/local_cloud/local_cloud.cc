@@ -18,6 +18,7 @@
 #include "emulator/aws/access_keys.h"
 #include "emulator/aws/parameter_store_service.h"
 #include "emulator/aws/query_authentication.h"
+#include "emulator/aws/rest_authentication.h"
 #include "emulator/aws/s3_service.h"
 #include "emulator/aws/secrets_manager_service.h"
 #include "emulator/aws/sts_service.h"
@@ -177,8 +178,9 @@ class LocalCloud::Running {
                            "http://cloudformation.amazonaws.com/doc/2010-05-15/", keys_);
     answers_.emplace(*engine_, parts_.clock, logger_);
     functions_.emplace(LambdaApi::Parts{*lambda_, *code_, parts_.random});
+    signed_functions_.emplace(RestAuthentication::Parts{*functions_, parts_.clock}, "lambda", keys_);
     services_.emplace(LocalServices{*answers_, *organisation_, *secrets_, *parameters_, *objects_, *security_token_,
-                                    *signed_stacks_, &*functions_});
+                                    *signed_stacks_, &*signed_functions_});
     TRY(Seed());
     router_.Attach(*services_);
     TRY(GoOn());
@@ -295,6 +297,7 @@ class LocalCloud::Running {
   std::optional<QueryAuthentication> signed_stacks_;
   std::optional<AnswerSink> answers_;
   std::optional<LambdaApi> functions_;
+  std::optional<RestAuthentication> signed_functions_;
   std::optional<LocalServices> services_;
   std::unique_ptr<http::Server> server_;
   std::vector<InterruptedOperation> interrupted_;

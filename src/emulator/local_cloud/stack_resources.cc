@@ -125,14 +125,15 @@ class StackResources::Buckets final : public BucketResources {
  public:
   explicit Buckets(const Parts& parts) : parts_(parts) {}
 
-  // The local S3 keeps versions in every bucket.
-  Result<void> Make(std::string_view bucket, Versions /*versions*/, std::string_view owner) override {
+  Result<void> Make(std::string_view bucket, Versions versions, std::string_view owner) override {
     return parts_.database.Run([&](Transaction& transaction) -> Result<void> {
       ObjectStore store(transaction);
       Ownership ownership(transaction, "bucket", owner);
       const bool exists = store.HasBucket(bucket);
       if (exists && !ownership.Has(bucket)) return Taken(bucket);
       if (!exists) store.AddBucket(bucket, ToEpochMilliseconds(parts_.clock.Now()));
+      if (versions == Versions::kKept) store.SetVersioning(bucket, Versioning::kEnabled);
+      if (versions == Versions::kSuspended) store.SetVersioning(bucket, Versioning::kSuspended);
       ownership.Note(bucket);
       return {};
     });
@@ -140,12 +141,11 @@ class StackResources::Buckets final : public BucketResources {
 
   Result<void> Delete(std::string_view bucket, std::string_view owner) override {
     return parts_.database.Run([&](Transaction& transaction) -> Result<void> {
+      ObjectStore store(transaction);
       Ownership ownership(transaction, "bucket", owner);
       if (!ownership.Has(bucket)) return {};
-      if (transaction.Query("SELECT 1 FROM object_versions WHERE bucket = ? LIMIT 1", bucket).Step()) {
-        return Error{ErrorCode::kConflict, "the bucket is not empty"};
-      }
-      transaction.Execute("DELETE FROM buckets WHERE name = ?", bucket);
+      if (!store.IsEmpty(bucket)) return Error{ErrorCode::kConflict, "the bucket is not empty"};
+      store.RemoveBucket(bucket);
       ownership.Forget(bucket);
       return {};
     });

@@ -100,7 +100,8 @@ bool IsJsonNumber(std::string_view text) {
   if (Take(text, ".") && !TakeDigits(text)) return false;
   if (Take(text, "eE")) {
     Take(text, "+-");
-    if (!TakeDigits(text)) return false;
+    // A larger exponent could not be read back as JSON.
+    if (text.size() > 9 || !TakeDigits(text)) return false;
   }
   return text.empty();
 }

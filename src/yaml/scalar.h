@@ -8,7 +8,7 @@
 
 namespace genesys_cfn::yaml {
 
-// Whether the text is a number in JSON's grammar.
+// Whether the text is a number in JSON's grammar; its exponent has nine digits at most.
 bool IsJsonNumber(std::string_view text);
 
 // A boolean, a number with its text, null, or a string.

@@ -130,3 +130,34 @@ class Templates(EndToEnd):
                                   env=environment, capture_output=True, text=True)
             self.assertNotEqual(done.returncode, 0)
             self.assertIn("The transform AWS::Serverless-2016-10-31 is not supported by the local cloud", done.stderr)
+
+    def test_mistakes_have_line_and_column_at_our_own_command(self):
+        path = self.write("bad.yaml", template("Transform: AWS::LanguageExtensions\n").replace("Name: Look up", "Name: {Fn::Length: x}"))
+        result = self.run_cli("deploy", path, "--stack-name", "demo", "--capabilities", "CAPABILITY_AUTO_EXPAND")
+        self.assertNotEqual(result.code, 0)
+        self.assertIn("bad.yaml:9:14: error: Template error: every Fn::Length object requires a list", result.err)
+
+    def test_loops_make_an_action_for_each_name(self):
+        definition = json.loads(json.dumps(DEFINITION).replace("{{resolve:ssm:/crm/host}}", "crm.example.com"))
+        path = self.write("loops.yaml", f"""
+Transform: AWS::LanguageExtensions
+Parameters: {{Names: {{Type: CommaDelimitedList}}}}
+Resources:
+  Fn::ForEach::Actions:
+    - Name
+    - !Ref Names
+    - Lookup${{Name}}:
+        Type: Custom::GenesysDataAction
+        Properties:
+          ServiceToken: !ImportValue genesys-cfn-ServiceToken
+          IntegrationName: Web Services Data Actions
+          Name: !Sub 'Look up ${{Name}}'
+          Definition: {json.dumps(definition)}
+""")
+        refused = self.run_cli("deploy", path, "--stack-name", "demo", "--parameter-overrides", "Names=One,Two")
+        self.assertIn("allow it with --capabilities CAPABILITY_AUTO_EXPAND", str(refused))
+        allowed = ("--capabilities", "CAPABILITY_AUTO_EXPAND")
+        self.deploy(path, parameters={"Names": "One,Two"}, more=allowed)
+        self.assertEqual(sorted(a["name"] for a in self.actions()), ["Look up One", "Look up Two"])
+        self.deploy(path, parameters={"Names": "Two,Three"}, more=allowed)
+        self.assertEqual(sorted(a["name"] for a in self.actions()), ["Look up Three", "Look up Two"])

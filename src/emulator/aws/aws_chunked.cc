@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "emulator/aws/aws_chunked.h"
 
+#include <algorithm>
 #include <charconv>
 
 #include "base/text.h"
@@ -48,6 +49,16 @@ std::optional<AwsChunkedBody::Chunk> TakeChunk(std::string_view& rest) {
   return chunk;
 }
 
+bool IsToken(std::string_view name) {
+  return !name.empty() && std::all_of(name.begin(), name.end(), [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
+  });
+}
+
+bool IsPrintable(std::string_view value) {
+  return std::all_of(value.begin(), value.end(), [](char c) { return c >= ' ' && c <= '~'; });
+}
+
 // Takes the trailers and the empty line behind them; some clients leave that away after a signature.
 bool TakeTrailers(std::string_view& rest, AwsChunkedBody& body) {
   while (!rest.empty()) {
@@ -55,14 +66,16 @@ bool TakeTrailers(std::string_view& rest, AwsChunkedBody& body) {
     if (!line) return false;
     if (line->empty()) return rest.empty();
     const size_t colon = line->find(':');
-    if (colon == std::string_view::npos || colon == 0 || body.trailers.size() == kMaxTrailers) return false;
+    if (colon == std::string_view::npos) return false;
     const std::string name = ToLower(line->substr(0, colon));
     const std::string value(Trim(line->substr(colon + 1)));
+    if (!IsToken(name) || !IsPrintable(value)) return false;
     if (name == kTrailerSignature) {
       body.trailer_signature = value;
-    } else {
-      body.trailers.emplace_back(name, value);
+      continue;
     }
+    if (body.trailers.size() == kMaxTrailers) return false;
+    body.trailers.emplace_back(name, value);
   }
   return true;
 }

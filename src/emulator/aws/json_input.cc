@@ -50,7 +50,8 @@ json::Array WriteTags(const Tags& tags) {
 
 void SetTags(Tags& tags, const Tags& more) {
   for (const auto& [key, value] : more) {
-    const auto found = std::find_if(tags.begin(), tags.end(), [&key](const auto& tag) { return tag.first == key; });
+    const auto found =
+        std::find_if(tags.begin(), tags.end(), [&wanted = key](const auto& tag) { return tag.first == wanted; });
     if (found == tags.end()) {
       tags.emplace_back(key, value);
     } else {

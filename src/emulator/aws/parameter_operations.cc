@@ -124,12 +124,6 @@ ParameterOutcome ParameterOperations::PutParameter(const json::Value& input) {
   parameter.data_type = input.FindString("DataType").value_or("text");
   parameter.modified_ms = now_ms_;
   if (auto error = CheckParameter(parameter)) return std::move(*error);
-  if (newest && newest->type != parameter.type) {
-    return JsonServiceError{"HierarchyTypeMismatchException",
-                            "Parameter Store doesn't support changing a parameter type in a hierarchy. For example, "
-                            "you can't change a parameter from a String type to a SecureString type. You must create a "
-                            "new, unique parameter."};
-  }
   records_.Add(parameter, kKeptVersions);
   if (!tags.empty()) records_.SetTags(parameter.name, json::Write(WriteTags(tags)));
   return json::Object{{"Version", parameter.version}, {"Tier", parameter.tier}};

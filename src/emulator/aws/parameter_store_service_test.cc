@@ -110,8 +110,6 @@ TEST_F(ParameterStoreServiceTest, MistakesHaveTheServicesNames) {
 TEST_F(ParameterStoreServiceTest, MistakesOfTheOtherOperations) {
   Call("PutParameter", R"({"Name":"/a/b","Type":"String","Value":"x","AllowedPattern":"[a-z]"})");
   const std::tuple<const char*, const char*, const char*> cases[] = {
-      {"PutParameter", R"({"Name":"/a/b","Type":"SecureString","Value":"x","Overwrite":true})",
-       "HierarchyTypeMismatch"},
       {"PutParameter", R"({"Name":"/a/b","Value":"y","Overwrite":true,"Tags":[{"Key":"k","Value":"v"}]})",
        "tags and overwrite can't be used together"},
       {"PutParameter", R"({"Name":"/a/c","Type":"String","Value":"1","AllowedPattern":"[a-z]"})",

@@ -43,6 +43,7 @@ Result<void> Engine::State::Load() {
     PlanOrder(stack);
   }
   for (auto& [id, stack] : stacks_) {
+    if (stack.record.creation_due.has_value()) creations_due_.emplace(*stack.record.creation_due, id);
     for (auto& [key, resource] : stack.resources) {
       resource.delivered = !resource.request_id.empty();
       LockedIndexRequests(id, resource);
@@ -110,6 +111,7 @@ void Engine::State::LockedIndex(const StackChange& change) {
     std::erase_if(exports_, [&record](const auto& entry) { return entry.second.stack_id == record.id; });
     for (const ExportRecord& entry : *change.exports()) exports_[entry.name] = entry;
   }
+  if (record.creation_due.has_value()) creations_due_.emplace(*record.creation_due, record.id);
   if (record.status == StackStatus::kDeleteComplete) {
     const auto found = existing_.find(record.name);
     if (found != existing_.end() && found->second == record.id) existing_.erase(found);
@@ -295,16 +297,37 @@ void Engine::State::LogDrain(const Result<void>& drained) {
   }
 }
 
+Result<void> Engine::State::EndSlowCreations(std::unique_lock<std::mutex>& lock) {
+  const WallTime now = parts_.clock.Now();
+  while (!creations_due_.empty() && creations_due_.begin()->first <= now) {
+    TRY(FinishNativeCalls(lock));
+    if (creations_due_.empty()) return {};
+    const auto [due, id] = *creations_due_.begin();
+    const auto stack = stacks_.find(id);
+    // The creation may have ended meanwhile.
+    if (stack != stacks_.end() && stack->second.record.creation_due == due) {
+      TRY(LockedStep(stack->second, [](Operation& operation) { operation.CreationTimedOut(); }));
+    }
+    creations_due_.erase({due, id});
+    TRY(Drain(lock));
+  }
+  return {};
+}
+
 Result<std::optional<WallTime>> Engine::State::Tick() {
   std::unique_lock lock(mutex_);
   TRY(Drain(lock));
+  TRY(EndSlowCreations(lock));
   const WallTime now = parts_.clock.Now();
   while (!due_.empty() && due_.begin()->first <= now) {
     const Place place = requests_.at(due_.begin()->second);
     TRY(LockedStep(stacks_.at(place.stack_id), [&](Operation& operation) { operation.TimedOut(place.key); }));
     TRY(Drain(lock));
   }
-  return due_.empty() ? std::nullopt : std::optional(due_.begin()->first);
+  std::optional<WallTime> next;
+  if (!due_.empty()) next = due_.begin()->first;
+  if (!creations_due_.empty()) next = std::min(next.value_or(WallTime::max()), creations_due_.begin()->first);
+  return next;
 }
 
 void Engine::State::RestoreNativeResources(std::unique_lock<std::mutex>& lock) {

@@ -24,6 +24,7 @@ StackDescription Describe(const StackRecord& record) {
   description.termination_protection = record.termination_protection;
   description.retain_except_on_create = record.retain_except_on_create;
   description.force_delete = record.force_delete;
+  description.timeout_minutes = record.timeout_minutes;
   description.role_arn = record.role_arn;
   description.change_set_id = record.change_set_id;
   description.notification_arns = record.notification_arns;

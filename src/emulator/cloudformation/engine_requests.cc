@@ -58,6 +58,10 @@ Result<StackState> Engine::State::LockedNewStack(const StackRequest& request) {
                      request.stack_name, "/", RandomUuid(parts_.random));
   record.created = parts_.clock.Now();
   record.termination_protection = request.termination_protection;
+  if (request.timeout.has_value()) {
+    record.timeout_minutes = static_cast<int>(request.timeout->count());
+    record.creation_due = record.created + *request.timeout;
+  }
   SetTerms(record, {request.on_failure, request.retain_except_on_create, request.role_arn, request.notification_arns,
                     "", StackOperation::kCreate, request.client_request_token});
   TRY_ASSIGN(stack.prepared, PrepareTemplate(record, options_.identity, std::move(source), parts_.stored_values));

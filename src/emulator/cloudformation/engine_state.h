@@ -77,6 +77,7 @@ class Engine::State {
   // from outside.
   Result<void> FinishNativeCalls(std::unique_lock<std::mutex>& lock);
   Result<StackState*> LockedToRollBack(std::string_view name_or_id, StackStatus needed, std::string_view action);
+  Result<void> EndSlowCreations(std::unique_lock<std::mutex>& lock);
   void LogDrain(const Result<void>& drained);
   // What an operation brings along, beside the template's input.
   struct Terms {
@@ -100,8 +101,9 @@ class Engine::State {
   ChangeSetRecord LockedChangeSetOf(const StackState& stack, const StackState& wanted, const ChangeSetRequest& request);
   void RestoreNativeResources(std::unique_lock<std::mutex>& lock);
 
-  std::map<std::string, Place, std::less<>> requests_;  // request id -> who waits, or has cancelled it
-  std::set<std::pair<WallTime, std::string>> due_;      // of those that somebody waits for
+  std::map<std::string, Place, std::less<>> requests_;        // request id -> who waits, or has cancelled it
+  std::set<std::pair<WallTime, std::string>> due_;            // of those that somebody waits for
+  std::set<std::pair<WallTime, std::string>> creations_due_;  // stack ids
   std::deque<Effect> effects_;
   int native_calls_ = 0;  // that other threads are in
   std::condition_variable native_call_ended_;

@@ -63,6 +63,8 @@ class Operation {
   void BeginCreate();
   void BeginUpdate();
   void BeginDelete();
+  // Of a creation in progress; no native call may be running.
+  void CreationTimedOut();
   // Of an update in progress; no native call may be running.
   void BeginCancelUpdate();
   // Of a creation or an update that failed without rollback. What was never complete goes altogether.

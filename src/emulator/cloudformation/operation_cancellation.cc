@@ -41,6 +41,11 @@ void Operation::Cancel(ResourceRecord& resource) {
   WorkFailed(resource, reason, invented);
 }
 
+void Operation::CreationTimedOut() {
+  CancelInFlight();
+  FailCreate(std::string(reasons::kCreationTimedOut));
+}
+
 void Operation::BeginCancelUpdate() {
   CancelInFlight();
   RollBackUpdate(reasons::kUserInitiated);

@@ -124,6 +124,7 @@ void Operation::BeginUpdate() {
 }
 
 void Operation::BeginDelete() {
+  change_.Record().creation_due.reset();
   SetStatus(StackStatus::kDeleteInProgress, reasons::kUserInitiated);
   CancelInFlight();
   DropWaiting();
@@ -277,6 +278,7 @@ void Operation::FinishCreate() {
 }
 
 void Operation::FailCreate(const std::string& reason) {
+  change_.Record().creation_due.reset();
   DropWaiting();
   const OnFailure choice = stack().record.on_failure;
   if (choice == OnFailure::kDoNothing) {
@@ -388,6 +390,7 @@ void Operation::DropWaiting() {
 }
 
 void Operation::EndOperation() {
+  if (stack().record.creation_due.has_value()) change_.Record().creation_due.reset();
   // An update that stopped half-way may still be rolled back, and needs to know what it did.
   const StackStatus status = stack().record.status;
   const bool half_way = status == StackStatus::kUpdateFailed || status == StackStatus::kUpdateRollbackFailed;

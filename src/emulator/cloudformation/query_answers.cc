@@ -99,6 +99,7 @@ void WriteStack(XmlWriter& xml, const StackDescription& stack) {
   xml.Element("StackStatus", ToString(stack.status)).ElementIfAny("StackStatusReason", stack.status_reason);
   xml.Element("DisableRollback", Flag(stack.disable_rollback));
   WriteTexts(xml, "NotificationARNs", stack.notification_arns);
+  if (stack.timeout_minutes > 0) xml.Element("TimeoutInMinutes", std::to_string(stack.timeout_minutes));
   if (!stack.capabilities.empty()) WriteTexts(xml, "Capabilities", stack.capabilities);
   WriteOutputs(xml, stack.outputs);
   xml.ElementIfAny("RoleARN", stack.role_arn);

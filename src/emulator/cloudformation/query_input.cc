@@ -2,7 +2,12 @@
 #include "emulator/cloudformation/query_input.h"
 
 #include <algorithm>
+#include <chrono>
+#include <cstdint>
+#include <optional>
 #include <set>
+
+#include "emulator/cloudformation/resource_types.h"
 
 namespace genesys_cfn::emulator {
 namespace {
@@ -97,6 +102,14 @@ Result<std::map<std::string, cloudformation::GivenParameter>> ParametersOf(const
   return parameters;
 }
 
+Result<std::optional<std::chrono::minutes>> TimeoutOf(const Call& call) {
+  const std::string text = call.query.Text("TimeoutInMinutes");
+  if (text.empty()) return std::optional<std::chrono::minutes>();
+  const auto minutes = ParseInteger<int32_t>(text);
+  if (minutes.has_value() && *minutes >= 1) return std::optional(std::chrono::minutes(*minutes));
+  return Violation("TimeoutInMinutes", text, "have value greater than or equal to 1");
+}
+
 // What change sets and stacks have in common.
 Result<StackRequest> CommonInput(const Call& call) {
   StackRequest request;
@@ -161,6 +174,7 @@ Result<StackRequest> StackRequestOf(const Call& call) {
   TRY_ASSIGN(request.on_failure, OnFailureOf(call, "OnFailure"));
   TRY_ASSIGN(const bool disable_rollback, call.query.Flag("DisableRollback"));
   if (disable_rollback) request.on_failure = OnFailure::kDoNothing;
+  TRY_ASSIGN(request.timeout, TimeoutOf(call));
   TRY_ASSIGN(request.retain_except_on_create, call.query.Flag("RetainExceptOnCreate"));
   TRY_ASSIGN(request.termination_protection, call.query.Flag("EnableTerminationProtection"));
   TRY_ASSIGN(request.client_request_token, TokenOf(call));

@@ -114,6 +114,7 @@ TEST_F(QueryInputTest, TemplatesAreReadByUrl) {
 TEST_F(QueryInputTest, WrongMembersAreNamed) {
   EXPECT_THAT(Create("DisableRollback", "maybe"), HasSubstr("Value 'maybe' at 'DisableRollback'"));
   EXPECT_THAT(Create("OnFailure", "PANIC"), HasSubstr("[ROLLBACK, DELETE, DO_NOTHING]"));
+  EXPECT_THAT(Create("TimeoutInMinutes", "0"), HasSubstr("have value greater than or equal to 1"));
   EXPECT_THAT(Create("Capabilities.member.1", "X"), HasSubstr("at 'capabilities' failed to satisfy constraint"));
   EXPECT_THAT(Create("ClientRequestToken", "a b"), HasSubstr("[a-zA-Z0-9][-a-zA-Z0-9]*"));
   EXPECT_THAT(Create("ClientRequestToken", std::string(129, 'a')), HasSubstr("less than or equal to 128"));

@@ -33,6 +33,7 @@ inline constexpr std::string_view kRollbackCleanupIncomplete =
     "Rollback successful. One or more resources could not be deleted.";
 inline constexpr std::string_view kNoUpdates = "No updates are to be performed.";
 
+inline constexpr std::string_view kCreationTimedOut = "Stack creation time exceeded the specified timeout.";
 inline constexpr std::string_view kNoChanges =
     "The submitted information didn't contain changes. Submit different information to create a change set.";
 

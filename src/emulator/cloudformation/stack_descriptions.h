@@ -32,6 +32,7 @@ struct StackDescription {
   bool disable_rollback = false;
   bool retain_except_on_create = false;
   bool force_delete = false;
+  int timeout_minutes = 0;
   bool termination_protection = false;
   std::string role_arn;
   std::string change_set_id;

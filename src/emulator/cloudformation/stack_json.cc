@@ -117,6 +117,8 @@ std::string WriteStack(const StackRecord& record) {
       .Text("change_set_id", record.change_set_id)
       .Choice("operation", record.operation)
       .Flag("termination_protection", record.termination_protection)
+      .Integer("timeout_minutes", record.timeout_minutes)
+      .Time("creation_due", record.creation_due)
       .Text("role_arn", record.role_arn)
       .Text("client_request_token", record.client_request_token)
       .Texts("notification_arns", record.notification_arns)
@@ -146,6 +148,8 @@ Result<StackRecord> ReadStack(std::string_view text) {
   record.change_set_id = reader.Text("change_set_id");
   record.operation = reader.Choice<StackOperation>("operation");
   record.termination_protection = reader.Flag("termination_protection");
+  record.timeout_minutes = static_cast<int>(reader.Integer("timeout_minutes"));
+  record.creation_due = reader.Time("creation_due");
   record.role_arn = reader.Text("role_arn");
   record.client_request_token = reader.Text("client_request_token");
   record.notification_arns = reader.Texts("notification_arns");

@@ -101,6 +101,8 @@ struct StackRecord {
   bool retain_except_on_create = false;  // a rollback deletes what the operation made, whatever its DeletionPolicy
   bool force_delete = false;             // the delete in progress leaves behind what cannot be deleted
   bool termination_protection = false;
+  int timeout_minutes = 0;               // of the creation; 0: none
+  std::optional<WallTime> creation_due;  // while it may time out
   std::string role_arn;
   std::string change_set_id;  // executed last
   StackOperation operation = StackOperation::kNone;

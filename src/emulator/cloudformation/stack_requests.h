@@ -2,6 +2,7 @@
 // What is asked of the engine, as plain values.
 #pragma once
 
+#include <chrono>
 #include <map>
 #include <optional>
 #include <string>
@@ -27,6 +28,7 @@ struct StackRequest {  // of CreateStack, UpdateStack and CreateChangeSet
   std::vector<std::string> notification_arns;
   std::string client_request_token;
   bool retain_except_on_create = false;
+  std::optional<std::chrono::minutes> timeout;  // CreateStack only: a creation that takes longer has failed
 };
 
 struct DeleteRequest {

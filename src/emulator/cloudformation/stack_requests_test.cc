@@ -76,6 +76,34 @@ TEST_F(StackRequestsTest, RetainExceptOnCreateDeletesWhatAFailedCreationMade) {
   EXPECT_THAT(Events("other"), Contains(HasSubstr("A DELETE_COMPLETE")));
 }
 
+TEST_F(StackRequestsTest, ACreationThatTakesTooLongIsRolledBack) {
+  StackRequest request = Request(Template({Custom("A"), Custom("B", R"("Of":{"Ref":"A"})")}));
+  request.timeout = std::chrono::minutes(5);
+  ASSERT_TRUE(engine->CreateStack(request).has_value());
+  AnswerOne();
+  clock.Advance(Milliseconds(299'000));
+  EXPECT_EQ(engine->Tick().value(), engine->DescribeStack("demo")->created + std::chrono::minutes(5));
+  EXPECT_EQ(Status(), "CREATE_IN_PROGRESS");
+  Restart();
+  clock.Advance(Milliseconds(1'000));
+  ASSERT_TRUE(engine->Tick().has_value());
+  EXPECT_THAT(Events(), Contains("demo ROLLBACK_IN_PROGRESS Stack creation time exceeded the specified timeout. "
+                                 "Rollback requested by user."));
+  AnswerAll();
+  EXPECT_EQ(Status(), "ROLLBACK_COMPLETE");
+}
+
+TEST_F(StackRequestsTest, ACreationInTimeIsNotTouchedLater) {
+  StackRequest request = Request(Template({Custom("A", R"("V":"1")")}));
+  request.timeout = std::chrono::minutes(5);
+  ASSERT_TRUE(engine->CreateStack(request).has_value());
+  AnswerAll();
+  ASSERT_TRUE(Update(Template({Custom("A", R"("V":"2")")})).has_value());
+  clock.Advance(Milliseconds(301'000));
+  ASSERT_TRUE(engine->Tick().has_value());
+  EXPECT_EQ(Status(), "UPDATE_IN_PROGRESS");
+}
+
 TEST_F(StackRequestsTest, ForcedDeletionLeavesBehindWhatCannotBeDeleted) {
   Deploy(Template({Custom("A", R"("Fail":"Delete")"), Custom("B")}));
   EXPECT_THAT(engine->DeleteStack({"demo", {}, "", true}).error().message,

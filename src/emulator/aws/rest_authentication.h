@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// In front of a service of the REST JSON protocol (Lambda): lets through what is signed with a key that may be used, and
-// refuses the rest with 403, `x-amzn-ErrorType` and a message.
+// In front of a service of the REST JSON protocol (Lambda): lets through what is signed with a key that may be used,
+// and refuses the rest with 403, `x-amzn-ErrorType` and a message.
 #pragma once
 
 #include <string>

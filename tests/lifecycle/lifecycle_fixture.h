@@ -145,7 +145,7 @@ class LifecycleTest : public ::testing::Test {
       Concat(emulator::GenesysOrganisation::Schema(), emulator::SecretsManagerService::Schema()), 1);
   emulator::GenesysOrganisation organisation_{*database_, clock_, random_};
   emulator::SecretsManagerService secrets_{
-      {*database_, clock_, random_}, {}, {"AKIATEST", Secret<std::string>("key"), std::nullopt}};
+      {*database_, clock_, random_}, {}, aws::Credentials{"AKIATEST", Secret<std::string>("key"), std::nullopt}};
   Network network_{organisation_, secrets_};
   provider::Settings settings_;
   aws::SecretsManager secrets_client_;

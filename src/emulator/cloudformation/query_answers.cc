@@ -4,6 +4,7 @@
 #include <set>
 
 #include "base/text.h"
+#include "json/write.h"
 
 namespace genesys_cfn::emulator {
 namespace {
@@ -155,6 +156,7 @@ void WriteValidation(XmlWriter& xml, const cloudformation::Template& source, con
   }
   xml.Close();
   WriteDescriptionAndCapabilities(xml, source, requirements);
+  if (!source.transforms.empty()) WriteTexts(xml, "DeclaredTransforms", source.transforms);
 }
 
 void WriteSummary(XmlWriter& xml, const cloudformation::Template& source, const TemplateRequirements& requirements) {
@@ -170,6 +172,9 @@ void WriteSummary(XmlWriter& xml, const cloudformation::Template& source, const 
   std::set<std::string> types;
   for (const cloudformation::ResourceDeclaration& resource : source.resources) types.insert(resource.type);
   WriteTexts(xml, "ResourceTypes", {types.begin(), types.end()});
+  if (!source.transforms.empty()) WriteTexts(xml, "DeclaredTransforms", source.transforms);
+  xml.ElementIfAny("Version", source.version);
+  if (!source.metadata.empty()) xml.Element("Metadata", json::Write(source.metadata));
 }
 
 }  // namespace genesys_cfn::emulator

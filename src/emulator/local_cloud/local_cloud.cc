@@ -237,7 +237,7 @@ class LocalCloud::Running {
     request.target = Concat("/", location.bucket, "/", PercentEncode(location.key, KeepSlash::kYes));
     if (!location.version.empty()) request.target += Concat("?versionId=", PercentEncode(location.version));
     aws::Sign(
-        request, options_.access_key.value_or(LocalCredentials()),
+        request, OwnCredentials(options_),
         {std::string(kLocalRegion), "s3", aws::PathEncoding::kOnce, aws::NormalisePath::kNo, aws::BodyHashHeader::kYes},
         parts_.clock.Now());
     http::Response response = objects_->Handle(request);

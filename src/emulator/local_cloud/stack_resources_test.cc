@@ -4,7 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "emulator/aws/object_store.h"
-#include "emulator/aws/parameter_operations.h"
+#include "emulator/aws/parameter_records.h"
 #include "emulator/aws/secret_store.h"
 #include "testing/fake_clock.h"
 
@@ -15,7 +15,7 @@ class StackResourcesTest : public testing::Test {
  protected:
   StackResourcesTest() {
     const std::string schema = std::string(StackResources::Schema()) + std::string(SecretStore::Schema()) +
-                               std::string(ParameterOperations::Schema()) + std::string(ObjectStore::Schema());
+                               std::string(ParameterRecords::Schema()) + std::string(ObjectStore::Schema());
     database_ = std::move(Database::OpenInMemory(schema, 1)).value();
     resources_.emplace(StackResources::Parts{*database_, clock_, random_, identity_});
   }

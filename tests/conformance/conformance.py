@@ -98,6 +98,8 @@ class Runner:
                 self.client.delete_stack(**arguments)
         elif verb == "continue":
             self.client.continue_update_rollback(**arguments, ResourcesToSkip=rest.split())
+        elif verb == "rollback":
+            self.client.rollback_stack(**arguments)
         elif verb == "change-set":
             kind, _, resources = rest.partition(" ")
             answer = self.client.create_change_set(ChangeSetName="changes", ChangeSetType=kind.upper(),

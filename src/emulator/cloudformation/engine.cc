@@ -90,6 +90,8 @@ Result<void> Engine::State::LockedCommit(StackChange& change) {
   last_event_ = sequence;
   LockedIndex(change);
   change.Keep();
+  // Deleted stacks are described for ever: what they had is read from the database when somebody asks.
+  if (change.stack().record.status == StackStatus::kDeleteComplete) change.memory().resources.clear();
   return {};
 }
 

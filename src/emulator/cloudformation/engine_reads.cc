@@ -191,8 +191,13 @@ Result<std::vector<ResourceDescription>> Engine::DescribeResources(std::string_v
   if (stack == nullptr) {
     return Error{ErrorCode::kNotFound, Concat("Stack with id ", name_or_id, " does not exist")};
   }
+  std::map<std::string, ResourceRecord> deleted;
+  const bool is_deleted = stack->record.status == StackStatus::kDeleteComplete;
+  if (is_deleted) {
+    TRY_ASSIGN(deleted, stack_store::ReadResources(state_->parts_.database, stack->record.id));
+  }
   std::vector<ResourceDescription> resources;
-  for (const auto& [key, resource] : stack->resources) {
+  for (const auto& [key, resource] : is_deleted ? deleted : stack->resources) {
     const bool not_begun = resource.task == Task::kCreate && resource.progress == Progress::kWaiting;
     if (resource.superseded || not_begun) continue;
     std::string physical_id = resource.late_physical_id;

@@ -184,6 +184,21 @@ TEST_F(EngineTest, DeleteGoesInReverseOrderAndFreesTheName) {
   EXPECT_TRUE(Create(Template({Custom("A")})).has_value());
 }
 
+TEST_F(EngineTest, WhatADeletedStackHadIsStillDescribed) {
+  Deploy(Template({Custom("A"), Custom("B")}));
+  const std::string id = engine->DescribeStack("demo").value().id;
+  ASSERT_TRUE(engine->DeleteStack({"demo", {}, ""}).has_value());
+  AnswerAll();
+  for (int start = 0; start < 2; ++start) {
+    std::vector<std::string> described;
+    for (const ResourceDescription& resource : Resources(id)) {
+      described.push_back(Concat(resource.physical_id, " ", ToString(resource.status)));
+    }
+    EXPECT_THAT(described, ElementsAre("A-1 DELETE_COMPLETE", "B-2 DELETE_COMPLETE"));
+    Restart();
+  }
+}
+
 TEST_F(EngineTest, FailedDeleteCanBeRepeatedWithTheResourceRetained) {
   Deploy(Template({Custom("A"), Custom("B", R"("Of":{"Ref":"A"},"Fail":"Delete")")}));
   ASSERT_TRUE(engine->DeleteStack({"demo", {}, ""}).has_value());

@@ -25,10 +25,17 @@ void LoadStacks(Transaction& transaction, Loaded& loaded) {
   }
 }
 
+ResourceRecord ResourceOf(const std::string& data) {
+  return Need(stack_json::ReadResource(data), "a resource's record is damaged");
+}
+
 void LoadResources(Transaction& transaction, Loaded& loaded) {
-  auto rows = transaction.Query("SELECT stack_id, data FROM stack_resources");
+  auto rows = transaction.Query(
+      "SELECT stack_id, stack_resources.data FROM stack_resources JOIN stacks ON stacks.id = stack_id"
+      " WHERE stacks.status <> ?",
+      ToString(StackStatus::kDeleteComplete));
   while (rows.Step()) {
-    ResourceRecord resource = Need(stack_json::ReadResource(rows.Text(1)), "a resource's record is damaged");
+    ResourceRecord resource = ResourceOf(rows.Text(1));
     StackState& stack = loaded.stacks[rows.Text(0)];
     stack.masks_attributes = stack.masks_attributes || resource.state.no_echo;
     const std::string key = resource.key;
@@ -208,6 +215,15 @@ void Write(Transaction& transaction, const StackChange& change) {
     transaction.Execute("INSERT INTO exports (name, value, stack_id) VALUES (?, ?, ?)", entry.name, entry.value,
                         entry.stack_id);
   }
+}
+
+Result<std::map<std::string, ResourceRecord>> ReadResources(Database& database, std::string_view stack_id) {
+  return database.Run([stack_id](Transaction& transaction) {
+    std::map<std::string, ResourceRecord> resources;
+    auto rows = transaction.Query("SELECT key, data FROM stack_resources WHERE stack_id = ?", stack_id);
+    while (rows.Step()) resources.emplace(rows.Text(0), ResourceOf(rows.Text(1)));
+    return resources;
+  });
 }
 
 Result<std::vector<StackEvent>> ReadEvents(Database& database, const EventQuery& query) {

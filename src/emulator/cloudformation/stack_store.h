@@ -22,11 +22,14 @@ struct Loaded {
   int64_t last_event = 0;
   std::string url_key;
 };
-// Everything but the events. The key of response URLs is made on the first call.
+// Everything but the events and the resources of deleted stacks. The key of response URLs is made on the first call.
 Result<Loaded> Load(Database& database, Random& random);
 
 // What the change touched, with its events and exports.
 void Write(Transaction& transaction, const StackChange& change);
+
+// By key.
+Result<std::map<std::string, ResourceRecord>> ReadResources(Database& database, std::string_view stack_id);
 
 struct EventQuery {
   std::string stack_id;

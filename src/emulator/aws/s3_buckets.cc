@@ -53,7 +53,7 @@ http::Response CreateBucket(const S3Call& call, const S3Context& context) {
                           " location constraint is incompatible for the region specific endpoint this request was sent "
                           "to."));
   }
-  const http::Response made{200, {{"Location", Concat('/', call.bucket)}}, ""};
+  http::Response made{200, {{"Location", Concat('/', call.bucket)}}, ""};
   if (!context.objects().HasBucket(call.bucket)) {
     context.objects().AddBucket(call.bucket, context.now_ms());
     return made;

@@ -70,7 +70,7 @@ class BucketType final : public ResourceType {
 
   Result<void> Delete(const NativeResource& resource, const json::Object& /*properties*/) override {
     if (options_.services.buckets == nullptr) return {};
-    const auto deleted = options_.services.buckets->Delete(resource.physical_id, OwnerOf(resource));
+    auto deleted = options_.services.buckets->Delete(resource.physical_id, OwnerOf(resource));
     if (deleted.has_value() || deleted.error().code != ErrorCode::kConflict) return deleted;
     return HandlerError("The bucket you tried to delete is not empty (Service: S3, Status Code: 409)",
                         "GeneralServiceException");

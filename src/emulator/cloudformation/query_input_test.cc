@@ -149,5 +149,17 @@ TEST_F(QueryInputTest, ChangeSetsAnswerWithTheServicesCodes) {
               HasSubstr("<Code>ValidationError</Code><Message>Stack [nope] does not exist"));
 }
 
+TEST_F(QueryInputTest, SummariesNameTransformsVersionAndMetadata) {
+  const std::string body =
+      R"({"AWSTemplateFormatVersion":"2010-09-09","Transform":"AWS::LanguageExtensions","Metadata":{"By":"us"},)"
+      R"("Resources":{"A":{"Type":"Custom::A","Properties":{"ServiceToken":"t"}}}})";
+  const std::string transforms = "<DeclaredTransforms><member>AWS::LanguageExtensions</member></DeclaredTransforms>";
+  const std::string summary = Call({{"Action", "GetTemplateSummary"}, {"TemplateBody", body}});
+  EXPECT_THAT(summary, HasSubstr(transforms));
+  EXPECT_THAT(summary, HasSubstr("<Version>2010-09-09</Version>"));
+  EXPECT_THAT(summary, HasSubstr("By"));
+  EXPECT_THAT(Call({{"Action", "ValidateTemplate"}, {"TemplateBody", body}}), HasSubstr(transforms));
+}
+
 }  // namespace
 }  // namespace genesys_cfn::emulator

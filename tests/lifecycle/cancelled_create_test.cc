@@ -13,16 +13,19 @@ class CancelledCreateTest : public LifecycleTest {
   }
   // The cancelled Create, in another process, fresh enough to ask nobody.
   std::string CreateElsewhere() { return HandleElsewhere(MakeRequest(RequestType::kCreate, Properties())).physical_id; }
+  // The same, while the Delete is at work for so long already.
+  void CreateElsewhereAfter(Milliseconds delay) {
+    network_.before = [this, start = clock_.Now(), delay](const http::Request&) {
+      if (Since(start) >= delay && !std::exchange(made_meanwhile_, true)) CreateElsewhere();
+    };
+  }
+  bool made_meanwhile_ = false;
 };
 
 TEST_F(CancelledCreateTest, WhatTheListShowsLaterIsDeleted) {
-  const WallTime start = clock_.Now();
-  bool made = false;
-  network_.before = [&](const http::Request&) {
-    if (Since(start) >= Milliseconds{20'000} && !std::exchange(made, true)) CreateElsewhere();
-  };
+  CreateElsewhereAfter(Milliseconds{20'000});
   EXPECT_EQ(Delete(kInventedId).status, Status::kSuccess);
-  EXPECT_TRUE(made);
+  EXPECT_TRUE(made_meanwhile_);
   EXPECT_THAT(Ids(), IsEmpty());
   EXPECT_THAT(logger_.names, ::testing::Contains("cancelled_creation_deleted"));
 }
@@ -59,25 +62,17 @@ TEST_F(CancelledCreateTest, WhatIsOnRecordIsKept) {
 TEST_F(CancelledCreateTest, WhatIsOnRecordDoesNotEndTheLook) {
   const std::string id = CreateElsewhere();  // by the next request for the resource
   Record("CREATE_COMPLETE", id);
-  const WallTime start = clock_.Now();
-  bool made = false;
-  network_.before = [&](const http::Request&) {
-    if (Since(start) >= Milliseconds{5'000} && !std::exchange(made, true)) CreateElsewhere();
-  };
+  CreateElsewhereAfter(Milliseconds{5'000});
   EXPECT_EQ(Delete(kInventedId).status, Status::kSuccess);
-  EXPECT_TRUE(made);
+  EXPECT_TRUE(made_meanwhile_);
   EXPECT_EQ(Ids(), std::vector<std::string>{id});
 }
 
 TEST_F(CancelledCreateTest, WhatASecondDeliveryMakesAfterTheFirstOneIsDeletedToo) {
   CreateElsewhere();
-  const WallTime start = clock_.Now();
-  bool made = false;
-  network_.before = [&](const http::Request&) {
-    if (Since(start) >= Milliseconds{5'000} && !std::exchange(made, true)) CreateElsewhere();
-  };
+  CreateElsewhereAfter(Milliseconds{5'000});
   EXPECT_EQ(Delete(kInventedId).status, Status::kSuccess);
-  EXPECT_TRUE(made);
+  EXPECT_TRUE(made_meanwhile_);
   EXPECT_THAT(Ids(), IsEmpty());
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The operations of Parameter Store that are about many parameters, or many versions of one.
 #include <algorithm>
+#include <optional>
 
 #include "base/encoding.h"
 #include "base/text.h"
@@ -96,6 +97,17 @@ std::variant<std::vector<Filter>, JsonServiceError> FiltersOf(const json::Value&
   return filters;
 }
 
+constexpr std::string_view kWrongNames =
+    "1 validation error detected: Value at 'names' failed to satisfy constraint: Member must have length between 1 and "
+    "10";
+
+// nullopt: none, or too many.
+std::optional<std::vector<std::string>> NamesOf(const json::Value& input) {
+  std::vector<std::string> names = TextsMember(input, "Names");
+  if (names.empty() || names.size() > kMostNames) return std::nullopt;
+  return names;
+}
+
 }  // namespace
 
 json::Object ParameterOperations::Metadata(const ParameterVersion& parameter) const {
@@ -113,15 +125,11 @@ json::Object ParameterOperations::Metadata(const ParameterVersion& parameter) co
 }
 
 ParameterOutcome ParameterOperations::GetParameters(const json::Value& input) {
-  const std::vector<std::string> names = TextsMember(input, "Names");
-  if (names.empty() || names.size() > kMostNames) {
-    return ParameterValidation(
-        "1 validation error detected: Value at 'names' failed to satisfy constraint: Member must have length between 1 "
-        "and 10");
-  }
+  const auto names = NamesOf(input);
+  if (!names) return ParameterValidation(std::string(kWrongNames));
   json::Array parameters;
   json::Array invalid;
-  for (const std::string& name : names) {
+  for (const std::string& name : *names) {
     auto read = Read(name, IsTrue(input, "WithDecryption") ? Decrypt::kYes : Decrypt::kNo);
     if (auto* parameter = std::get_if<json::Object>(&read)) {
       parameters.emplace_back(std::move(*parameter));
@@ -224,15 +232,11 @@ ParameterOutcome ParameterOperations::GetParameterHistory(const json::Value& inp
 }
 
 ParameterOutcome ParameterOperations::DeleteParameters(const json::Value& input) {
-  const std::vector<std::string> names = TextsMember(input, "Names");
-  if (names.empty() || names.size() > kMostNames) {
-    return ParameterValidation(
-        "1 validation error detected: Value at 'names' failed to satisfy constraint: Member must have length between 1 "
-        "and 10");
-  }
+  const auto names = NamesOf(input);
+  if (!names) return ParameterValidation(std::string(kWrongNames));
   json::Array deleted;
   json::Array invalid;
-  for (const std::string& name : names) {
+  for (const std::string& name : *names) {
     if (records_.Remove(name)) {
       deleted.emplace_back(name);
     } else {

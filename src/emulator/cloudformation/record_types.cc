@@ -37,8 +37,8 @@ struct RecordRow {
   ResourceSchema schema;
   json::Object (*attributes)(const Named&);
   std::string (*physical_id)(const CloudIdentity&, std::string_view name) = nullptr;  // nullptr: the name
-  std::string_view capability = "";
-  std::string_view naming_property = "";  // needs CAPABILITY_NAMED_IAM
+  std::string_view capability = {};
+  std::string_view naming_property = {};  // needs CAPABILITY_NAMED_IAM
 };
 
 json::Object IdOnly(const Named& named) {

@@ -63,8 +63,8 @@ bool Fits(const json::Value& value, PropertyKind kind) {
   return true;
 }
 
-std::string Cut(std::string text, size_t bytes) {
-  return text.size() > bytes ? text.substr(0, bytes) : text;
+std::string Cut(std::string_view text, size_t bytes) {
+  return std::string(text.substr(0, bytes));
 }
 
 }  // namespace

@@ -102,17 +102,23 @@ class ChangeSets(Clients):
                                                         Outputs={"P": {"Value": {"Ref": "P"}}})))
         # Of such a stack, deploy's waiters find at their first look what they would otherwise poll for all 5 and 30 s.
         with self.local_cloud() as origin:
+            stacks = self.stacks(origin)
+
             def deploy(*more):
+                # deploy names a change set after the second, and here it is done within one.
+                if "cli" in [stack["StackName"] for stack in stacks.list_stacks()["StackSummaries"]]:
+                    for change_set in stacks.list_change_sets(StackName="cli")["Summaries"]:
+                        stacks.delete_change_set(StackName="cli", ChangeSetName=change_set["ChangeSetName"])
                 done = self.aws(origin, "cloudformation", "deploy", "--template-file", path, "--stack-name", "cli",
                                 "--tags", "team=x", *more)
                 return done.stdout + done.stderr
             self.assertIn("Successfully created/updated stack - cli", deploy("--parameter-overrides", "P=1"))
-            stack = self.stacks(origin).describe_stacks(StackName="cli")["Stacks"][0]
+            stack = stacks.describe_stacks(StackName="cli")["Stacks"][0]
             self.assertEqual(stack["StackStatus"], "CREATE_COMPLETE")
             self.assertEqual(stack["Tags"], [{"Key": "team", "Value": "x"}])
             self.assertIn("No changes to deploy. Stack cli is up to date", deploy("--no-fail-on-empty-changeset"))
             deploy("--parameter-overrides", "P=2")
-            stack = self.stacks(origin).describe_stacks(StackName="cli")["Stacks"][0]
+            stack = stacks.describe_stacks(StackName="cli")["Stacks"][0]
             self.assertEqual((stack["StackStatus"], stack["Outputs"][0]["OutputValue"]), ("UPDATE_COMPLETE", "2"))
 
 

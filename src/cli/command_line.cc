@@ -71,6 +71,7 @@ class Parser {
     AddEvents();
     Add("actions", "The data actions that the organisation holds", ActionsCommand{});
     Add("integrations", "The integrations that the organisation holds", IntegrationsCommand{});
+    AddGraph();
     AddLogs();
     AddLocal();
   }
@@ -166,6 +167,16 @@ class Parser {
     sub->callback([this] { choose_ = [this] { return events_; }; });
   }
 
+  void AddGraph() {
+    CLI::App* sub = app_.add_subcommand("graph", "Which resource of a template needs which");
+    sub->add_option("template", graph_.template_path, "The CloudFormation template, YAML or JSON")->required();
+    sub->add_option("--format", graph_.format, "text (a tree), dot (Graphviz) or mermaid")
+        ->transform(CLI::CheckedTransformer(std::map<std::string, GraphFormat>{
+            {"text", GraphFormat::kText}, {"dot", GraphFormat::kDot}, {"mermaid", GraphFormat::kMermaid}}))
+        ->default_str("text");
+    sub->callback([this] { choose_ = [this] { return graph_; }; });
+  }
+
   void AddLogs() {
     CLI::App* sub = app_.add_subcommand("logs", "What functions wrote, oldest first");
     sub->add_option("--function", logs_.function, "Of this function only");
@@ -199,6 +210,7 @@ class Parser {
   DeleteCommand delete_;
   StatusCommand status_;
   EventsCommand events_;
+  GraphCommand graph_;
   LogsCommand logs_;
   LocalCommand local_;
   std::function<Command()> choose_;

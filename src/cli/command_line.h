@@ -30,6 +30,11 @@ struct EventsCommand {
 };
 struct ActionsCommand {};
 struct IntegrationsCommand {};
+enum class GraphFormat { kText, kDot, kMermaid };
+struct GraphCommand {
+  std::string template_path;
+  GraphFormat format = GraphFormat::kText;
+};
 struct LogsCommand {
   std::optional<std::string> function;  // absent: all
   bool follow = false;
@@ -42,7 +47,7 @@ struct LocalCommand {
 };
 
 using Command = std::variant<DeployCommand, DeleteCommand, StatusCommand, EventsCommand, ActionsCommand,
-                             IntegrationsCommand, LogsCommand, LocalCommand>;
+                             IntegrationsCommand, GraphCommand, LogsCommand, LocalCommand>;
 
 struct CommandLine {
   std::string state_directory;

@@ -1,38 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <set>
 
-#include "base/files.h"
 #include "base/text.h"
 #include "cli/commands.h"
 #include "cli/exit_code.h"
 #include "cli/stack_progress.h"
 #include "cli/stop_signals.h"
-#include "template/template.h"
+#include "cli/template_file.h"
 
 namespace genesys_cfn::cli {
 namespace {
 
 // Of a template inside a request; a longer one is read by URL.
 constexpr size_t kMaxInlineTemplate = 51'200;
-
-struct TemplateFile {
-  std::string text;
-  cloudformation::Template loaded;
-};
-
-// The template, when nothing is wrong with it that can be seen without parameter values; else its diagnostics are
-// shown.
-Result<std::optional<TemplateFile>> ReadTemplate(CommandContext& context, const std::string& path) {
-  TRY_ASSIGN(std::string text, ReadFile(path));
-  cloudformation::LoadResult loaded = cloudformation::LoadTemplate(text);
-  if (loaded.value) return std::optional<TemplateFile>(TemplateFile{std::move(text), std::move(*loaded.value)});
-  std::vector<std::string> lines;
-  for (const cloudformation::Diagnostic& diagnostic : loaded.diagnostics) {
-    lines.push_back(cloudformation::FormatDiagnostic(path, diagnostic));
-  }
-  context.renderer.Failures(lines);
-  return std::optional<TemplateFile>();
-}
 
 // Of an update: what is not given keeps its value, as far as the stack has one.
 std::vector<aws::StackParameter> Parameters(const DeployCommand& command, const std::optional<aws::Stack>& existing,

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/commands.h"
+#include "cli/dependency_picture.h"
+#include "cli/exit_code.h"
+#include "cli/template_file.h"
+
+namespace genesys_cfn::cli {
+namespace {
+
+std::string Picture(GraphFormat format, const cloudformation::Template& source,
+                    const cloudformation::DependencyGraph& graph) {
+  switch (format) {
+    case GraphFormat::kDot:
+      return DependencyDot(source, graph);
+    case GraphFormat::kMermaid:
+      return DependencyMermaid(source, graph);
+    case GraphFormat::kText:
+      break;
+  }
+  return DependencyTree(source, graph);
+}
+
+}  // namespace
+
+Result<int> RunGraph(CommandContext& context, const GraphCommand& command) {
+  TRY_ASSIGN(const auto file, ReadTemplate(context, command.template_path));
+  if (!file) return kFailed;
+  const cloudformation::DependencyGraph graph = cloudformation::DependenciesOf(file->loaded);
+  std::string picture = Picture(command.format, file->loaded, graph);
+  picture.pop_back();
+  context.renderer.Line(picture);
+  json::Array resources;
+  for (const cloudformation::ResourceDeclaration& resource : file->loaded.resources) {
+    json::Array needs;
+    for (const std::string& need : graph.at(resource.logical_id)) needs.emplace_back(need);
+    resources.emplace_back(
+        json::Object{{"logicalId", resource.logical_id}, {"type", resource.type}, {"needs", std::move(needs)}});
+  }
+  context.renderer.Document(json::Object{{"resources", std::move(resources)}});
+  return kDone;
+}
+
+}  // namespace genesys_cfn::cli

@@ -27,6 +27,7 @@ Result<int> Dispatch(CommandContext& context) {
                             [&](const EventsCommand& command) { return RunEvents(context, command); },
                             [&](const ActionsCommand& command) { return RunActions(context, command); },
                             [&](const IntegrationsCommand& command) { return RunIntegrations(context, command); },
+                            [&](const ExportCommand& command) { return RunExport(context, command); },
                             [&](const GraphCommand& command) { return RunGraph(context, command); },
                             [&](const LogsCommand& command) { return RunLogs(context, command); },
                             [&](const LocalCommand& command) { return RunLocal(context, command); }},

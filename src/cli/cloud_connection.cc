@@ -82,20 +82,27 @@ std::vector<emulator::InterruptedOperation> CloudConnection::interrupted() const
   return cloud_ == nullptr ? std::vector<emulator::InterruptedOperation>{} : cloud_->interrupted();
 }
 
-Result<std::string> CloudConnection::UploadTemplate(std::string_view text) {
-  constexpr std::string_view kBucket = "genesys-cfn-templates";
-  const aws::Credentials credentials = emulator::LocalCredentials();
+Result<std::string> CloudConnection::Upload(std::string_view bucket, const std::string& key, std::string_view text) {
   const aws::S3Access access{surroundings_.client,
                              surroundings_.clock,
                              surroundings_.random,
-                             credentials,
+                             credentials_,
                              std::string(emulator::kLocalRegion),
                              origin_};
   const SteadyTime deadline = surroundings_.clock.SteadyNow() + aws::CloudFormationClient::kLongestCall;
-  TRY(aws::CreateBucket(access, kBucket, deadline));
-  // Named by its content: the same template is one object.
-  return aws::PutObject(access, {std::string(kBucket), Concat(aws::Sha256Hex(text), ".template"), std::nullopt}, text,
-                        deadline);
+  TRY(aws::CreateBucket(access, bucket, deadline));
+  return aws::PutObject(access, {std::string(bucket), key, std::nullopt}, text, deadline);
+}
+
+Result<std::string> CloudConnection::UploadTemplate(std::string_view text) {
+  return Upload("genesys-cfn-templates", Concat(aws::Sha256Hex(text), ".template"), text);
+}
+
+Result<std::string> CloudConnection::UploadDefinition(std::string_view text) {
+  constexpr std::string_view kBucket = "genesys-cfn-definitions";
+  const std::string key = Concat(aws::Sha256Hex(text), ".json");
+  TRY(Upload(kBucket, key, text));
+  return Concat("s3://", kBucket, "/", key);
 }
 
 Result<genesys::Session> CloudConnection::Organisation(Milliseconds patience) {

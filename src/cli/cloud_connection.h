@@ -33,6 +33,8 @@ class CloudConnection {
   aws::CloudFormationClient& stacks() { return *stacks_; }
   // Puts the template into the local S3 and gives its address, for a template that is too long for a request.
   Result<std::string> UploadTemplate(std::string_view text);
+  // Puts a definition there, and gives its s3:// address, which contains the digest of the text.
+  Result<std::string> UploadDefinition(std::string_view text);
   // A session with the organisation, as the OAuth client that the local Secrets Manager holds.
   Result<genesys::Session> Organisation(Milliseconds patience);
   [[nodiscard]] const std::string& origin() const { return origin_; }
@@ -40,6 +42,8 @@ class CloudConnection {
   [[nodiscard]] std::vector<emulator::InterruptedOperation> interrupted() const;
 
  private:
+  // Named by its content: the same text is one object. The object's address.
+  Result<std::string> Upload(std::string_view bucket, const std::string& key, std::string_view text);
   CloudConnection(Surroundings& surroundings, std::string origin, aws::Credentials credentials);
   static Result<std::unique_ptr<CloudConnection>> Inside(Surroundings& surroundings, const CommandLine& line,
                                                          StateLock lock, const LocalCommand& command);

@@ -71,6 +71,7 @@ class Parser {
     AddEvents();
     Add("actions", "The data actions that the organisation holds", ActionsCommand{});
     Add("integrations", "The integrations that the organisation holds", IntegrationsCommand{});
+    AddExport();
     AddGraph();
     AddLogs();
     AddLocal();
@@ -167,6 +168,25 @@ class Parser {
     sub->callback([this] { choose_ = [this] { return events_; }; });
   }
 
+  void AddExport() {
+    CLI::App* sub = app_.add_subcommand("export", "Write an organisation's data actions as definitions and a template");
+    sub->add_option("--to", export_.directory, "The directory; it is made when there is none")->required();
+    sub->add_option("--name", export_.name_pattern, "Only actions whose whole name matches this regular expression");
+    sub->add_option("--integration", export_.integration_id, "Only actions of the integration with this id");
+    sub->add_flag("--adopt", export_.adopt, "The template takes the existing actions over instead of making new ones");
+    sub->add_flag("--overwrite", export_.overwrite, "Replace files of the same names in a directory that is not empty");
+    AddOrganisation(sub, export_.organisation);
+    sub->callback([this] { choose_ = [this] { return export_; }; });
+  }
+
+  static void AddOrganisation(CLI::App* sub, OrganisationChoice& choice) {
+    sub->add_option("--organisation", choice,
+                    "local, or real: the one that GENESYSCLOUD_OAUTHCLIENT_ID, GENESYSCLOUD_OAUTHCLIENT_SECRET and "
+                    "GENESYSCLOUD_REGION name; without it real when the first is set")
+        ->transform(CLI::CheckedTransformer(std::map<std::string, OrganisationChoice>{
+            {"local", OrganisationChoice::kLocal}, {"real", OrganisationChoice::kReal}}));
+  }
+
   void AddGraph() {
     CLI::App* sub = app_.add_subcommand("graph", "Which resource of a template needs which");
     sub->add_option("template", graph_.template_path, "The CloudFormation template, YAML or JSON")->required();
@@ -210,6 +230,7 @@ class Parser {
   DeleteCommand delete_;
   StatusCommand status_;
   EventsCommand events_;
+  ExportCommand export_;
   GraphCommand graph_;
   LogsCommand logs_;
   LocalCommand local_;

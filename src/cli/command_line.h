@@ -31,6 +31,16 @@ struct EventsCommand {
 struct ActionsCommand {};
 struct IntegrationsCommand {};
 enum class GraphFormat { kText, kDot, kMermaid };
+// kAutomatic: real when the environment names one.
+enum class OrganisationChoice { kAutomatic, kLocal, kReal };
+struct ExportCommand {
+  std::string directory;
+  std::optional<std::string> name_pattern;
+  std::optional<std::string> integration_id;
+  bool adopt = false;
+  bool overwrite = false;
+  OrganisationChoice organisation = OrganisationChoice::kAutomatic;
+};
 struct GraphCommand {
   std::string template_path;
   GraphFormat format = GraphFormat::kText;
@@ -47,7 +57,7 @@ struct LocalCommand {
 };
 
 using Command = std::variant<DeployCommand, DeleteCommand, StatusCommand, EventsCommand, ActionsCommand,
-                             IntegrationsCommand, GraphCommand, LogsCommand, LocalCommand>;
+                             IntegrationsCommand, ExportCommand, GraphCommand, LogsCommand, LocalCommand>;
 
 struct CommandLine {
   std::string state_directory;

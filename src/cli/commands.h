@@ -23,6 +23,7 @@ Result<int> RunStatus(CommandContext& context, const StatusCommand& command);
 Result<int> RunEvents(CommandContext& context, const EventsCommand& command);
 Result<int> RunActions(CommandContext& context, const ActionsCommand& command);
 Result<int> RunIntegrations(CommandContext& context, const IntegrationsCommand& command);
+Result<int> RunExport(CommandContext& context, const ExportCommand& command);
 Result<int> RunGraph(CommandContext& context, const GraphCommand& command);
 Result<int> RunLogs(CommandContext& context, const LogsCommand& command);
 Result<int> RunLocal(CommandContext& context, const LocalCommand& command);

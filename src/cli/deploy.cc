@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <filesystem>
 #include <set>
 
+#include "base/files.h"
 #include "base/text.h"
 #include "cli/commands.h"
 #include "cli/exit_code.h"
+#include "cli/local_definitions.h"
 #include "cli/stack_progress.h"
 #include "cli/stop_signals.h"
 #include "cli/template_file.h"
@@ -29,6 +32,22 @@ std::vector<aws::StackParameter> Parameters(const DeployCommand& command, const 
     if (declared && !given.contains(previous.key)) parameters.push_back({previous.key, "", true});
   }
   return parameters;
+}
+
+// The template as CloudFormation gets it: the definitions beside it are in the local S3.
+Result<std::string> WithUploadedDefinitions(CloudConnection& cloud, const TemplateFile& file,
+                                            const std::filesystem::path& template_path) {
+  const std::vector<LocalDefinition> definitions = FindLocalDefinitions(file.loaded);
+  std::vector<std::string> uris;
+  for (const LocalDefinition& definition : definitions) {
+    const auto text = ReadFile(template_path.parent_path() / definition.path);
+    if (!text) {
+      return text.error().WithContext(Concat(template_path.string(), ":", definition.mark.line, ":",
+                                             definition.mark.column, ": the DefinitionUri of ", definition.logical_id));
+    }
+    TRY_ASSIGN(uris.emplace_back(), cloud.UploadDefinition(*text));
+  }
+  return ReplacePaths(file.text, definitions, uris);
 }
 
 // What to do about a refusal, where this command line can help.
@@ -110,11 +129,12 @@ Result<int> RunDeploy(CommandContext& context, const DeployCommand& command) {
   }
 
   StackProgress progress(stacks, context.surroundings.clock, context.renderer);
-  aws::CloudFormationClient::StackInput input{command.stack_name, file->text,
-                                              Parameters(command, existing, file->loaded), command.capabilities};
+  TRY_ASSIGN(const std::string text, WithUploadedDefinitions(*cloud, *file, command.template_path));
+  aws::CloudFormationClient::StackInput input{command.stack_name, text, Parameters(command, existing, file->loaded),
+                                              command.capabilities};
   if (command.allow_unsupported) input.capabilities.emplace_back(emulator::kAllowUnsupportedCapability);
-  if (file->text.size() > kMaxInlineTemplate) {
-    TRY_ASSIGN(input.template_url, cloud->UploadTemplate(file->text));
+  if (text.size() > kMaxInlineTemplate) {
+    TRY_ASSIGN(input.template_url, cloud->UploadTemplate(text));
   }
   std::string bookmark;
   if (existing) {

@@ -193,6 +193,13 @@ StackEvent EventOf(const XmlElement& element) {
                     element.TextOf("ResourceStatus"),    element.TextOf("ResourceStatusReason")};
 }
 
+ResourceChange ChangeOf(const XmlElement& element) {
+  return ResourceChange{
+      element.TextOf("Action"),        element.TextOf("LogicalResourceId"), element.TextOf("PhysicalResourceId"),
+      element.TextOf("ResourceType"),  element.TextOf("Replacement"),       element.TextOf("PolicyAction"),
+      element.TextOf("BeforeContext"), element.TextOf("AfterContext")};
+}
+
 StackResource ResourceOf(const XmlElement& element) {
   return StackResource{element.TextOf("LogicalResourceId"),    element.TextOf("PhysicalResourceId"),
                        element.TextOf("ResourceType"),         element.TextOf("ResourceStatus"),
@@ -219,6 +226,36 @@ Result<std::string> CloudFormationClient::UpdateStack(const StackInput& input) {
 
 Result<void> CloudFormationClient::DeleteStack(std::string_view name_or_id) {
   TRY(Call(parts_, credentials_, region_, endpoint_).Send("DeleteStack", {{"StackName", std::string(name_or_id)}}));
+  return {};
+}
+
+Result<void> CloudFormationClient::CreateChangeSet(const StackInput& input, std::string_view name, ChangeSetType type) {
+  Form form = FormOf(input);
+  form.emplace_back("ChangeSetName", name);
+  form.emplace_back("ChangeSetType", type == ChangeSetType::kCreate ? "CREATE" : "UPDATE");
+  TRY(Call(parts_, credentials_, region_, endpoint_).Send("CreateChangeSet", form));
+  return {};
+}
+
+Result<ChangeSet> CloudFormationClient::DescribeChangeSet(std::string_view stack, std::string_view name) {
+  ChangeSet change_set;
+  Call call(parts_, credentials_, region_, endpoint_);
+  const Form names = {{"StackName", std::string(stack)}, {"ChangeSetName", std::string(name)}};
+  TRY_ASSIGN(const XmlElement first, call.SendForResult("DescribeChangeSet", names));
+  change_set.status = first.TextOf("Status");
+  change_set.status_reason = first.TextOf("StatusReason");
+  Form form = names;
+  form.emplace_back("IncludePropertyValues", "true");
+  TRY(call.SendForPages("DescribeChangeSet", form, "Changes", [&](const XmlElement& element) {
+    if (const XmlElement* change = element.Find("ResourceChange")) change_set.changes.push_back(ChangeOf(*change));
+    return true;
+  }));
+  return change_set;
+}
+
+Result<void> CloudFormationClient::DeleteChangeSet(std::string_view stack, std::string_view name) {
+  TRY(Call(parts_, credentials_, region_, endpoint_)
+          .Send("DeleteChangeSet", {{"StackName", std::string(stack)}, {"ChangeSetName", std::string(name)}}));
   return {};
 }
 

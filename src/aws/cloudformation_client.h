@@ -57,6 +57,23 @@ struct StackResource {
   std::string last_updated;
 };
 
+struct ResourceChange {
+  std::string action;  // "Add", "Modify", "Remove"
+  std::string logical_id;
+  std::string physical_id;
+  std::string type;
+  std::string replacement;     // of Modify: "True", "False", "Conditional"
+  std::string policy_action;   // "Retain", ...; may be empty
+  std::string before_context;  // JSON: {"Properties": {...}}; empty when there is none
+  std::string after_context;
+};
+struct ChangeSet {
+  std::string status;
+  std::string status_reason;
+  std::vector<ResourceChange> changes;
+};
+enum class ChangeSetType { kCreate, kUpdate };
+
 // Errors: the service's message, with kInvalidInput for ValidationError, kConflict for AlreadyExistsException,
 // kUnauthenticated for signature errors, else as of http::Client. Not thread-safe.
 class CloudFormationClient {
@@ -80,6 +97,11 @@ class CloudFormationClient {
   // The stack id; kInvalidInput with "No updates are to be performed." when nothing changes.
   Result<std::string> UpdateStack(const StackInput& input);
   Result<void> DeleteStack(std::string_view name_or_id);
+  // kCreate makes the stack, in REVIEW_IN_PROGRESS.
+  Result<void> CreateChangeSet(const StackInput& input, std::string_view name, ChangeSetType type);
+  // All pages, with the values of properties.
+  Result<ChangeSet> DescribeChangeSet(std::string_view stack, std::string_view name);
+  Result<void> DeleteChangeSet(std::string_view stack, std::string_view name);
   // nullopt when it does not exist.
   Result<std::optional<Stack>> DescribeStack(std::string_view name_or_id, Milliseconds timeout = kLongestCall);
   // nullopt when there is no such stack, or no such resource in it.

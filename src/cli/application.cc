@@ -22,6 +22,7 @@ Visitor(Functions...) -> Visitor<Functions...>;
 
 Result<int> Dispatch(CommandContext& context) {
   return std::visit(Visitor{[&](const DeployCommand& command) { return RunDeploy(context, command); },
+                            [&](const PlanCommand& command) { return RunPlan(context, command); },
                             [&](const DeleteCommand& command) { return RunDelete(context, command); },
                             [&](const StatusCommand& command) { return RunStatus(context, command); },
                             [&](const EventsCommand& command) { return RunEvents(context, command); },

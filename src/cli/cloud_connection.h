@@ -37,6 +37,7 @@ class CloudConnection {
   Result<std::string> UploadDefinition(std::string_view text);
   // A session with the organisation, as the OAuth client that the local Secrets Manager holds.
   Result<genesys::Session> Organisation(Milliseconds patience);
+  [[nodiscard]] const aws::Credentials& credentials() const { return credentials_; }
   [[nodiscard]] const std::string& origin() const { return origin_; }
   // Operations that a killed process left behind and that go on now.
   [[nodiscard]] std::vector<emulator::InterruptedOperation> interrupted() const;

@@ -23,7 +23,7 @@ constexpr const char* kExamples =
     "  genesys-cfn delete demo\n"
     "  genesys-cfn local --port 4566\n"
     "\n"
-    "Exit codes: 0 done or nothing to do, 1 failed, 64 wrong usage.";
+    "Exit codes: 0 done or nothing to do, 1 failed, 2 there are changes (plan), 64 wrong usage.";
 
 constexpr std::string_view kS3 = "s3://";
 
@@ -56,8 +56,8 @@ class Parser {
     app_.add_option("--state-dir", line_.state_directory, "Where the local cloud keeps its state")
         ->envname("GENESYS_CFN_STATE_DIR")
         ->capture_default_str();
-    app_.add_option("--output", output_, "text for people, json for programs")
-        ->check(CLI::IsMember({"text", "json"}))
+    app_.add_option("--output", output_, "text for people, json for programs; plan has markdown too")
+        ->check(CLI::IsMember({"text", "json", "markdown"}))
         ->capture_default_str();
     app_.add_option("--access-key", line_.access_key_id,
                     "Id of the only access key that the local cloud takes; its secret is in --secret-key-file or "
@@ -66,6 +66,7 @@ class Parser {
     app_.add_option("--secret-key-file", line_.secret_key_file, "File with the secret of --access-key")
         ->envname("GENESYS_CFN_SECRET_KEY_FILE");
     AddDeploy();
+    AddPlan();
     AddDelete();
     AddStatus();
     AddEvents();
@@ -102,8 +103,12 @@ class Parser {
       }
       local_.code.emplace_back(split->first.substr(kS3.size()), split->second);
     }
-    line_.output = output_ == "json" ? OutputFormat::kJson : OutputFormat::kText;
     line_.command = choose_();
+    if (output_ == "json") line_.output = OutputFormat::kJson;
+    if (output_ == "markdown") line_.output = OutputFormat::kMarkdown;
+    if (line_.output == OutputFormat::kMarkdown && !std::holds_alternative<PlanCommand>(line_.command)) {
+      return ExitNow{kUsage, "error: only plan has --output markdown; the others have text and json\n"};
+    }
     return line_;
   }
 
@@ -138,6 +143,17 @@ class Parser {
 
   void AddDeploy() {
     CLI::App* sub = app_.add_subcommand("deploy", "Create the stack, or update it; shows its events as they happen");
+    AddStackOptions(sub);
+    sub->callback([this] { choose_ = [this] { return deploy_; }; });
+  }
+
+  void AddPlan() {
+    CLI::App* sub = app_.add_subcommand("plan", "What a deployment would do, in CloudFormation and in Genesys Cloud");
+    AddStackOptions(sub);
+    sub->callback([this] { choose_ = [this] { return PlanCommand{deploy_}; }; });
+  }
+
+  void AddStackOptions(CLI::App* sub) {
     sub->add_option("template", deploy_.template_path, "The CloudFormation template, YAML or JSON")->required();
     sub->add_option("--stack-name", deploy_.stack_name, "The stack's name")->required()->check(CheckNewStackName);
     sub->add_option("--parameter-overrides", overrides_, "Parameter values, KEY=VALUE; others keep theirs")
@@ -147,7 +163,6 @@ class Parser {
         ->expected(1, 3);
     sub->add_flag("--allow-unsupported", deploy_.allow_unsupported,
                   "Make stand-ins for resource types that the local cloud does not offer");
-    sub->callback([this] { choose_ = [this] { return deploy_; }; });
   }
 
   void AddDelete() {

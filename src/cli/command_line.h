@@ -10,7 +10,7 @@
 
 namespace genesys_cfn::cli {
 
-enum class OutputFormat { kText, kJson };
+enum class OutputFormat { kText, kJson, kMarkdown };
 
 struct DeployCommand {
   std::string template_path;
@@ -18,6 +18,9 @@ struct DeployCommand {
   std::vector<std::pair<std::string, std::string>> parameters;
   std::vector<std::string> capabilities;
   bool allow_unsupported = false;
+};
+struct PlanCommand {
+  DeployCommand wanted;
 };
 struct DeleteCommand {
   std::string stack_name;
@@ -56,7 +59,7 @@ struct LocalCommand {
   std::vector<std::pair<std::string, std::string>> code;  // "bucket/key" and the local path that stands for it
 };
 
-using Command = std::variant<DeployCommand, DeleteCommand, StatusCommand, EventsCommand, ActionsCommand,
+using Command = std::variant<DeployCommand, PlanCommand, DeleteCommand, StatusCommand, EventsCommand, ActionsCommand,
                              IntegrationsCommand, ExportCommand, GraphCommand, LogsCommand, LocalCommand>;
 
 struct CommandLine {

@@ -18,6 +18,7 @@ struct CommandContext {
 };
 
 Result<int> RunDeploy(CommandContext& context, const DeployCommand& command);
+Result<int> RunPlan(CommandContext& context, const PlanCommand& command);
 Result<int> RunDelete(CommandContext& context, const DeleteCommand& command);
 Result<int> RunStatus(CommandContext& context, const StatusCommand& command);
 Result<int> RunEvents(CommandContext& context, const EventsCommand& command);

@@ -1,67 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <filesystem>
-#include <set>
-
-#include "base/files.h"
 #include "base/text.h"
 #include "cli/commands.h"
 #include "cli/exit_code.h"
-#include "cli/local_definitions.h"
+#include "cli/stack_input.h"
 #include "cli/stack_progress.h"
 #include "cli/stop_signals.h"
-#include "cli/template_file.h"
 
 namespace genesys_cfn::cli {
 namespace {
-
-// Of a template inside a request; a longer one is read by URL.
-constexpr size_t kMaxInlineTemplate = 51'200;
-
-// Of an update: what is not given keeps its value, as far as the stack has one.
-std::vector<aws::StackParameter> Parameters(const DeployCommand& command, const std::optional<aws::Stack>& existing,
-                                            const cloudformation::Template& loaded) {
-  std::vector<aws::StackParameter> parameters;
-  std::set<std::string> given;
-  for (const auto& [key, value] : command.parameters) {
-    parameters.push_back({key, value, false});
-    given.insert(key);
-  }
-  if (!existing) return parameters;
-  for (const aws::StackParameter& previous : existing->parameters) {
-    const bool declared = loaded.FindParameter(previous.key) != nullptr;
-    if (declared && !given.contains(previous.key)) parameters.push_back({previous.key, "", true});
-  }
-  return parameters;
-}
-
-// The template as CloudFormation gets it: the definitions beside it are in the local S3.
-Result<std::string> WithUploadedDefinitions(CloudConnection& cloud, const TemplateFile& file,
-                                            const std::filesystem::path& template_path) {
-  const std::vector<LocalDefinition> definitions = FindLocalDefinitions(file.loaded);
-  std::vector<std::string> uris;
-  for (const LocalDefinition& definition : definitions) {
-    const auto text = ReadFile(template_path.parent_path() / definition.path);
-    if (!text) {
-      return text.error().WithContext(Concat(template_path.string(), ":", definition.mark.line, ":",
-                                             definition.mark.column, ": the DefinitionUri of ", definition.logical_id));
-    }
-    TRY_ASSIGN(uris.emplace_back(), cloud.UploadDefinition(*text));
-  }
-  return ReplacePaths(file.text, definitions, uris);
-}
-
-// What to do about a refusal, where this command line can help.
-Error WithRemedy(Error error) {
-  if (error.message.ends_with("[CAPABILITY_AUTO_EXPAND]")) {
-    error.message += ". The template has a Transform: allow it with --capabilities CAPABILITY_AUTO_EXPAND.";
-  } else if (error.message.starts_with("Requires capabilities")) {
-    error.message +=
-        ". The template makes roles: allow it with --capabilities CAPABILITY_IAM (or CAPABILITY_NAMED_IAM).";
-  } else if (error.message.ends_with("must have values")) {
-    error.message += ". Give them with --parameter-overrides KEY=VALUE.";
-  }
-  return error;
-}
 
 void ShowOutputs(Renderer& renderer, const aws::Stack& stack) {
   if (stack.outputs.empty()) return;
@@ -129,13 +75,7 @@ Result<int> RunDeploy(CommandContext& context, const DeployCommand& command) {
   }
 
   StackProgress progress(stacks, context.surroundings.clock, context.renderer);
-  TRY_ASSIGN(const std::string text, WithUploadedDefinitions(*cloud, *file, command.template_path));
-  aws::CloudFormationClient::StackInput input{command.stack_name, text, Parameters(command, existing, file->loaded),
-                                              command.capabilities};
-  if (command.allow_unsupported) input.capabilities.emplace_back(emulator::kAllowUnsupportedCapability);
-  if (text.size() > kMaxInlineTemplate) {
-    TRY_ASSIGN(input.template_url, cloud->UploadTemplate(text));
-  }
+  TRY_ASSIGN(const auto input, MakeStackInput(*cloud, command, *file, existing));
   std::string bookmark;
   if (existing) {
     TRY_ASSIGN(bookmark, progress.Bookmark(existing->id));

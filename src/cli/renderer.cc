@@ -60,6 +60,15 @@ void Renderer::Line(std::string_view text) {
   if (!json()) out_ << text << '\n' << std::flush;
 }
 
+void Renderer::Line(std::string_view text, Tone tone) {
+  std::string_view colour;
+  if (tone == Tone::kAdded) colour = kGreen;
+  if (tone == Tone::kChanged) colour = kYellow;
+  if (tone == Tone::kRemoved) colour = kRed;
+  const std::string shown = Visible(text);
+  Line(colour_ == Colour::kOn && !colour.empty() ? Concat(colour, shown, kReset) : shown);
+}
+
 void Renderer::Event(const aws::StackEvent& event) {
   std::string line = Concat(TimeOfDay(event.timestamp), "  ", Padded(Visible(event.logical_id), 20), "  ",
                             Coloured(event.status, Padded(event.status, event.reason.empty() ? 0 : 19)));

@@ -11,6 +11,7 @@
 #include "aws/cloudformation_client.h"
 #include "base/result.h"
 #include "cli/command_line.h"
+#include "cli/tone.h"
 #include "json/value.h"
 
 namespace genesys_cfn::cli {
@@ -25,6 +26,7 @@ class Renderer {
 
   // A line for people; nothing in JSON.
   void Line(std::string_view text);
+  void Line(std::string_view text, Tone tone);
   // One event as it happens: time, logical id, status, reason; nothing in JSON.
   void Event(const aws::StackEvent& event);
   // A line that a function wrote; nothing in JSON.

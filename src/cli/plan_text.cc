@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/plan_text.h"
+
+#include <algorithm>
+#include <array>
+
+#include "base/text.h"
+
+namespace genesys_cfn::cli {
+namespace {
+
+struct Sign {
+  std::string_view text;
+  Tone tone;
+};
+
+Sign SignOf(Effect effect) {
+  switch (effect) {
+    case Effect::kCreate:
+    case Effect::kAdopt:
+      return {"+  ", Tone::kAdded};
+    case Effect::kUpdate:
+      return {"~  ", Tone::kChanged};
+    case Effect::kReplace:
+      return {"-/+", Tone::kRemoved};
+    case Effect::kDelete:
+    case Effect::kRelease:
+      return {"-  ", Tone::kRemoved};
+    case Effect::kNoChange:
+      return {"=  ", Tone::kPlain};
+    case Effect::kDrifted:
+    case Effect::kRefused:
+      return {"!  ", Tone::kRemoved};
+  }
+  return {"", Tone::kPlain};
+}
+
+std::string Title(const PlannedResource& resource) {
+  std::string title = Concat(resource.logical_id, "  ", resource.type, "  ", ToString(resource.effect));
+  if (!resource.name.empty()) title += Concat("  \"", resource.name, "\"");
+  if (!resource.physical_id.empty()) title += Concat("  ", resource.physical_id);
+  return title;
+}
+
+// What follows the title, a line each.
+std::vector<std::string> Details(const PlannedResource& resource) {
+  std::vector<std::string> lines;
+  for (const definition::FieldDifference& difference : resource.differences) {
+    lines.push_back(Concat(difference.field, ": ", difference.before, " -> ", difference.after));
+  }
+  lines.insert(lines.end(), resource.notes.begin(), resource.notes.end());
+  if (!resource.flows.empty()) lines.push_back(Concat("used by published flows: ", Join(resource.flows, ", ")));
+  return lines;
+}
+
+// "1 to create, 2 to update".
+std::string Summary(const Plan& plan) {
+  constexpr std::array<std::pair<Effect, std::string_view>, 9> kKinds = {{{Effect::kCreate, "to create"},
+                                                                          {Effect::kAdopt, "to take over"},
+                                                                          {Effect::kUpdate, "to update"},
+                                                                          {Effect::kReplace, "to replace"},
+                                                                          {Effect::kDelete, "to delete"},
+                                                                          {Effect::kRelease, "to release"},
+                                                                          {Effect::kNoChange, "without effect"},
+                                                                          {Effect::kDrifted, "drifted"},
+                                                                          {Effect::kRefused, "refused"}}};
+  std::vector<std::string> parts;
+  for (const auto& [effect, text] : kKinds) {
+    const auto count = std::count_if(plan.resources.begin(), plan.resources.end(),
+                                     [wanted = effect](const auto& resource) { return resource.effect == wanted; });
+    if (count > 0) parts.push_back(Concat(count, " ", text));
+  }
+  return parts.empty() ? "nothing to do" : Join(parts, ", ");
+}
+
+// Nothing in a cell or a code span may end it.
+std::string Inline(std::string_view text) {
+  return ReplaceAll(ReplaceAll(ReplaceAll(text, "\n", " "), "`", "'"), "|", "\\|");
+}
+
+}  // namespace
+
+bool Plan::HasChanges() const {
+  return std::any_of(resources.begin(), resources.end(),
+                     [](const PlannedResource& resource) { return resource.effect != Effect::kNoChange; });
+}
+
+bool Plan::WouldFail() const {
+  return std::any_of(resources.begin(), resources.end(), [](const PlannedResource& resource) {
+    return resource.effect == Effect::kDrifted || resource.effect == Effect::kRefused;
+  });
+}
+
+std::vector<ToneLine> PlanText(const Plan& plan) {
+  std::vector<ToneLine> lines;
+  for (const PlannedResource& resource : plan.resources) {
+    const Sign sign = SignOf(resource.effect);
+    lines.push_back({sign.tone, Concat(sign.text, " ", Title(resource))});
+    for (const std::string& detail : Details(resource)) lines.push_back({Tone::kPlain, "      " + detail});
+  }
+  if (!lines.empty()) lines.push_back({Tone::kPlain, ""});
+  lines.push_back({Tone::kPlain, Concat("Stack ", plan.stack_name, " (", plan.operation, "): ", Summary(plan), ".")});
+  return lines;
+}
+
+std::string PlanMarkdown(const Plan& plan) {
+  std::string text =
+      Concat("### Plan for the stack `", plan.stack_name, "` (", plan.operation, ")\n\n", Summary(plan), "\n");
+  if (plan.resources.empty()) return text;
+  text += "\n| | resource | in Genesys Cloud | details |\n| --- | --- | --- | --- |\n";
+  for (const PlannedResource& resource : plan.resources) {
+    std::string details;
+    for (const std::string& detail : Details(resource)) {
+      details += Concat(details.empty() ? "" : "<br>", "`", Inline(detail), "`");
+    }
+    text += Concat("| `", Trim(SignOf(resource.effect).text), "` | `", resource.logical_id, "` ", resource.type, " | ",
+                   ToString(resource.effect), resource.name.empty() ? "" : Concat(" `", Inline(resource.name), "`"),
+                   " | ", details, " |\n");
+  }
+  return text;
+}
+
+json::Object PlanDocument(const Plan& plan) {
+  json::Array resources;
+  for (const PlannedResource& resource : plan.resources) {
+    json::Array differences;
+    for (const definition::FieldDifference& difference : resource.differences) {
+      differences.emplace_back(
+          json::Object{{"field", difference.field}, {"before", difference.before}, {"after", difference.after}});
+    }
+    json::Array notes(resource.notes.begin(), resource.notes.end());
+    json::Array flows(resource.flows.begin(), resource.flows.end());
+    resources.emplace_back(json::Object{{"logicalId", resource.logical_id},
+                                        {"type", resource.type},
+                                        {"physicalId", resource.physical_id},
+                                        {"name", resource.name},
+                                        {"effect", ToString(resource.effect)},
+                                        {"differences", std::move(differences)},
+                                        {"notes", std::move(notes)},
+                                        {"flows", std::move(flows)}});
+  }
+  return {{"stackName", plan.stack_name},
+          {"operation", plan.operation},
+          {"changes", plan.HasChanges()},
+          {"wouldFail", plan.WouldFail()},
+          {"resources", std::move(resources)}};
+}
+
+}  // namespace genesys_cfn::cli

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/planned_action.h"
+
+#include "base/text.h"
+#include "provider/live_action.h"
+
+namespace genesys_cfn::cli {
+namespace {
+
+using definition::FieldDifference;
+using provider::ActionState;
+
+std::optional<ActionState> RecordedState(const UpdateFacts& facts) {
+  if (!facts.recorded.properties) return std::nullopt;
+  const provider::DataActionProperties& old = *facts.recorded.properties;
+  std::string integration = old.integration_id.value_or("");
+  if (old.integration_name && old.integration_name == facts.wanted.integration_name) {
+    integration = facts.wanted_integration_id;
+  }
+  return ActionState{old.action, std::move(integration)};
+}
+
+// Compare shows what `wanted` states and `found` has otherwise; a plan shows the way from one to the other.
+std::vector<FieldDifference> WayTo(const definition::DataAction& wanted, const definition::DataAction& found) {
+  std::vector<FieldDifference> differences = definition::Compare(wanted, found);
+  for (FieldDifference& difference : differences) std::swap(difference.before, difference.after);
+  return differences;
+}
+
+void ExplainReplacement(const std::vector<std::string>& reasons, PlannedResource& planned) {
+  planned.effect = Effect::kReplace;
+  planned.notes.push_back(Concat("only a new action can have another ", Join(reasons, ", "),
+                                 "; the id changes, and flows that use ", planned.physical_id,
+                                 " must be published again with the new one"));
+}
+
+// Without the live action: what the properties say themselves.
+void PlanFromProperties(const ActionState& desired, const std::optional<ActionState>& recorded,
+                        PlannedResource& planned) {
+  planned.notes.emplace_back(
+      "some values are masked, or known only at the deployment: compared with the last deployment alone, not with the "
+      "live action");
+  planned.effect = Effect::kUpdate;
+  if (!recorded) return;
+  planned.differences = WayTo(desired.action, recorded->action);
+  if (provider::NeedsReplacement(*recorded, desired)) {
+    ExplainReplacement({"contract, secure setting or integration"}, planned);
+  }
+}
+
+}  // namespace
+
+std::string_view ToString(Effect effect) {
+  switch (effect) {
+    case Effect::kCreate:
+      return "create";
+    case Effect::kAdopt:
+      return "adopt";
+    case Effect::kUpdate:
+      return "update";
+    case Effect::kReplace:
+      return "replace";
+    case Effect::kDelete:
+      return "delete";
+    case Effect::kRelease:
+      return "release";
+    case Effect::kNoChange:
+      return "no change";
+    case Effect::kDrifted:
+      return "drifted";
+    case Effect::kRefused:
+      return "refused";
+  }
+  return "";
+}
+
+Result<void> PlanDataActionUpdate(const UpdateFacts& facts, PlannedResource& planned) {
+  ActionState desired{facts.wanted.action, facts.wanted_integration_id};
+  const auto former_adoption = facts.recorded.properties ? facts.recorded.properties->adopt_action_id : std::nullopt;
+  const auto& adoption = facts.wanted.adopt_action_id;
+  if (adoption && *adoption != planned.physical_id && adoption != former_adoption) {
+    planned.effect = Effect::kAdopt;
+    planned.notes.push_back(Concat("takes over ", *adoption));
+    return {};
+  }
+  const std::optional<ActionState> recorded = RecordedState(facts);
+  if (!facts.values_are_complete) {
+    PlanFromProperties(desired, recorded, planned);
+    return {};
+  }
+  if (!facts.live) {
+    planned.effect = Effect::kCreate;
+    planned.notes.push_back(
+        Concat(planned.physical_id, " is gone from Genesys Cloud: it is made again, with a new id"));
+    return {};
+  }
+  if (facts.recorded.state == provider::OldProperties::State::kNotJudged) {
+    desired.action.config = provider::WholeConfig(desired.action);
+  }
+  TRY_ASSIGN(const ActionState live, provider::StateOf(*facts.live));
+  const provider::UpdateStep step = provider::PlanUpdate(desired, recorded, live, facts.wanted.on_drift);
+  if (std::holds_alternative<provider::NoChange>(step)) {
+    planned.effect = Effect::kNoChange;
+    return {};
+  }
+  if (const auto* drifted = std::get_if<provider::Drifted>(&step)) {
+    planned.effect = Effect::kDrifted;
+    planned.differences = drifted->differences;
+    planned.notes.emplace_back(
+        "somebody changed the action since the last deployment, and OnDrift is Fail: restore it, or set OnDrift to "
+        "Overwrite or Recreate");
+    return {};
+  }
+  planned.differences = WayTo(desired.action, live.action);
+  if (recorded) {
+    for (FieldDifference& removed : definition::CompareRemoved(recorded->action, desired.action, live.action)) {
+      planned.differences.push_back(std::move(removed));
+    }
+  }
+  planned.effect = Effect::kUpdate;
+  if (const auto* replace = std::get_if<provider::Replace>(&step)) ExplainReplacement(replace->reasons, planned);
+  return {};
+}
+
+}  // namespace genesys_cfn::cli

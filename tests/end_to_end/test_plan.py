@@ -1,0 +1,110 @@
+# SPDX-License-Identifier: Apache-2.0
+"""plan: what it says is what a deployment then does, and it leaves nothing behind."""
+import json
+import unittest
+
+import boto3
+
+from harness import QUICKSTART, EndToEnd, Organisation, credentials
+
+
+class Plan(EndToEnd):
+    def plan(self, template=QUICKSTART, parameters=None, code=2, stack="demo", **options):
+        overrides = ["--parameter-overrides", *[f"{k}={v}" for k, v in parameters.items()]] if parameters else []
+        document = self.json_of("plan", template, "--stack-name", stack, *overrides, code=code, **options)
+        return {resource["logicalId"]: resource for resource in document["resources"]}, document
+
+    def test_a_new_stack_is_planned_and_nothing_stays(self):
+        resources, document = self.plan()
+        self.assertEqual(document["operation"], "create")
+        self.assertEqual({r["effect"] for r in resources.values()}, {"create"})
+        self.assertEqual(resources["LookupCase"]["name"], "Look up case")
+        self.assertEqual([s["stackName"] for s in self.json_of("status")["stacks"]], ["genesys-cfn-provider"])
+        self.assertEqual(self.actions(), [])
+
+    def test_what_is_deployed_already_needs_nothing(self):
+        self.deploy(QUICKSTART)
+        resources, document = self.plan(code=0)
+        self.assertEqual((resources, document["changes"]), ({}, False))
+        said = self.run_cli("plan", QUICKSTART, "--stack-name", "demo")
+        self.assertEqual((said.code, said.out), (0, "Stack demo (update): nothing to do.\n"))
+
+    def test_an_update_in_place_shows_each_field(self):
+        self.deploy(QUICKSTART)
+        before = self.actions()
+        resources, _ = self.plan(parameters={"CrmUrl": "https://crm.example.com/v2"})
+        look_up = resources["LookupCase"]
+        self.assertEqual(look_up["effect"], "update")
+        self.assertEqual([d["field"] for d in look_up["differences"]], ["config.request.requestUrlTemplate"])
+        self.assertIn("/v1/", look_up["differences"][0]["before"])
+        self.assertIn("/v2/", look_up["differences"][0]["after"])
+        self.assertEqual(self.actions(), before)
+        with self.local_cloud() as origin:
+            stacks = boto3.client("cloudformation", endpoint_url=origin, **credentials())
+            self.assertEqual(stacks.list_change_sets(StackName="demo")["Summaries"], [])
+            stacks.close()
+
+    def test_a_replacement_says_why_and_who_is_affected(self):
+        self.deploy(QUICKSTART)
+        action = next(a for a in self.actions() if a["name"] == "Look up case")
+        with self.local_cloud() as origin:
+            Organisation(origin).call("POST", "/genesys-cfn/admin/flows", {
+                "name": "Main menu", "type": "INBOUNDCALLFLOW", "actions": [action["id"]]})
+        resources, _ = self.plan(parameters={"ReturnPriority": "yes"})
+        look_up = resources["LookupCase"]
+        self.assertEqual((look_up["effect"], look_up["physicalId"]), ("replace", action["id"]))
+        self.assertIn("contract", " ".join(look_up["notes"]))
+        self.assertEqual(look_up["flows"], ["Main menu (INBOUNDCALLFLOW)"])
+        # And so it comes: a new action beside the old one, which the flow keeps.
+        self.deploy(QUICKSTART, parameters={"ReturnPriority": "yes"})
+        self.assertEqual(len([a for a in self.actions() if a["name"] == "Look up case"]), 2)
+
+    def test_drift_is_said_before_the_deployment_fails(self):
+        self.deploy(QUICKSTART)
+        action = next(a for a in self.actions() if a["name"] == "Look up case")
+        with self.local_cloud() as origin:
+            organisation = Organisation(origin)
+            live = organisation.read(action["id"])
+            live["config"]["timeoutSeconds"] = 9
+            organisation.call("PATCH", "/api/v2/integrations/actions/" + action["id"],
+                              {"name": live["name"], "category": live["category"], "config": live["config"],
+                               "version": live["version"]})
+        resources, document = self.plan(parameters={"CrmUrl": "https://crm.example.com/v2"}, code=1)
+        self.assertTrue(document["wouldFail"])
+        self.assertEqual(resources["LookupCase"]["effect"], "drifted")
+        self.assertEqual(resources["LookupCase"]["differences"],
+                         [{"field": "config.timeoutSeconds", "before": "5", "after": "9"}])
+
+    def test_a_removed_resource_is_deleted(self):
+        template = {"Resources": {name: {"Type": "Custom::GenesysDataAction", "Properties": {
+            "ServiceToken": {"Fn::ImportValue": "genesys-cfn-ServiceToken"}, "Name": name,
+            "IntegrationName": "Web Services Data Actions", "Definition": {
+                "config": {"request": {"requestUrlTemplate": "https://a.example.com/" + name, "requestType": "GET"}},
+                "contract": {"input": {"inputSchema": {"type": "object", "properties": {}}},
+                             "output": {"successSchema": {"type": "object", "properties": {}}}}}}}
+            for name in ("One", "Two", "Three")}}
+        template["Resources"]["Three"]["DeletionPolicy"] = "Retain"
+        self.deploy(self.write("t.json", json.dumps(template)))
+        del template["Resources"]["Two"], template["Resources"]["Three"]
+        resources, _ = self.plan(self.write("t2.json", json.dumps(template)))
+        self.assertEqual({name: r["effect"] for name, r in resources.items()}, {"Two": "delete", "Three": "release"})
+
+    def test_what_would_be_refused_is_said(self):
+        text = QUICKSTART.read_text(encoding="utf-8")
+        resources, document = self.plan(parameters={"IntegrationName": "Web Service Data Actions"}, code=1)
+        self.assertEqual(resources["LookupCase"]["effect"], "refused")
+        self.assertIn("did you mean", resources["LookupCase"]["notes"][0])
+        resources, _ = self.plan(self.write("t.yaml", text.replace("requestType: GET", "requestType: FETCH")), code=1)
+        self.assertEqual(resources["LookupCase"]["effect"], "refused")
+        self.assertIn("requestType", resources["LookupCase"]["notes"][0])
+
+    def test_markdown_for_a_pull_request(self):
+        said = self.run_cli("plan", QUICKSTART, "--stack-name", "demo", "--output", "markdown")
+        self.assertEqual(said.code, 2, str(said))
+        self.assertTrue(said.out.startswith("### Plan for the stack `demo` (create)\n\n2 to create\n\n| |"), said.out)
+        refused = self.run_cli("status", "--output", "markdown")
+        self.assertEqual(refused.code, 64)
+
+
+if __name__ == "__main__":
+    unittest.main()

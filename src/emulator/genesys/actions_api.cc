@@ -130,6 +130,12 @@ std::optional<ActionRecord> FindForReader(const ApiCall& call) {
 
 }  // namespace
 
+std::variant<ActionRecord, ApiFailure> ReadWholeAction(const ApiCall& call) {
+  ActionRecord action;
+  if (auto failure = ReadNewAction(call, action)) return *std::move(failure);
+  return action;
+}
+
 Outcome CreateAction(const ApiCall& call) {
   ActionRecord action;
   if (auto failure = ReadNewAction(call, action)) return *failure;

@@ -4,7 +4,9 @@
 #pragma once
 
 #include <string_view>
+#include <variant>
 
+#include "emulator/genesys/action_record.h"
 #include "emulator/genesys/api_call.h"
 
 namespace genesys_cfn::emulator {
@@ -27,6 +29,9 @@ inline constexpr std::string_view kActionTables = R"(
   );
   CREATE INDEX genesys_action_past_action ON genesys_action_past (action);
 )";
+
+// The body of `call` as an action without an id (PostActionInput); it may hang on the integration that it names.
+std::variant<ActionRecord, ApiFailure> ReadWholeAction(const ApiCall& call);
 
 Outcome ListActions(const ApiCall& call);
 Outcome CreateAction(const ApiCall& call);

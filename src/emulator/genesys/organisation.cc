@@ -43,7 +43,7 @@ void Empty(Transaction& transaction) {
   for (const std::string_view statement :
        {"DELETE FROM genesys_flow_action", "DELETE FROM genesys_flow", "DELETE FROM genesys_action_past",
         "DELETE FROM genesys_action", "DELETE FROM genesys_integration", "DELETE FROM genesys_token",
-        "DELETE FROM genesys_oauth_client"}) {
+        "DELETE FROM genesys_client_role", "DELETE FROM genesys_role", "DELETE FROM genesys_oauth_client"}) {
     transaction.Execute(statement);
   }
 }

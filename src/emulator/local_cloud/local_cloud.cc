@@ -41,7 +41,7 @@
 namespace genesys_cfn::emulator {
 namespace {
 
-constexpr int kSchemaVersion = 3;
+constexpr int kSchemaVersion = 4;
 static_assert(kAllowUnsupportedCapability == kAllowUnsupported);
 // Of one request: an object for S3, or one part of it.
 constexpr size_t kMaxBodyBytes = size_t{64} << 20;

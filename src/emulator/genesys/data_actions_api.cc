@@ -71,12 +71,14 @@ Outcome ListDataActions(const ApiCall& call) {
   const auto page = ReadPage(call);
   if (const auto* failure = std::get_if<ApiFailure>(&page)) return *failure;
   const Page& shown = std::get<Page>(page);
-  Statement count = call.transaction.Query("SELECT count(*) FROM genesys_action WHERE deleted IS NULL");
+  Statement count = call.transaction.Query(
+      "SELECT count(*) FROM genesys_action INDEXED BY genesys_action_listing WHERE deleted IS NULL");
   count.Step();
-  Statement rows =
-      call.transaction.Query(Concat("SELECT ", kActionColumns,
-                                    " FROM genesys_action WHERE deleted IS NULL ORDER BY position LIMIT ? OFFSET ?"),
-                             shown.size, shown.offset());
+  Statement rows = call.transaction.Query(
+      Concat("SELECT ", kActionColumns,
+             " FROM genesys_action WHERE position IN (SELECT position FROM genesys_action INDEXED BY "
+             "genesys_action_listing WHERE deleted IS NULL ORDER BY position LIMIT ? OFFSET ?) ORDER BY position"),
+      shown.size, shown.offset());
   json::Array entities;
   while (rows.Step()) entities.emplace_back(Show(ReadAction(rows)));
   return JsonAnswer(ListingOf(call, shown, count.Integer(0), std::move(entities)));

@@ -9,6 +9,7 @@ import deployments
 import events
 import first_event
 import load
+import organisation
 import start
 
 NOTES = {
@@ -19,6 +20,7 @@ NOTES = {
                    "trip between the function and every host; some of the time is the other side's own.",
     "events": "Requests in brackets: with IntegrationName, which has to be looked up, in place of IntegrationId.",
     "load": "One running cloud, spoken to in the Query API; the history is made by stacks of 500 actions.",
+    "organisation": "One running cloud and one client with one connection, written in Python.",
     "deployments": "Each deployment on a new local cloud, made beforehand; the time is that of the whole command.",
 }
 
@@ -81,12 +83,27 @@ def load_rows(result):
         result["start_new_ms"], result["start_old_ms"]), ""
 
 
+def organisation_rows(result):
+    few, many = result[organisation.FEW], result[organisation.MANY]
+    times = organisation.MANY // organisation.FEW
+    yield "organisation: one action made, from %d on" % organisation.FEW, "%.2f ms" % many["create_each_ms"], ""
+    yield "the same : up to %d" % organisation.FEW, "%.2f" % (many["create_each_ms"] / few["create_each_ms"]), "about 1"
+    yield "one action read, of %d" % organisation.MANY, "%.2f ms" % many["read_ms"], ""
+    yield "the same : of %d" % organisation.FEW, "%.2f" % (many["read_ms"] / few["read_ms"]), "about 1"
+    yield "looked up by name, of %d" % organisation.MANY, "%.1f ms" % many["named_ms"], ""
+    yield "all %d listed" % organisation.MANY, "%.2f s" % many["list_s"], ""
+    yield "the same : %d" % organisation.FEW, "%.1f" % (many["list_s"] / few["list_s"]), "<= %d: linear" % times
+    yield "all %d listed and read, as an export does" % organisation.MANY, "%.2f s" % many["scan_s"], ""
+    yield "the same : %d" % organisation.FEW, "%.1f" % (many["scan_s"] / few["scan_s"]), "<= %d: linear" % times
+
+
 MEASURES = {
     "start": (start.measure, "starts", start_rows),
     "first event": (first_event.measure, "first_events", first_event_rows),
     "events": (events.measure, "cycles", event_rows),
     "deployments": (deployments.measure, "runs", deployment_rows),
     "load": (load.measure, "runs", load_rows),
+    "organisation": (organisation.measure, "runs", organisation_rows),
 }
 
 

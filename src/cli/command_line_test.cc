@@ -82,5 +82,14 @@ TEST(CommandLine, WrongUsageIs64AndSaysWhat) {
   }
 }
 
+TEST(CommandLine, TheLocalOrganisationHasFaultsAndSwitches) {
+  const auto parsed = Parse({"local", "--faults", "f.yaml", "--genesys-option", "read-lag=20", "templates=kept"});
+  const auto& local = std::get<LocalCommand>(std::get<CommandLine>(parsed).command);
+  EXPECT_EQ(local.faults_file, "f.yaml");
+  const std::vector<std::pair<std::string, std::string>> switches = {{"read-lag", "20"}, {"templates", "kept"}};
+  EXPECT_EQ(local.genesys_options, switches);
+  EXPECT_NE(MustExit({"local", "--genesys-option", "read-lag"}).text.find("NAME=VALUE"), std::string::npos);
+}
+
 }  // namespace
 }  // namespace genesys_cfn::cli

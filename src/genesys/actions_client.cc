@@ -18,8 +18,21 @@ constexpr Operation kUpdating{"updating the data action", "integrations:action:e
 constexpr Operation kDeleting{"deleting the data action", "integrations:action:delete"};
 constexpr Operation kListing{"listing the data actions", "integrations:action:view"};
 
+constexpr std::string_view kDataActions = "/api/v2/data/actions";
+
 std::string PathOfAction(std::string_view id, std::string_view rest = "") {
   return Concat(kActions, "/", PercentEncode(id), rest);
+}
+
+// The permission that the same call needs with ActionsApi::kData.
+Operation With(Operation operation, std::string_view data_permission, ActionsApi api) {
+  if (api == ActionsApi::kData) operation.permission = data_permission;
+  return operation;
+}
+
+Error NoSuchCall(const Operation& operation) {
+  return {ErrorCode::kInvalidInput,
+          Concat(operation.name, " is not possible: GENESYS_ACTIONS_API is data, which has no such call.")};
 }
 
 bool IsGone(const http::Response& response) {
@@ -52,27 +65,32 @@ Result<std::optional<std::string>> ReadTemplate(const Call& call, Result<http::R
 
 }  // namespace
 
+std::string ActionsClient::Target(std::string_view id) const {
+  return is_data() ? Concat(kDataActions, "/", PercentEncode(id)) : PathOfAction(id);
+}
+
 Result<json::Value> ActionsClient::Create(const json::Object& body, const Permit& permit) {
-  Call call{"POST", std::string(kActions), json::Write(body), Repeatable::kNo};
+  const Operation creating = With(kCreating, "data:actions:create", session_.actions_api());
+  Call call{"POST", std::string(is_data() ? kDataActions : kActions), json::Write(body), Repeatable::kNo};
   call.permit = permit;
   const Result<http::Response> response = session_.Send(call);
-  if (!response) return Unanswered(kCreating, response.error());
+  if (!response) return Unanswered(creating, response.error());
   if (response->status >= 500 || response->status == 408) {
-    Error error = Refused(kCreating, call, *response);
+    Error error = Refused(creating, call, *response);
     error.code = ErrorCode::kOutcomeUnknown;
     return error;
   }
   if (!response->ok()) {
-    Error error = Refused(kCreating, call, *response);
+    Error error = Refused(creating, call, *response);
     const bool names_nothing = response->status == 400 && !ParseApiError(*response).names_a_field;
     if (names_nothing) error.code = ErrorCode::kNotFound;
     return error;
   }
-  Result<json::Object> action = ReadObject(kCreating, call, *response);
+  Result<json::Object> action = ReadObject(creating, call, *response);
   if (!action) return Error{ErrorCode::kOutcomeUnknown, action.error().message};
   json::Value created(*std::move(action));
   if (created.FindString("id").value_or("").empty()) {
-    return Error{ErrorCode::kOutcomeUnknown, Concat(kCreating.name, " failed: POST ", kActions, " answered ",
+    return Error{ErrorCode::kOutcomeUnknown, Concat(creating.name, " failed: POST ", call.target, " answered ",
                                                     response->status, " without the id of the action.")};
   }
   return created;
@@ -80,6 +98,11 @@ Result<json::Value> ActionsClient::Create(const json::Object& body, const Permit
 
 Result<std::optional<LiveAction>> ActionsClient::Read(std::string_view id) {
   if (!IsPossibleId(id)) return std::optional<LiveAction>();
+  if (is_data()) {  // the whole action, its templates in place
+    TRY_ASSIGN(auto action, Peek(id));
+    if (!action) return std::optional<LiveAction>();
+    return std::optional<LiveAction>({std::move(*action), std::nullopt, std::nullopt});
+  }
   const std::vector<Call> calls = {
       {"GET", PathOfAction(id, "?expand=contract&includeConfig=true"), ""},
       {"GET", PathOfAction(id, "/templates/requesttemplate.vm"), "", Repeatable::kYes, "*/*"},
@@ -100,43 +123,47 @@ Result<std::optional<LiveAction>> ActionsClient::Read(std::string_view id) {
 
 Result<std::optional<json::Value>> ActionsClient::Peek(std::string_view id) {
   if (!IsPossibleId(id)) return std::optional<json::Value>();
-  const Call call{"GET", PathOfAction(id), ""};
+  const Operation reading = With(kReading, "data:actions:read", session_.actions_api());
+  const Call call{"GET", Target(id), ""};
   const Result<http::Response> response = session_.Send(call);
-  if (!response) return Unanswered(kReading, response.error());
+  if (!response) return Unanswered(reading, response.error());
   if (IsGone(*response)) return std::optional<json::Value>();
-  if (!response->ok()) return Refused(kReading, call, *response);
-  TRY_ASSIGN(json::Object action, ReadAction(kReading, call, *response, id));
+  if (!response->ok()) return Refused(reading, call, *response);
+  TRY_ASSIGN(json::Object action, ReadAction(reading, call, *response, id));
   return std::optional<json::Value>(std::move(action));
 }
 
 Result<PatchResult> ActionsClient::Patch(std::string_view id, const json::Object& body, const Permit& permit) {
   if (!IsPossibleId(id)) return PatchResult{PatchOutcome::kGone, {}};
-  // The version in the body keeps a repeated PATCH from acting twice.
-  Call call{"PATCH", PathOfAction(id), json::Write(body)};
+  const Operation updating = With(kUpdating, "data:actions:update", session_.actions_api());
+  // The version in the body keeps a repeated PATCH from acting twice; a PUT says the same twice.
+  Call call{is_data() ? "PUT" : "PATCH", Target(id), json::Write(body)};
   call.permit = permit;
   const Result<http::Response> response = session_.Send(call);
-  if (!response) return Unanswered(kUpdating, response.error());
+  if (!response) return Unanswered(updating, response.error());
   if (IsGone(*response)) return PatchResult{PatchOutcome::kGone, {}};
   if (response->ok()) {
-    Result<json::Object> action = ReadAction(kUpdating, call, *response, id);
+    Result<json::Object> action = ReadAction(updating, call, *response, id);
     if (!action) return PatchResult{PatchOutcome::kReadAgain, {}};
     return PatchResult{PatchOutcome::kDone, *std::move(action)};
   }
-  if (ParseApiError(*response).version_conflict) return PatchResult{PatchOutcome::kVersionConflict, {}};
-  return Refused(kUpdating, call, *response);
+  if (!is_data() && ParseApiError(*response).version_conflict) return PatchResult{PatchOutcome::kVersionConflict, {}};
+  return Refused(updating, call, *response);
 }
 
 Result<bool> ActionsClient::Delete(std::string_view id) {
   if (!IsPossibleId(id)) return false;
-  const Call call{"DELETE", PathOfAction(id), ""};
+  const Operation deleting = With(kDeleting, "data:actions:delete", session_.actions_api());
+  const Call call{"DELETE", Target(id), ""};
   const Result<http::Response> response = session_.Send(call);
-  if (!response) return Unanswered(kDeleting, response.error());
+  if (!response) return Unanswered(deleting, response.error());
   if (IsGone(*response)) return false;
   if (response->ok()) return true;
-  return Refused(kDeleting, call, *response);
+  return Refused(deleting, call, *response);
 }
 
 Result<std::vector<ActionSummary>> ActionsClient::List(std::string_view name) {
+  if (is_data()) return NoSuchCall(kListing);
   const std::string query = name.empty() ? std::string() : Concat("&name=", PercentEncode(name));
   TRY_ASSIGN(const std::vector<json::Value> entities, ListAll(session_, kListing, kActions, query));
   std::vector<ActionSummary> actions;
@@ -150,6 +177,7 @@ Result<std::vector<ActionSummary>> ActionsClient::List(std::string_view name) {
 
 Result<std::optional<json::Object>> ActionsClient::ReadContract(std::string_view id) {
   if (!IsPossibleId(id)) return std::optional<json::Object>();
+  if (is_data()) return NoSuchCall(kReading);
   const Call call{"GET", PathOfAction(id, "?expand=contract"), ""};
   const Result<http::Response> response = session_.Send(call);
   if (!response) return Unanswered(kReading, response.error());

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// /api/v2/integrations/actions (genesys-cloud-api.md 2.1, 2.5-2.9): one method a call, JSON in and out.
+// /api/v2/integrations/actions (genesys-cloud-api.md 2.1, 2.5-2.9): one method a call, JSON in and out. For a session
+// with ActionsApi::kData the same through /api/v2/data/actions, as far as that has it.
 #pragma once
 
 #include <optional>
@@ -49,16 +50,20 @@ class ActionsClient {
   Result<std::optional<LiveAction>> Read(std::string_view id);
   // The Action model without contract and configuration (one request); nullopt for 404 and 410.
   Result<std::optional<json::Value>> Peek(std::string_view id);
-  // PATCH with the whole `body`, version included. `permit` as of Call.
+  // PATCH with the whole `body`, version included; with kData PUT, and never a version conflict. `permit` as of Call.
   Result<PatchResult> Patch(std::string_view id, const json::Object& body, const Permit& permit = {});
   // True when it was deleted, false when it was gone already (404, 410).
   Result<bool> Delete(std::string_view id);
+  // The rest is not there with kData: kInvalidInput.
   // Every action whose name equals `name` exactly, in any integration, over all pages; empty name: every action.
   Result<std::vector<ActionSummary>> List(std::string_view name);
   // The action's contract alone (one request); nullopt for 404.
   Result<std::optional<json::Object>> ReadContract(std::string_view id);
 
  private:
+  [[nodiscard]] bool is_data() const { return session_.actions_api() == ActionsApi::kData; }
+  [[nodiscard]] std::string Target(std::string_view id) const;
+
   Session& session_;
 };
 

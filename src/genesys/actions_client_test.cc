@@ -266,5 +266,40 @@ TEST_F(ActionsClientTest, ReadsTheContractAlone) {
   EXPECT_EQ(Calls().front(), Concat("GET ", kRoot, "/x?expand=contract"));
 }
 
+class DataActionsClientTest : public ActionsClientTest {
+ protected:
+  Session data_session{{client, clock, random, logger, tokens, ActionsApi::kData},
+                       "https://api.a",
+                       [](Session::Refresh) {
+                         return ClientCredentials{"id", Secret<std::string>("secret")};
+                       },
+                       clock.SteadyNow() + Milliseconds{60'000}};
+  ActionsClient data{data_session};
+};
+
+TEST_F(DataActionsClientTest, SpeaksTheFourCalls) {
+  const std::string action = R"({"id":"a 1","name":"n","config":{"request":{"requestTemplate":"x"}}})";
+  client.ThenRespond(200, action).ThenRespond(200, action).ThenRespond(200, action).ThenRespond(204);
+  ASSERT_TRUE(data.Create({{"name", "n"}}));
+  const auto live = data.Read("a 1");
+  ASSERT_TRUE(live && *live);
+  EXPECT_FALSE((*live)->request_template) << "it is in place";
+  EXPECT_EQ(data.Patch("a 1", {{"name", "n"}})->outcome, PatchOutcome::kDone);
+  EXPECT_TRUE(*data.Delete("a 1"));
+  constexpr std::string_view kData = " https://api.a/api/v2/data/actions";
+  EXPECT_EQ(Calls(), (std::vector<std::string>{Concat("POST", kData), Concat("GET", kData, "/a%201"),
+                                               Concat("PUT", kData, "/a%201"), Concat("DELETE", kData, "/a%201")}));
+}
+
+TEST_F(DataActionsClientTest, HasNoLookUpNoVersionAndPermissionsOfItsOwn) {
+  client.ThenRespond(409, R"({"code":"general.conflict","message":"version"})");
+  EXPECT_FALSE(data.Patch("a", {})) << "a conflict is not of versions";
+  client.ThenRespond(403, R"({"code":"missing.permissions","message":"no"})");
+  EXPECT_NE(data.Delete("a").error().message.find("data:actions:delete"), std::string::npos);
+  EXPECT_EQ(data.List("n").error().code, ErrorCode::kInvalidInput);
+  EXPECT_EQ(data.ReadContract("a").error().code, ErrorCode::kInvalidInput);
+  EXPECT_EQ(Calls().size(), 2U);
+}
+
 }  // namespace
 }  // namespace genesys_cfn::genesys

@@ -18,6 +18,10 @@
 
 namespace genesys_cfn::genesys {
 
+// How the organisation speaks of actions: the platform's own API, or that of a gateway in front of it, which knows four
+// calls below /api/v2/data/actions (docs/configuration.md).
+enum class ActionsApi { kIntegrations, kData };
+
 // Whether a call may be sent again when its outcome is unknown. Declared at the call, never guessed from the method.
 enum class Repeatable { kYes, kNo };
 
@@ -43,6 +47,7 @@ class Session {
     Random& random;
     Logger& logger;
     TokenSource& tokens;
+    ActionsApi actions_api = ActionsApi::kIntegrations;
   };
   // Gives the credentials; called again with kYes when the login service refused them, to read past any cache
   // (rotation).
@@ -63,6 +68,7 @@ class Session {
   // Waits, but not beyond the deadline: false without waiting when it would.
   bool WaitFor(Milliseconds duration);
   [[nodiscard]] SteadyTime deadline() const { return deadline_; }
+  [[nodiscard]] ActionsApi actions_api() const { return parts_.actions_api; }
 
  private:
   struct Attempts;

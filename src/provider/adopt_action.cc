@@ -31,7 +31,7 @@ Result<json::Value> AdoptAction(genesys::Session& session, StillWanted& wanted,
                           "function's credentials and region are those of the organisation that has it")};
     }
     TRY_ASSIGN(const ActionState state, StateOf(*live));
-    const UpdateStep step = PlanUpdate(desired, std::nullopt, state, OnDrift::kFail);
+    const UpdateStep step = PlanUpdate(desired, std::nullopt, state, OnDrift::kFail, ContractChangeOf(session));
     if (std::holds_alternative<NoChange>(step)) return std::move(live->action);
     if (const auto* replace = std::get_if<Replace>(&step)) {
       return Error{
@@ -41,7 +41,8 @@ Result<json::Value> AdoptAction(genesys::Session& session, StillWanted& wanted,
                  ", which Genesys Cloud cannot change of an action that exists. Nothing was written. Export the "
                  "action and take its definition over, or leave AdoptActionId out to create a new one")};
     }
-    TRY_ASSIGN(auto patched, actions.Patch(id, PatchBody(properties, live->action), [&] { return wanted.Demand(); }));
+    TRY_ASSIGN(auto patched, actions.Patch(id, WriteBody(session, properties, desired, live->action),
+                                           [&] { return wanted.Demand(); }));
     if (patched.outcome == genesys::PatchOutcome::kDone) return std::move(patched.action);
     wanted.Doubt();
   }

@@ -50,6 +50,10 @@ Result<genesys::Integration> WaitForIntegration(genesys::Session& session, const
 
 Result<IntegrationChoice> ChooseIntegration(genesys::Session& session, const DataActionProperties& properties) {
   if (properties.integration_id) return IntegrationChoice{*properties.integration_id, ""};
+  if (session.actions_api() == genesys::ActionsApi::kData) {
+    return Error{ErrorCode::kInvalidInput,
+                 "IntegrationName cannot be looked up, because GENESYS_ACTIONS_API is data: give IntegrationId"};
+  }
   TRY_ASSIGN(const auto integration, genesys::IntegrationsClient(session).FindByName(*properties.integration_name));
   return IntegrationChoice{integration.id, integration.name};
 }
@@ -103,6 +107,10 @@ Result<void> ActionCreator::CheckRepetition(const DataActionProperties& properti
 Result<json::Object> ActionCreator::BodyOf(const DataActionProperties& properties,
                                            const IntegrationChoice& integration) {
   definition::DataAction action = properties.action;
+  if (!action.category && parts_.session.actions_api() == genesys::ActionsApi::kData) {
+    return Error{ErrorCode::kInvalidInput,
+                 "Category is required, because GENESYS_ACTIONS_API is data: the integration's name cannot be read"};
+  }
   if (!action.category) {
     std::string name = integration.name;
     if (name.empty()) {
@@ -130,6 +138,7 @@ Result<json::Value> ActionCreator::Post(const json::Object& body, const std::str
 
 Result<json::Value> ActionCreator::AfterRefusal(const json::Object& body, const std::string& integration_id,
                                                 const genesys::Permit& permit, const Error& refusal) {
+  if (parts_.session.actions_api() == genesys::ActionsApi::kData) return refusal;
   const auto integration = genesys::IntegrationsClient(parts_.session).Get(integration_id);
   if (!integration || integration->has_value()) return refusal;
   TRY(WaitForIntegration(parts_.session, integration_id));

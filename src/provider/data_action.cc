@@ -37,8 +37,9 @@ class Operation {
 
   Answer Run() {
     if (request_.type == RequestType::kDelete) return Delete();
-    const NewProperties parsed = reader_.ReadNew(request_.properties);
+    NewProperties parsed = reader_.ReadNew(request_.properties);
     if (!parsed.properties) return Refuse(parsed);
+    if (has_no_look_up()) parsed.properties->tagging = OwnershipTagging::kDisabled;
     if (parsed.properties->confidential) confidential_ = &parsed.properties->action;
     auto session = parts_.organisation.Connect(context_.deadline);
     if (HasAction()) return Update(session, *parsed.properties);
@@ -46,6 +47,9 @@ class Operation {
   }
 
  private:
+  // Without a look-up a tag would serve nobody.
+  [[nodiscard]] bool has_no_look_up() const { return parts_.organisation.actions_api() == genesys::ActionsApi::kData; }
+
   [[nodiscard]] bool HasAction() const {
     const auto& id = request_.address.physical_id;
     return request_.type == RequestType::kUpdate && id && !id->empty() && !custom_resource::ParseMarker(*id);
@@ -95,8 +99,10 @@ class Operation {
   Answer Update(Result<genesys::Session>& session, const DataActionProperties& properties) {
     if (!session) return FailToUpdate(session.error());
     context_.progress.Doing(Concat("reading the data action ", *request_.address.physical_id, "; nothing was written"));
+    OldProperties old = reader_.ReadOld(request_.old_properties);
+    if (old.properties && has_no_look_up()) old.properties->tagging = OwnershipTagging::kDisabled;
     ActionUpdater updater({*session, parts_.stacks, parts_.clock, parts_.logger, wanted_}, request_, context_,
-                          properties, reader_.ReadOld(request_.old_properties), overtaken_);
+                          properties, std::move(old), overtaken_);
     Result<Answer> updated = updater.Update();
     return updated ? std::move(*updated) : FailToUpdate(updated.error());
   }
@@ -120,7 +126,8 @@ class Operation {
     if (!id || id->empty()) return Succeeded(IdForFailure(request_));
     context_.progress.Doing(Concat("deleting ", *id));
     ActionDeleter deleter(
-        {parts_.stacks, parts_.clock, parts_.logger, [this] { return parts_.organisation.Connect(context_.deadline); }},
+        {parts_.stacks, parts_.clock, parts_.logger, [this] { return parts_.organisation.Connect(context_.deadline); },
+         parts_.organisation.actions_api()},
         request_, context_);
     const Result<void> deleted = deleter.Delete();
     return deleted ? Succeeded(*id) : Failed(*id, deleted.error().message, ToString(deleted.error().code));

@@ -8,7 +8,6 @@
 #include "base/text.h"
 #include "genesys/integrations_client.h"
 #include "provider/answers.h"
-#include "provider/deletion_wishes.h"
 #include "provider/lookup.h"
 #include "provider/properties.h"
 #include "provider/still_wanted.h"
@@ -36,10 +35,22 @@ std::optional<WallTime> TimeOf(const definition::OwnershipTag& tag) {
 
 }  // namespace
 
+DeletionWishes ActionDeleter::Wishes() const {
+  DeletionWishes wishes = DeletionWishesOf(request_.properties);
+  if (parts_.actions_api == genesys::ActionsApi::kData) {
+    // Nobody can be asked who uses an action, which actions there are, or whether an integration is there.
+    wishes.tagged = false;
+    wishes.delete_when_used = true;
+    wishes.integration_id.clear();
+    wishes.integration_name.clear();
+  }
+  return wishes;
+}
+
 Result<void> ActionDeleter::Delete() {
   const auto marker = custom_resource::ParseMarker(Id());
   if (marker && marker->kind == custom_resource::MarkerKind::kNothing) return {};
-  const DeletionWishes wishes = DeletionWishesOf(request_.properties);
+  const DeletionWishes wishes = Wishes();
   if (wishes.adopt_action_id == Id() && !wishes.delete_adopted) {
     parts_.logger.Info("adopted_action_released", {{"id", Id()}});
     return {};
@@ -49,7 +60,7 @@ Result<void> ActionDeleter::Delete() {
 }
 
 Result<void> ActionDeleter::DeleteUnknown(genesys::Session& session, const custom_resource::Marker& marker) {
-  if (!DeletionWishesOf(request_.properties).tagged) {
+  if (!Wishes().tagged) {
     parts_.logger.Warning("action_may_remain", {{"name", marker.name}, {"because", "OwnershipTag is Disabled"}});
     return {};
   }
@@ -104,7 +115,7 @@ Result<void> ActionDeleter::RefuseIfOvertaken() {
 
 // In the clean-up after a replacement this is what keeps calls working whose flows still use the former action.
 Result<void> ActionDeleter::CheckUse(genesys::Session& session, const std::string& id) {
-  if (DeletionWishesOf(request_.properties).delete_when_used) return {};
+  if (Wishes().delete_when_used) return {};
   return RefuseIfUsed(session, parts_.logger, id);
 }
 
@@ -123,7 +134,7 @@ Result<bool> ActionDeleter::DeletePatiently(genesys::ActionsClient& actions, gen
 
 // The action is not there. In the wrong organisation it never was: then its integration is not there either.
 Result<void> ActionDeleter::CheckOrganisation(genesys::Session& session) {
-  const DeletionWishes wishes = DeletionWishesOf(request_.properties);
+  const DeletionWishes wishes = Wishes();
   genesys::IntegrationsClient integrations(session);
   if (!wishes.integration_id.empty()) {
     const auto integration = integrations.Get(wishes.integration_id);
@@ -157,7 +168,7 @@ Result<void> ActionDeleter::SkipIfForbidden(const Error& error) {
 // looked for until it can make nothing any more.
 Result<void> ActionDeleter::DeleteOfCancelledCreate(genesys::Session& session) {
   const std::string name = NameForMessages(request_.properties);
-  const DeletionWishes wishes = DeletionWishesOf(request_.properties);
+  const DeletionWishes wishes = Wishes();
   if (wishes.adopt_action_id) return {};  // its Create makes nothing
   if (!wishes.tagged || name.empty()) {
     parts_.logger.Warning(

@@ -11,6 +11,7 @@
 #include "custom_resource/physical_id.h"
 #include "genesys/actions_client.h"
 #include "genesys/session.h"
+#include "provider/deletion_wishes.h"
 #include "provider/resource_type.h"
 #include "provider/stack_inquiry.h"
 
@@ -24,6 +25,7 @@ class ActionDeleter {
     Logger& logger;
     // Called only when something has to be asked of the organisation.
     std::function<Result<genesys::Session>()> connect;
+    genesys::ActionsApi actions_api = genesys::ActionsApi::kIntegrations;
   };
   // All must outlive the deleter.
   ActionDeleter(Parts parts, const custom_resource::Request& request, const EventContext& context)
@@ -44,6 +46,7 @@ class ActionDeleter {
   Result<void> DeleteOfCancelledCreate(genesys::Session& session);
   Result<void> DeleteUnrecorded(genesys::Session& session, const std::string& id);
   [[nodiscard]] bool MayBeInvented() const;
+  [[nodiscard]] DeletionWishes Wishes() const;
   [[nodiscard]] const std::string& Id() const { return *request_.address.physical_id; }
 
   Parts parts_;

@@ -23,6 +23,18 @@ Result<ActionState> StateOf(const genesys::LiveAction& live) {
   return ActionState{std::move(*action), live.action.FindString("integrationId").value_or("")};
 }
 
+json::Object PutBody(const ActionState& desired, const json::Value& live) {
+  const json::Value* const secure = live.Find("secure");
+  const bool was_secure = secure != nullptr && secure->is_bool() && *secure->AsBool();
+  return {{"name", desired.action.name},
+          {"category", desired.action.category ? *desired.action.category : live.FindString("category").value_or("")},
+          {"integrationId",
+           desired.integration_id.empty() ? live.FindString("integrationId").value_or("") : desired.integration_id},
+          {"secure", desired.action.secure.value_or(was_secure)},
+          {"config", WholeConfig(desired.action)},
+          {"contract", desired.action.contract}};
+}
+
 json::Object PatchBody(const DataActionProperties& properties, const json::Value& live) {
   const json::Value* version = live.Find("version");
   return {
@@ -30,6 +42,16 @@ json::Object PatchBody(const DataActionProperties& properties, const json::Value
       {"category", properties.action.category ? *properties.action.category : live.FindString("category").value_or("")},
       {"config", WholeConfig(properties.action)},
       {"version", version != nullptr ? *version : json::Value(1)}};
+}
+
+ContractChange ContractChangeOf(const genesys::Session& session) {
+  return session.actions_api() == genesys::ActionsApi::kData ? ContractChange::kInPlace : ContractChange::kReplaces;
+}
+
+json::Object WriteBody(const genesys::Session& session, const DataActionProperties& properties,
+                       const ActionState& desired, const json::Value& live) {
+  if (session.actions_api() == genesys::ActionsApi::kData) return PutBody(desired, live);
+  return PatchBody(properties, live);
 }
 
 }  // namespace genesys_cfn::provider

@@ -13,6 +13,15 @@ namespace genesys_cfn::provider {
 // A live action as one side of a comparison, without its tag.
 Result<ActionState> StateOf(const genesys::LiveAction& live);
 
+// Which of the two bodies below the organisation takes, and what it changes in place.
+ContractChange ContractChangeOf(const genesys::Session& session);
+json::Object WriteBody(const genesys::Session& session, const DataActionProperties& properties,
+                       const ActionState& desired, const json::Value& live);
+
+// The whole action, for an API that changes contract, secure and integration in place: what the properties leave open
+// stays as it is live.
+json::Object PutBody(const ActionState& desired, const json::Value& live);
+
 // The whole configuration of a definition, with the platform's defaults stated.
 json::Object WholeConfig(const definition::DataAction& action);
 

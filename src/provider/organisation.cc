@@ -30,6 +30,11 @@ Result<genesys::Endpoints> Organisation::ChooseEndpoints() const {
   const std::optional<std::string>& region = settings_.genesys_region ? settings_.genesys_region : secret_region_;
   if (region) {
     TRY_ASSIGN(endpoints, genesys::EndpointsOf(*region));
+    // A gateway of that shape takes tokens at auth.<domain>.
+    constexpr std::string_view kLogin = "https://login.";
+    if (settings_.actions_api == genesys::ActionsApi::kData && endpoints.login_origin.starts_with(kLogin)) {
+      endpoints.login_origin = Concat("https://auth.", endpoints.login_origin.substr(kLogin.size()));
+    }
   } else if (!settings_.api_origin || !settings_.login_origin) {
     return Error{
         ErrorCode::kInvalidInput,
@@ -56,8 +61,8 @@ Result<genesys::Session> Organisation::Connect(SteadyTime deadline) {
     if (refresh == genesys::Session::Refresh::kYes) TRY(ReadSecret(deadline));
     return *credentials_;
   };
-  return genesys::Session({parts_.client, parts_.clock, parts_.random, parts_.logger, *tokens_}, endpoints_->api_origin,
-                          provide, deadline);
+  return genesys::Session({parts_.client, parts_.clock, parts_.random, parts_.logger, *tokens_, settings_.actions_api},
+                          endpoints_->api_origin, provide, deadline);
 }
 
 }  // namespace genesys_cfn::provider

@@ -37,6 +37,7 @@ class Organisation {
   // Reads the secret at the first call (and again when the platform refuses its content). Errors name the secret, its
   // key or the variable that is wrong.
   Result<genesys::Session> Connect(SteadyTime deadline);
+  [[nodiscard]] genesys::ActionsApi actions_api() const { return settings_.actions_api; }
 
  private:
   // "the secret x in eu-west-1", "the parameter y in eu-west-1".

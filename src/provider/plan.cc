@@ -39,16 +39,19 @@ bool NeedsReplacement(const ActionState& from, const ActionState& to) {
 }
 
 UpdateStep PlanUpdate(const ActionState& desired, const std::optional<ActionState>& recorded, const ActionState& live,
-                      OnDrift on_drift) {
+                      OnDrift on_drift, ContractChange contract_change) {
   const std::vector<std::string> against_live = Unpatchable(desired, live);
   if (against_live.empty() && Equal(desired, recorded, live)) return NoChange{};
+  const bool in_place = contract_change == ContractChange::kInPlace;
   if (!recorded) {
+    if (in_place) return Patch{};
     if (against_live.empty()) return Patch{};
     return Replace{against_live};
   }
   std::vector<definition::FieldDifference> drift = DriftBetween(*recorded, live);
   if (!drift.empty() && on_drift == OnDrift::kFail) return Drifted{std::move(drift)};
   if (!drift.empty() && on_drift == OnDrift::kRecreate) return Replace{{"OnDrift is Recreate"}};
+  if (in_place) return Patch{};
   // What the record leaves open means whatever stood at that time; drift aside, that is what stands now.
   ActionState before = *recorded;
   if (!before.action.secure) before.action.secure = live.action.secure;

@@ -43,7 +43,9 @@ bool NeedsReplacement(const ActionState& from, const ActionState& to);
 
 // `recorded` is nullopt when the old properties cannot be read (an older provider's shape): then drift is not judged,
 // and what PATCH cannot change is judged against live.
+// kInPlace: a Patch can change contract, secure and integration too.
+enum class ContractChange { kReplaces, kInPlace };
 UpdateStep PlanUpdate(const ActionState& desired, const std::optional<ActionState>& recorded, const ActionState& live,
-                      OnDrift on_drift);
+                      OnDrift on_drift, ContractChange contract_change = ContractChange::kReplaces);
 
 }  // namespace genesys_cfn::provider

@@ -63,6 +63,19 @@ TEST(Plan, ContractSecureAndIntegrationAreReplaced) {
   EXPECT_EQ(As<Replace>(step)->reasons, std::vector<std::string>{"integration"});
 }
 
+TEST(Plan, EverythingIsPatchedWhereItChangesInPlace) {
+  const ActionState contract{Action("/one", "priority"), "integration-1"};
+  ActionState moved = kOne;
+  moved.integration_id = "integration-2";
+  constexpr auto kInPlace = ContractChange::kInPlace;
+  EXPECT_TRUE(As<Patch>(PlanUpdate(contract, kOne, kOne, OnDrift::kFail, kInPlace)));
+  EXPECT_TRUE(As<Patch>(PlanUpdate(contract, std::nullopt, kOne, OnDrift::kFail, kInPlace)));
+  EXPECT_TRUE(As<Patch>(PlanUpdate(moved, kOne, kOne, OnDrift::kFail, kInPlace)));
+  EXPECT_TRUE(As<NoChange>(PlanUpdate(contract, kOne, contract, OnDrift::kFail, kInPlace)));
+  EXPECT_TRUE(As<Drifted>(PlanUpdate(kTwo, kOne, contract, OnDrift::kFail, kInPlace)));
+  EXPECT_TRUE(As<Patch>(PlanUpdate(kOne, kOne, contract, OnDrift::kOverwrite, kInPlace)));
+}
+
 TEST(Plan, DriftStopsAnUpdateAndNamesTheField) {
   const ActionState edited{Action("/edited"), "integration-1"};
   const UpdateStep step = PlanUpdate(kTwo, kOne, edited, OnDrift::kFail);

@@ -62,6 +62,8 @@ Result<Settings> ReadSettings(const Environment& environment) {
   TRY_ASSIGN(settings.login_origin, OriginFrom(environment, "GENESYS_LOGIN_URL"));
   TRY_ASSIGN(const bool cache_off, IsChosen(environment, "GENESYS_TOKEN_CACHE", "off", "on"));
   if (cache_off) settings.token_cache = genesys::TokenCache::kOff;
+  TRY_ASSIGN(const bool data_api, IsChosen(environment, "GENESYS_ACTIONS_API", "data", "integrations"));
+  if (data_api) settings.actions_api = genesys::ActionsApi::kData;
   settings.environment_label = environment.GetOr("GENESYS_ENVIRONMENT", "");
   TRY_ASSIGN(const bool loopback, IsChosen(environment, "GENESYS_CFN_LOOPBACK", "allow", "refuse"));
   if (loopback) settings.answer_hosts = custom_resource::AllowedHosts::kLoopbackToo;

@@ -10,6 +10,7 @@
 #include "base/environment.h"
 #include "base/result.h"
 #include "custom_resource/delivery.h"
+#include "genesys/session.h"
 #include "genesys/token_source.h"
 
 namespace genesys_cfn::provider {
@@ -25,9 +26,11 @@ struct Settings {
   std::string parameter_store_endpoint;
   std::string s3_endpoint;
   std::string cloudformation_endpoint;
-  std::optional<std::string> genesys_region;                   // GENESYS_REGION; else the secret's `region`
-  std::optional<std::string> api_origin;                       // GENESYS_API_URL
-  std::optional<std::string> login_origin;                     // GENESYS_LOGIN_URL
+  std::optional<std::string> genesys_region;  // GENESYS_REGION; else the secret's `region`
+  std::optional<std::string> api_origin;      // GENESYS_API_URL
+  std::optional<std::string> login_origin;    // GENESYS_LOGIN_URL
+  // GENESYS_ACTIONS_API=data: a gateway of that shape, with weaker guarantees (docs/guarantees.md).
+  genesys::ActionsApi actions_api = genesys::ActionsApi::kIntegrations;
   genesys::TokenCache token_cache = genesys::TokenCache::kOn;  // GENESYS_TOKEN_CACHE=off
   std::string environment_label;                               // GENESYS_ENVIRONMENT
   custom_resource::AllowedHosts answer_hosts =

@@ -32,6 +32,7 @@ TEST(Settings, EveryVariableIsRead) {
                     {"GENESYS_API_URL", "http://127.0.0.1:1"},
                     {"GENESYS_LOGIN_URL", "http://127.0.0.1:2"},
                     {"GENESYS_TOKEN_CACHE", "OFF"},
+                    {"GENESYS_ACTIONS_API", "data"},
                     {"GENESYS_ENVIRONMENT", "test"},
                     {"GENESYS_CFN_LOOPBACK", "allow"}});
   const auto settings = ReadSettings(MapEnvironment(variables));
@@ -41,15 +42,16 @@ TEST(Settings, EveryVariableIsRead) {
   EXPECT_EQ(settings->api_origin, "http://127.0.0.1:1");
   EXPECT_EQ(settings->login_origin, "http://127.0.0.1:2");
   EXPECT_EQ(settings->token_cache, genesys::TokenCache::kOff);
+  EXPECT_EQ(settings->actions_api, genesys::ActionsApi::kData);
   EXPECT_EQ(settings->environment_label, "test");
   EXPECT_EQ(settings->answer_hosts, custom_resource::AllowedHosts::kLoopbackToo);
 }
 
 TEST(Settings, AWrongVariableIsNamedAndNoSecretIs) {
   const std::pair<std::string, std::string> wrong[] = {
-      {"AWS_LAMBDA_RUNTIME_API", ""},      {"AWS_ACCESS_KEY_ID", ""},       {"AWS_REGION", ""},
-      {"GENESYS_API_URL", "http://x/api"}, {"GENESYS_LOGIN_URL", "no url"}, {"GENESYS_TOKEN_CACHE", "false"},
-      {"GENESYS_CFN_LOOPBACK", "true"},
+      {"AWS_LAMBDA_RUNTIME_API", ""},      {"AWS_ACCESS_KEY_ID", ""},        {"AWS_REGION", ""},
+      {"GENESYS_API_URL", "http://x/api"}, {"GENESYS_LOGIN_URL", "no url"},  {"GENESYS_TOKEN_CACHE", "false"},
+      {"GENESYS_CFN_LOOPBACK", "true"},    {"GENESYS_ACTIONS_API", "guide"},
   };
   for (const auto& [name, value] : wrong) {
     Variables variables = Minimal();

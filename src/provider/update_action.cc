@@ -66,7 +66,7 @@ Result<std::optional<genesys::LiveAction>> ActionUpdater::ReadPatiently() {
 Result<std::optional<Answer>> ActionUpdater::Step(const genesys::LiveAction& live, const ActionState& desired) {
   TRY_ASSIGN(const ActionState state, StateOf(live));
   const std::optional<ActionState> recorded = Recorded(desired);
-  const UpdateStep step = PlanUpdate(desired, recorded, state, properties_.on_drift);
+  const UpdateStep step = PlanUpdate(desired, recorded, state, properties_.on_drift, ContractChangeOf(parts_.session));
   if (std::holds_alternative<NoChange>(step)) return LeaveAsIs(live, state, desired);
 
   // In a stack that rolls back, what somebody changed in the meantime stays: the rollback must converge, and must not
@@ -86,7 +86,7 @@ Result<std::optional<Answer>> ActionUpdater::Step(const genesys::LiveAction& liv
     TRY_ASSIGN(Answer answer, Replace(desired, replace->reasons));
     return std::optional<Answer>(std::move(answer));
   }
-  return Patch(live);
+  return Patch(live, desired);
 }
 
 // Nothing is to be written. When that is so although the old properties said otherwise, this Update may be undoing one
@@ -128,10 +128,10 @@ Result<bool> ActionUpdater::ChangesBeforeLong(const genesys::LiveAction& live) {
   }
 }
 
-Result<std::optional<Answer>> ActionUpdater::Patch(const genesys::LiveAction& live) {
+Result<std::optional<Answer>> ActionUpdater::Patch(const genesys::LiveAction& live, const ActionState& desired) {
   context_.progress.Doing(Concat("updating the data action ", Id()));
-  TRY_ASSIGN(auto patched,
-             actions_.Patch(Id(), PatchBody(properties_, live.action), [this] { return parts_.wanted.Demand(); }));
+  TRY_ASSIGN(auto patched, actions_.Patch(Id(), WriteBody(parts_.session, properties_, desired, live.action),
+                                          [this] { return parts_.wanted.Demand(); }));
   switch (patched.outcome) {
     case genesys::PatchOutcome::kVersionConflict:
     case genesys::PatchOutcome::kReadAgain:

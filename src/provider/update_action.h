@@ -54,7 +54,7 @@ class ActionUpdater {
   Result<std::optional<Answer>> Step(const genesys::LiveAction& live, const ActionState& desired);
   Result<std::optional<Answer>> LeaveAsIs(const genesys::LiveAction& live, const ActionState& state,
                                           const ActionState& desired);
-  Result<std::optional<Answer>> Patch(const genesys::LiveAction& live);
+  Result<std::optional<Answer>> Patch(const genesys::LiveAction& live, const ActionState& desired);
   Result<Answer> Replace(const ActionState& desired, const std::vector<std::string>& reasons);
   Result<std::optional<json::Value>> FindForReplacement(const ActionState& desired);
   Result<Answer> CreateAgain();

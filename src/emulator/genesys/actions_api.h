@@ -4,7 +4,9 @@
 #pragma once
 
 #include <string_view>
+#include <variant>
 
+#include "emulator/genesys/action_record.h"
 #include "emulator/genesys/api_call.h"
 
 namespace genesys_cfn::emulator {
@@ -20,12 +22,17 @@ inline constexpr std::string_view kActionTables = R"(
     created INTEGER NOT NULL, deleted INTEGER
   );
   CREATE INDEX genesys_action_integration ON genesys_action (integration);
+  CREATE INDEX genesys_action_listing ON genesys_action (position, name, category, secure, id) WHERE deleted IS NULL;
+  CREATE INDEX genesys_action_deleted ON genesys_action (deleted) WHERE deleted IS NOT NULL;
   CREATE TABLE genesys_action_past (
     position INTEGER PRIMARY KEY, action TEXT NOT NULL REFERENCES genesys_action (id) ON DELETE CASCADE,
     until INTEGER NOT NULL, name TEXT NOT NULL, category TEXT NOT NULL, version INTEGER NOT NULL, config TEXT NOT NULL
   );
   CREATE INDEX genesys_action_past_action ON genesys_action_past (action);
 )";
+
+// The body of `call` as an action without an id (PostActionInput); it may hang on the integration that it names.
+std::variant<ActionRecord, ApiFailure> ReadWholeAction(const ApiCall& call);
 
 Outcome ListActions(const ApiCall& call);
 Outcome CreateAction(const ApiCall& call);

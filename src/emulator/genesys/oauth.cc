@@ -2,6 +2,7 @@
 #include "emulator/genesys/oauth.h"
 
 #include <algorithm>
+#include <array>
 
 #include "base/encoding.h"
 #include "base/text.h"
@@ -12,8 +13,6 @@
 namespace genesys_cfn::emulator {
 namespace {
 
-constexpr int64_t kShortestToken = 300;
-constexpr int64_t kLongestToken = 172'800;
 constexpr size_t kTokenLength = 86;
 constexpr std::string_view kTokenAlphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
@@ -40,8 +39,10 @@ std::optional<ClientRow> FindClient(const http::Request& request, Transaction& t
   const size_t colon = decoded->find(':');
   if (colon == std::string::npos) return std::nullopt;
   const std::string id = decoded->substr(0, colon);
-  Statement row =
-      transaction.Query("SELECT salt, secret_digest, token_seconds FROM genesys_oauth_client WHERE id = ?", id);
+  Statement row = transaction.Query(
+      "SELECT salt, secret_digest, token_seconds FROM genesys_oauth_client "
+      "WHERE id = ? AND disabled = 0",
+      id);
   if (!row.Step() || SecretDigest(row.Text(0), decoded->substr(colon + 1)) != row.Text(1)) return std::nullopt;
   return ClientRow{id, row.Integer(2)};
 }
@@ -61,17 +62,43 @@ http::Response Throttled(const RateWindow& window, const OrganisationOptions& op
   return response;
 }
 
+// The three ways to write that a permission "domain:entity:action" is among those granted.
+std::array<std::string, 3> WildcardsOf(std::string_view permission) {
+  const size_t domain = permission.find(':');
+  return {Concat(permission.substr(0, permission.rfind(':')), ":*"), Concat(permission.substr(0, domain), ":*:*"),
+          "*:*:*"};
+}
+
+bool Grants(std::string_view wildcard, std::string_view permission) {
+  const auto wildcards = WildcardsOf(permission);
+  return std::find(wildcards.begin(), wildcards.end(), wildcard) != wildcards.end();
+}
+
 }  // namespace
 
 std::vector<std::string> AllPermissions() {
-  return {"integrations:action:view",         "integrations:action:add",
-          "integrations:action:edit",         "integrations:action:delete",
-          "integrations:action:execute",      "bridge:actions:view",
-          "bridge:actions:execute",           "integrations:actionFunction:view",
-          "integrations:actionFunction:edit", "integrations:actionCertificate:view",
-          "integrations:integration:view",    "integrations:integration:add",
-          "integrations:integration:edit",    "integrations:integration:delete",
-          "architect:dependencyTracking:view"};
+  return {"integrations:action:view", "integrations:action:add", "integrations:action:edit",
+          "integrations:action:delete", "integrations:action:execute", "bridge:actions:view", "bridge:actions:execute",
+          "integrations:actionFunction:view", "integrations:actionFunction:edit", "integrations:actionCertificate:view",
+          "integrations:integration:view", "integrations:integration:add", "integrations:integration:edit",
+          "integrations:integration:delete", "architect:dependencyTracking:view",
+          // Of the guide's shape (data_actions_api.h); the platform has none of these.
+          "data:actions:create", "data:actions:read", "data:actions:update", "data:actions:delete"};
+}
+
+Result<std::string> WritePermissions(const std::vector<std::string>& permissions) {
+  const std::vector<std::string> known = AllPermissions();
+  json::Array written;
+  for (const std::string& permission : permissions) {
+    const bool grants_something = std::any_of(known.begin(), known.end(), [&](const std::string& name) {
+      return permission == name || Grants(permission, name);
+    });
+    if (!grants_something) {
+      return Error{ErrorCode::kInvalidInput, Concat("there is no permission '", permission, "'")};
+    }
+    written.emplace_back(permission);
+  }
+  return json::Write(written);
 }
 
 Result<void> AddOAuthClient(Transaction& transaction, Random& random, const OAuthClient& client) {
@@ -85,20 +112,13 @@ Result<void> AddOAuthClient(Transaction& transaction, Random& random, const OAut
   if (client.token_seconds < kShortestToken || client.token_seconds > kLongestToken) {
     return refuse(Concat("the token lifetime must be ", kShortestToken, " to ", kLongestToken, " seconds"));
   }
-  const std::vector<std::string> known = AllPermissions();
-  json::Array permissions;
-  for (const std::string& permission : client.permissions) {
-    if (std::find(known.begin(), known.end(), permission) == known.end()) {
-      return refuse(Concat("there is no permission '", permission, "'"));
-    }
-    permissions.emplace_back(permission);
-  }
+  const auto permissions = WritePermissions(client.permissions);
+  if (!permissions) return refuse(permissions.error().message);
   const std::string salt = RandomUuid(random);
   transaction.Execute(
       "INSERT INTO genesys_oauth_client (id, name, salt, secret_digest, token_seconds, permissions) "
       "VALUES (?, ?, ?, ?, ?, ?)",
-      client.id, client.name, salt, SecretDigest(salt, client.secret.Reveal()), client.token_seconds,
-      json::Write(permissions));
+      client.id, client.name, salt, SecretDigest(salt, client.secret.Reveal()), client.token_seconds, *permissions);
   return {};
 }
 
@@ -137,15 +157,25 @@ std::variant<Caller, ApiFailure> Authenticate(const http::Request& request, Tran
   }
   std::string digest = SecretDigest("", *token);
   Statement row = transaction.Query(
-      "SELECT client.id, client.permissions FROM genesys_token AS token "
+      "SELECT client.id, client.permissions, (SELECT group_concat(role.permissions) FROM genesys_client_role AS has "
+      "JOIN genesys_role AS role ON role.id = has.role WHERE has.client = client.id) FROM genesys_token AS token "
       "JOIN genesys_oauth_client AS client ON client.id = token.client WHERE token.digest = ? AND token.expires > ?",
       digest, ToEpochMilliseconds(now));
   if (!row.Step()) return ApiFailure{401, "bad.credentials", "Invalid login credentials.", {}, {}};
-  return Caller{row.Text(0), std::move(digest), row.Text(1)};
+  return Caller{row.Text(0), std::move(digest), Concat(row.Text(1), row.Text(2))};
+}
+
+void ForgetToken(const http::Request& request, Transaction& transaction) {
+  const auto token = AuthorizationOf(request, "Bearer");
+  if (token.has_value()) transaction.Execute("DELETE FROM genesys_token WHERE digest = ?", SecretDigest("", *token));
 }
 
 bool Caller::May(std::string_view permission) const {
-  return permissions.find(Concat("\"", permission, "\"")) != std::string::npos;
+  const auto has = [this](std::string_view name) {
+    return permissions.find(Concat("\"", name, "\"")) != std::string::npos;
+  };
+  const auto wildcards = WildcardsOf(permission);
+  return has(permission) || std::any_of(wildcards.begin(), wildcards.end(), has);
 }
 
 }  // namespace genesys_cfn::emulator

@@ -18,13 +18,21 @@ namespace genesys_cfn::emulator {
 inline constexpr std::string_view kOAuthTables = R"(
   CREATE TABLE genesys_oauth_client (
     id TEXT PRIMARY KEY, name TEXT NOT NULL, salt TEXT NOT NULL, secret_digest TEXT NOT NULL,
-    token_seconds INTEGER NOT NULL, permissions TEXT NOT NULL,
+    token_seconds INTEGER NOT NULL, permissions TEXT NOT NULL, disabled INTEGER NOT NULL DEFAULT 0,
     rate_window INTEGER NOT NULL DEFAULT 0, rate_used INTEGER NOT NULL DEFAULT 0
   );
   CREATE TABLE genesys_token (
     digest TEXT PRIMARY KEY, client TEXT NOT NULL REFERENCES genesys_oauth_client (id) ON DELETE CASCADE,
     expires INTEGER NOT NULL, rate_window INTEGER NOT NULL DEFAULT 0, rate_used INTEGER NOT NULL DEFAULT 0
   );
+  CREATE TABLE genesys_role (
+    position INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, name TEXT NOT NULL UNIQUE, permissions TEXT NOT NULL
+  );
+  CREATE TABLE genesys_client_role (
+    client TEXT NOT NULL REFERENCES genesys_oauth_client (id) ON DELETE CASCADE,
+    role TEXT NOT NULL REFERENCES genesys_role (id) ON DELETE CASCADE, PRIMARY KEY (client, role)
+  ) WITHOUT ROWID;
+  CREATE INDEX genesys_client_role_role ON genesys_client_role (role);
   CREATE INDEX genesys_token_client ON genesys_token (client);
   CREATE INDEX genesys_token_expires ON genesys_token (expires);
 )";
@@ -40,7 +48,13 @@ struct OAuthClient {
 // kInvalidInput for an empty id or secret, a lifetime out of range, or a permission that does not exist.
 Result<void> AddOAuthClient(Transaction& transaction, Random& random, const OAuthClient& client);
 
-// Every permission of genesys-cloud-api.md section 6.
+// The permissions as a JSON array; kInvalidInput for one that does not exist. Besides those of AllPermissions there are
+// "integrations:action:*", "integrations:*:*" and "*:*:*", as far as they grant anything.
+Result<std::string> WritePermissions(const std::vector<std::string>& permissions);
+inline constexpr int64_t kShortestToken = 300;  // seconds
+inline constexpr int64_t kLongestToken = 172'800;
+
+// Every permission of genesys-cloud-api.md section 6, and those of the guide's shape (data_actions_api.h).
 std::vector<std::string> AllPermissions();
 
 // POST /oauth/token.
@@ -50,11 +64,13 @@ http::Response IssueToken(const http::Request& request, Transaction& transaction
 struct Caller {
   std::string client_id;
   std::string token_digest;
-  std::string permissions;  // as stored: a JSON array of names that need no escapes
+  std::string permissions;  // as stored: JSON arrays of names that need no escapes, the client's and its roles'
 
   [[nodiscard]] bool May(std::string_view permission) const;
 };
 // The client that the bearer token was issued to; a 401 when there is no token, or an unknown or expired one.
 std::variant<Caller, ApiFailure> Authenticate(const http::Request& request, Transaction& transaction, WallTime now);
+// The request's bearer token, if it has one, is valid no more.
+void ForgetToken(const http::Request& request, Transaction& transaction);
 
 }  // namespace genesys_cfn::emulator

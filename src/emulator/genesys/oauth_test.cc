@@ -121,8 +121,8 @@ TEST_F(OAuthTest, RefusesClientsThatThePlatformWouldRefuse) {
   EXPECT_THAT(message({.id = "a", .secret = Secret<std::string>("")}), HasSubstr("secret must not be empty"));
   EXPECT_THAT(message({.id = "a", .secret = secret, .token_seconds = 299}), HasSubstr("300 to 172800"));
   EXPECT_THAT(message({.id = "a", .secret = secret, .token_seconds = 172'801}), HasSubstr("300 to 172800"));
-  EXPECT_THAT(message({.id = "a", .secret = secret, .permissions = {"data:actions:create"}}),
-              HasSubstr("no permission 'data:actions:create'"));
+  EXPECT_THAT(message({.id = "a", .secret = secret, .permissions = {"data:actions:make"}}),
+              HasSubstr("no permission 'data:actions:make'"));
   EXPECT_THAT(message({.id = "client", .secret = secret}), HasSubstr("UNIQUE"));
 }
 

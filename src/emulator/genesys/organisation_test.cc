@@ -23,7 +23,7 @@ TEST_F(RoutingTest, KnowsWhichPathsAreItsOwn) {
 
 TEST_F(RoutingTest, AnswersUnknownPathsWith404) {
   for (const char* const path :
-       {"/api/v2/data/actions", "/api/v2/integrations/actions/", "/api/v2/integrations/actions//templates/x",
+       {"/api/v2/data/action", "/api/v2/integrations/actions/", "/api/v2/integrations/actions//templates/x",
         "/api/v2/integrations/actions/a/execute/b", "/elsewhere", "/api/v2/integrations/types/a/b"}) {
     ExpectError(Call("GET", path), 404, "not.found", path);
   }
@@ -127,7 +127,7 @@ TEST_F(RoutingTest, ResettingEmptiesEveryTable) {
       count += row.Integer(0);
       ++tables;
     }
-    EXPECT_EQ(tables, 7);
+    EXPECT_EQ(tables, 9);
     return count;
   });
   EXPECT_EQ(rows.value(), 0);

@@ -6,8 +6,13 @@
 
 #include "base/encoding.h"
 #include "emulator/genesys/actions_api.h"
+#include "emulator/genesys/data_actions_api.h"
+#include "emulator/genesys/faults_api.h"
 #include "emulator/genesys/flows_api.h"
 #include "emulator/genesys/integrations_api.h"
+#include "emulator/genesys/oauth_clients_api.h"
+#include "emulator/genesys/options_api.h"
+#include "emulator/genesys/roles_api.h"
 
 namespace genesys_cfn::emulator {
 namespace {
@@ -16,7 +21,7 @@ constexpr std::array<std::string_view, 2> kViewActions = {"integrations:action:v
 constexpr std::array<std::string_view, 2> kViewIntegrations = {"integrations:integration:view", ""};
 
 // Patterns with a literal segment stand before those with {} in its place.
-constexpr std::array<Route, 14> kRoutes = {{
+constexpr auto kRoutes = std::to_array<Route>({
     {"GET", "/api/v2/integrations/actions", kViewActions, ListActions},
     {"POST", "/api/v2/integrations/actions", {"integrations:action:add", ""}, CreateAction},
     {"GET", "/api/v2/integrations/actions/{}", kViewActions, GetAction},
@@ -34,7 +39,29 @@ constexpr std::array<Route, 14> kRoutes = {{
      ListConsumingResources},
     {"POST", "/genesys-cfn/admin/flows", {}, PublishFlow},
     {"DELETE", "/genesys-cfn/admin/flows/{}", {}, UnpublishFlow},
-}};
+    {"GET", "/api/v2/organizations/limits/namespaces/{}", {}, ListLimits},
+    {"GET", "/api/v2/data/actions", {"data:actions:read", ""}, ListDataActions},
+    {"POST", "/api/v2/data/actions", {"data:actions:create", ""}, CreateDataAction},
+    {"GET", "/api/v2/data/actions/{}", {"data:actions:read", ""}, GetDataAction},
+    {"PUT", "/api/v2/data/actions/{}", {"data:actions:update", ""}, PutDataAction},
+    {"DELETE", "/api/v2/data/actions/{}", {"data:actions:delete", ""}, DeleteAction},
+    {"GET", "/genesys-cfn/admin/oauth/clients", {}, ListClients},
+    {"POST", "/genesys-cfn/admin/oauth/clients", {}, CreateClient},
+    {"GET", "/genesys-cfn/admin/oauth/clients/{}", {}, GetClient},
+    {"PATCH", "/genesys-cfn/admin/oauth/clients/{}", {}, PatchClient},
+    {"DELETE", "/genesys-cfn/admin/oauth/clients/{}", {}, DeleteClient},
+    {"POST", "/genesys-cfn/admin/oauth/clients/{}/secret", {}, RenewClientSecret},
+    {"GET", "/genesys-cfn/admin/roles", {}, ListRoles},
+    {"POST", "/genesys-cfn/admin/roles", {}, CreateRole},
+    {"PATCH", "/genesys-cfn/admin/roles/{}", {}, PatchRole},
+    {"DELETE", "/genesys-cfn/admin/roles/{}", {}, DeleteRole},
+    {"GET", "/genesys-cfn/admin/options", {}, GetOptions},
+    {"PATCH", "/genesys-cfn/admin/options", {}, PatchOptions},
+    {"GET", "/genesys-cfn/admin/faults", {}, ListFaults},
+    {"POST", "/genesys-cfn/admin/faults", {}, AddFault},
+    {"DELETE", "/genesys-cfn/admin/faults", {}, ClearFaults},
+    {"DELETE", "/genesys-cfn/admin/faults/{}", {}, RemoveFault},
+});
 
 // Cuts the first segment and the '/' behind it off `path`.
 std::string_view TakeSegment(std::string_view& path) {

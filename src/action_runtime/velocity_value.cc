@@ -17,6 +17,10 @@ void Append(std::string& out, const VelocityValue& value, size_t limit) {
     out += *flag ? "true" : "false";
   } else if (const int64_t* integer = value.AsInteger()) {
     out += std::to_string(*integer);
+  } else if (const json::Number* number = value.AsLargeInteger()) {
+    out += number->text;
+  } else if (const auto number = value.AsDouble()) {
+    out += DoubleText(*number);
   } else if (const std::string* text = value.AsString()) {
     out += *text;
   } else if (const auto list = value.AsList()) {
@@ -35,6 +39,8 @@ void Append(std::string& out, const VelocityValue& value, size_t limit) {
       Append(out, map->members[i].second, limit);
     }
     out += '}';
+  } else if (const ToolName* tool = value.AsTool()) {
+    out += tool->name;
   }
 }
 
@@ -46,7 +52,8 @@ VelocityValue VelocityValue::FromJson(const json::Value& value) {
   if (const bool* flag = value.AsBool()) return *flag;
   if (const json::Number* number = value.AsNumber()) {
     if (const auto integer = value.AsInteger()) return *integer;
-    return *number;
+    if (number->text.find_first_of(".eE") == std::string::npos) return *number;
+    return *VelocityValue(*number).AsDouble();
   }
   if (const std::string* text = value.AsString()) return *text;
   if (const json::Array* array = value.AsArray()) {
@@ -127,8 +134,6 @@ VelocityValue VelocityMap::Put(std::string name, VelocityValue value) {
 }
 
 std::string TextOf(const VelocityValue& value, size_t limit) {
-  if (const auto number = value.AsDouble(); number && value.AsInteger() == nullptr) return DoubleText(*number);
-  if (const ToolName* tool = value.AsTool()) return tool->name;
   std::string out;
   Append(out, value, limit);
   return out;

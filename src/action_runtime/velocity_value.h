@@ -40,14 +40,14 @@ class VelocityValue {
   VelocityValue(ToolName tool) : data_(std::move(tool)) {}                       // NOLINT(google-explicit-constructor)
   VelocityValue(const char*) = delete;
 
-  // Objects become maps, arrays lists. Integers that fit 64 bits are integers; other numbers keep their text until
-  // somebody computes with them.
+  // Objects become maps, arrays lists. Integers beyond 64 bits keep their digits until somebody computes with them.
   static VelocityValue FromJson(const json::Value& value);
 
   [[nodiscard]] bool is_null() const { return std::holds_alternative<std::monostate>(data_); }
   [[nodiscard]] bool is_number() const { return AsInteger() != nullptr || AsDouble().has_value(); }
   [[nodiscard]] const bool* AsBool() const { return std::get_if<bool>(&data_); }
   [[nodiscard]] const int64_t* AsInteger() const { return std::get_if<int64_t>(&data_); }
+  [[nodiscard]] const json::Number* AsLargeInteger() const { return std::get_if<json::Number>(&data_); }
   // Of any number.
   [[nodiscard]] std::optional<double> AsDouble() const;
   [[nodiscard]] const std::string* AsString() const;

@@ -21,9 +21,31 @@ std::optional<double> NumberOf(const VelocityValue& value) {
   if (const auto number = value.AsDouble()) return number;
   const std::string* text = value.AsString();
   if (text == nullptr || text->empty()) return std::nullopt;
+  // As NumberFormat of the United States: what begins with a number is one, commas between digits do not count.
+  std::string number;
+  size_t i = 0;
+  bool has_digit = false;
+  const auto at = [&](size_t position) { return position < text->size() ? (*text)[position] : '\0'; };
+  const auto is_digit = [&](size_t position) { return at(position) >= '0' && at(position) <= '9'; };
+  if (at(0) == '-') number += (*text)[i++];
+  for (; is_digit(i) || (has_digit && at(i) == ','); ++i) {
+    if (at(i) != ',') number += at(i);
+    has_digit = true;
+  }
+  if (!has_digit) number += '0';
+  if (at(i) == '.' && is_digit(i + 1)) {
+    number += at(i++);
+    for (; is_digit(i); ++i) number += at(i);
+    has_digit = true;
+  }
+  if (!has_digit) return std::nullopt;
+  if (const size_t digits = i + (at(i + 1) == '-' ? 2 : 1); at(i) == 'E' && is_digit(digits)) {
+    number += text->substr(i, digits - i);
+    for (i = digits; is_digit(i); ++i) number += at(i);
+  }
   double out = 0;
-  const auto [end, error] = std::from_chars(text->data(), text->data() + text->size(), out);
-  if (error != std::errc{} || end != text->data() + text->size()) return std::nullopt;
+  const auto [end, error] = std::from_chars(number.data(), number.data() + number.size(), out);
+  if (error != std::errc{}) return std::nullopt;
   return out;
 }
 
@@ -65,7 +87,7 @@ CallResult CallWithList(std::string_view name, const VelocityList& list, WorkBud
 
 CallResult CallWithOne(std::string_view name, const VelocityValue& argument, double number) {
   if (name == "abs") {
-    if (argument.AsInteger() != nullptr) return Fitting(std::fabs(number));
+    if (argument.AsInteger() != nullptr || argument.AsString() != nullptr) return Fitting(std::fabs(number));
     return VelocityValue(std::fabs(number));
   }
   if (name == "ceil") return Whole(std::ceil(number));
@@ -111,7 +133,7 @@ CallResult CallMathTool(const MethodCall& call) {
     }
     if (call.name == "roundTo") {
       const double scale = std::pow(10, std::trunc(a));
-      return VelocityValue(a == 0 ? b : std::rint(b * scale) / scale);
+      return VelocityValue(a < 1 ? b : std::floor(b * scale + 0.5) / scale);
     }
   }
   double out = numbers[0];

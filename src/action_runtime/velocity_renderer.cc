@@ -175,11 +175,9 @@ Flow Renderer::RenderForeach(const Node& node, const ForeachDirective& directive
                      {"last", !has_next},
                      {"parent", parent}};
     const VelocityValue* topmost = parent.AsMap() ? parent.AsMap()->Find("topmost") : nullptr;
-    if (topmost != nullptr) {
-      loop->members.emplace_back("topmost", topmost->is_null() ? parent : *topmost);
-    } else {
-      loop->members.emplace_back("topmost", VelocityValue());
-    }
+    // Not the loop itself, which would then contain itself.
+    loop->members.emplace_back("topmost",
+                               topmost != nullptr ? *topmost : VelocityValue(std::make_shared<VelocityMap>(*loop)));
     values_[directive.variable] = values[i];
     values_["velocityCount"] = static_cast<int64_t>(i + 1);
     values_["velocityHasNext"] = has_next;

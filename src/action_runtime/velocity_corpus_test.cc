@@ -72,7 +72,7 @@ std::string RenderAll(const json::Value& action) {
 TEST(VelocityCorpus, EveryTemplateOfTheExportsRenders) {
   const std::filesystem::path folder = std::filesystem::path(GENESYS_CFN_CORPUS_DIR) / "data-actions";
   if (!std::filesystem::exists(folder)) GTEST_SKIP() << "there is no corpus at " << GENESYS_CFN_CORPUS_DIR;
-  const auto golden = ReadFile(std::string(GENESYS_CFN_SOURCE_DIR) + "/tests/golden/velocity_corpus.json");
+  const auto golden = ReadFile(std::string(GENESYS_CFN_SOURCE_DIR) + "/tests/velocity_oracle/exports.json");
   ASSERT_TRUE(golden);
   const auto expected = json::Parse(*golden);
   ASSERT_TRUE(expected);

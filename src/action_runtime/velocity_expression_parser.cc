@@ -249,7 +249,8 @@ std::optional<Expression> VelocityParser::ParseMap() {
     auto value = ParseOperand("a value of the map");
     if (!value) return std::nullopt;
     SkipSpace();
-    map.entries.emplace_back(*std::move(key), *std::move(value));
+    map.keys.push_back(*std::move(key));
+    map.values.push_back(*std::move(value));
     if (source_.At(position_) == ',') {
       ++position_;
       continue;

@@ -56,9 +56,9 @@ class Walk {
     } else if (const auto* range = std::get_if<RangeLiteral>(&expression.value)) {
       Visit(range->bounds, ReferenceUse::kValue);
     } else if (const auto* map = std::get_if<MapLiteral>(&expression.value)) {
-      for (const auto& [key, value] : map->entries) {
-        Visit(key, ReferenceUse::kValue);
-        Visit(value, ReferenceUse::kValue);
+      for (size_t i = 0; i < map->keys.size(); ++i) {
+        Visit(map->keys[i], ReferenceUse::kValue);
+        Visit(map->values[i], ReferenceUse::kValue);
       }
     } else if (const auto* negation = std::get_if<Negation>(&expression.value)) {
       Visit(*negation->operand, ReferenceUse::kCondition);

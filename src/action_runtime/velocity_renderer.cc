@@ -292,10 +292,10 @@ std::optional<VelocityValue> Renderer::EvaluateList(const Expression& expression
 
 std::optional<VelocityValue> Renderer::EvaluateMap(const Expression& expression, const MapLiteral& literal) {
   auto map = std::make_shared<VelocityMap>();
-  for (const auto& [key, member] : literal.entries) {
-    const auto name = Evaluate(key);
+  for (size_t i = 0; i < literal.keys.size(); ++i) {
+    const auto name = Evaluate(literal.keys[i]);
     if (!name) return std::nullopt;
-    const auto value = Evaluate(member);
+    const auto value = Evaluate(literal.values[i]);
     if (!value) return std::nullopt;
     const std::vector<VelocityValue> arguments = {*name, *value};
     auto result = CallMapMethod(*map, {"put", arguments, budget_});

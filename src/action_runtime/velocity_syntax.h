@@ -7,7 +7,6 @@
 #include <cstdint>
 #include <memory>
 #include <string>
-#include <utility>
 #include <variant>
 #include <vector>
 
@@ -55,7 +54,8 @@ struct RangeLiteral {
   std::vector<Expression> bounds;  // two
 };
 struct MapLiteral {
-  std::vector<std::pair<Expression, Expression>> entries;
+  std::vector<Expression> keys;  // as many as values
+  std::vector<Expression> values;
 };
 struct Negation {
   std::unique_ptr<Expression> operand;

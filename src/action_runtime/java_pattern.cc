@@ -3,6 +3,8 @@
 
 #include <re2/re2.h>
 
+#include <algorithm>
+
 #include "base/text.h"
 
 namespace genesys_cfn::action_runtime {
@@ -38,16 +40,20 @@ bool JavaPattern::MatchesWhole(std::string_view text) const {
   return re2::RE2::FullMatch(Piece(text), compiled_->expression);
 }
 
-std::variant<std::string, JavaPattern::BadReplacement> JavaPattern::Replace(std::string_view text,
-                                                                            std::string_view replacement,
-                                                                            Occurrences occurrences,
-                                                                            size_t limit) const {
+size_t JavaPattern::size() const {
+  return static_cast<size_t>(std::max(compiled_->expression.ProgramSize(), 1));
+}
+
+std::variant<std::string, JavaPattern::BadReplacement, JavaPattern::Stopped> JavaPattern::Replace(
+    std::string_view text, std::string_view replacement, Occurrences occurrences, size_t limit,
+    const Permission& may_match) const {
   std::vector<re2::StringPiece> groups(static_cast<size_t>(compiled_->expression.NumberOfCapturingGroups()) + 1);
   std::string out;
   size_t copied = 0;
   size_t from = 0;
   while (from <= text.size() && compiled_->expression.Match(Piece(text), from, text.size(), re2::RE2::UNANCHORED,
                                                             groups.data(), static_cast<int>(groups.size()))) {
+    if (!may_match(text.size() - from)) return Stopped();
     const size_t begin = static_cast<size_t>(groups[0].data() - text.data());
     out += text.substr(copied, begin - copied);
     for (size_t i = 0; i < replacement.size(); ++i) {
@@ -85,13 +91,15 @@ std::variant<std::string, JavaPattern::BadReplacement> JavaPattern::Replace(std:
   return out;
 }
 
-std::vector<std::string> JavaPattern::Split(std::string_view text, int64_t most) const {
+std::optional<std::vector<std::string>> JavaPattern::Split(std::string_view text, int64_t most,
+                                                           const Permission& may_match) const {
   std::vector<std::string> parts;
   re2::StringPiece match;
   size_t copied = 0;
   size_t from = 0;
   while (from <= text.size() && (most <= 0 || parts.size() + 1 < static_cast<size_t>(most)) &&
          compiled_->expression.Match(Piece(text), from, text.size(), re2::RE2::UNANCHORED, &match, 1)) {
+    if (!may_match(text.size() - from)) return std::nullopt;
     const size_t begin = static_cast<size_t>(match.data() - text.data());
     const size_t end = begin + match.size();
     // Nothing splits in front of the first character, or behind the last.
@@ -105,7 +113,7 @@ std::vector<std::string> JavaPattern::Split(std::string_view text, int64_t most)
       while (from < text.size() && (static_cast<unsigned char>(text[from]) & 0xC0) == 0x80) ++from;
     }
   }
-  if (parts.empty()) return {std::string(text)};
+  if (parts.empty()) return std::vector<std::string>{std::string(text)};
   parts.emplace_back(text.substr(copied));
   while (most == 0 && !parts.empty() && parts.back().empty()) parts.pop_back();
   return parts;

@@ -4,6 +4,8 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -21,16 +23,25 @@ class JavaPattern {
   JavaPattern& operator=(JavaPattern&&) noexcept;
   ~JavaPattern();
 
+  // Instructions: what a byte of text can cost.
+  [[nodiscard]] size_t size() const;
+  // Asked before each match, with the bytes that it may look at; false stops.
+  using Permission = std::function<bool(size_t rest)>;
+
   [[nodiscard]] bool MatchesWhole(std::string_view text) const;
-  // With $1 and \x of the replacement resolved. nullopt when it would have more than `limit` bytes.
+  // With $1 and \x of the replacement resolved. Stops soon after `limit` bytes.
   struct BadReplacement {
     std::string message;
   };
+  struct Stopped {};
   enum class Occurrences { kFirst, kAll };
-  [[nodiscard]] std::variant<std::string, BadReplacement> Replace(std::string_view text, std::string_view replacement,
-                                                                  Occurrences occurrences, size_t limit) const;
-  // As String.split: at most `most` parts if it is positive; empty parts at the end go if it is 0.
-  [[nodiscard]] std::vector<std::string> Split(std::string_view text, int64_t most) const;
+  [[nodiscard]] std::variant<std::string, BadReplacement, Stopped> Replace(std::string_view text,
+                                                                           std::string_view replacement,
+                                                                           Occurrences occurrences, size_t limit,
+                                                                           const Permission& may_match) const;
+  // As String.split: at most `most` parts if it is positive; empty parts at the end go if it is 0. nullopt: stopped.
+  [[nodiscard]] std::optional<std::vector<std::string>> Split(std::string_view text, int64_t most,
+                                                              const Permission& may_match) const;
 
  private:
   struct Compiled;

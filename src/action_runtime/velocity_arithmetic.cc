@@ -56,9 +56,7 @@ std::variant<VelocityValue, CallFailure> Calculate(Operator operation, const Vel
   }
 }
 
-bool IsTrueComparison(Operator operation, const VelocityValue& left, const VelocityValue& right) {
-  if (operation == Operator::kEqual) return IsEqual(left, right);
-  if (operation == Operator::kNotEqual) return !IsEqual(left, right);
+bool IsInOrder(Operator operation, const VelocityValue& left, const VelocityValue& right) {
   const auto a = left.AsDouble();
   const auto b = right.AsDouble();
   if (!a || !b) return false;

@@ -13,7 +13,7 @@ namespace genesys_cfn::action_runtime {
 // + - * / % of two numbers. Null when one is no number, and for a division by zero; a failure beyond 64 bits.
 std::variant<VelocityValue, CallFailure> Calculate(Operator operation, const VelocityValue& left,
                                                    const VelocityValue& right);
-// < <= > >= == !=. What is no number is neither less nor greater.
-bool IsTrueComparison(Operator operation, const VelocityValue& left, const VelocityValue& right);
+// < <= > >=. What is no number is neither less nor greater.
+bool IsInOrder(Operator operation, const VelocityValue& left, const VelocityValue& right);
 
 }  // namespace genesys_cfn::action_runtime

@@ -37,11 +37,14 @@ CallFailure BeyondList(size_t size) {
   return {Concat("the index is beyond a list of ", size, " items"), "Compare it with size() first"};
 }
 
-int64_t Find(const VelocityList& list, const VelocityValue& wanted) {
+std::variant<int64_t, CallFailure> Find(const VelocityList& list, const VelocityValue& wanted, WorkBudget& budget) {
   for (size_t i = 0; i < list.items.size(); ++i) {
-    if (list.items[i].TypeName() == wanted.TypeName() && IsEqual(list.items[i], wanted)) return static_cast<int64_t>(i);
+    if (list.items[i].TypeName() != wanted.TypeName()) continue;
+    const auto equal = AreEqual(list.items[i], wanted, budget);
+    if (const auto* failure = std::get_if<CallFailure>(&equal)) return *failure;
+    if (std::get<bool>(equal)) return static_cast<int64_t>(i);
   }
-  return -1;
+  return int64_t{-1};
 }
 
 CallResult NumberFromText(const MethodCall& call, bool is_integer) {
@@ -95,18 +98,19 @@ std::variant<std::string, CallFailure> LimitedText(const VelocityValue& value, W
   return text;
 }
 
-std::variant<VelocityValue, CallFailure> CopyOf(const VelocityValue& value, WorkBudget& budget) {
+std::variant<VelocityValue, CallFailure> CopyOf(const VelocityValue& value, size_t level, WorkBudget& budget) {
   const auto list = value.AsList();
   const auto map = value.AsMap();
   if (!list && !map) return value;
-  if (value.Depth() > kMaxValueDepth) {
+  if (level > kMaxValueDepth) {
     return CallFailure{Concat("lists and maps stand more than ", kMaxValueDepth, " levels inside each other"), {}};
   }
   if (list) {
     if (!budget.TakeSteps(list->items.size() + 1)) return LimitReached(budget);
     auto copy = std::make_shared<VelocityList>();
+    copy->level = level;
     for (const VelocityValue& item : list->items) {
-      auto inner = CopyOf(item, budget);
+      auto inner = CopyOf(item, level + 1, budget);
       if (auto* failure = std::get_if<CallFailure>(&inner)) return std::move(*failure);
       copy->items.push_back(std::get<VelocityValue>(std::move(inner)));
     }
@@ -114,19 +118,38 @@ std::variant<VelocityValue, CallFailure> CopyOf(const VelocityValue& value, Work
   }
   if (!budget.TakeSteps(map->members.size() + 1)) return LimitReached(budget);
   auto copy = std::make_shared<VelocityMap>();
+  copy->level = level;
   for (const auto& [name, member] : map->members) {
-    auto inner = CopyOf(member, budget);
+    auto inner = CopyOf(member, level + 1, budget);
     if (auto* failure = std::get_if<CallFailure>(&inner)) return std::move(*failure);
     copy->members.emplace_back(name, std::get<VelocityValue>(std::move(inner)));
   }
   return VelocityValue(std::move(copy));
 }
 
+std::variant<bool, CallFailure> AreEqual(const VelocityValue& a, const VelocityValue& b, WorkBudget& budget) {
+  if (a.is_null() || b.is_null()) return a.is_null() && b.is_null();
+  if (a.AsInteger() != nullptr && b.AsInteger() != nullptr) return *a.AsInteger() == *b.AsInteger();
+  if (a.AsDouble() && b.AsDouble()) return *a.AsDouble() == *b.AsDouble();
+  if (const std::string* left = a.AsString(), *right = b.AsString(); left != nullptr && right != nullptr) {
+    if (!budget.TakeSteps(1 + std::min(left->size(), right->size()) / 64)) return LimitReached(budget);
+    return *left == *right;
+  }
+  auto left = LimitedText(a, budget);
+  if (auto* failure = std::get_if<CallFailure>(&left)) return std::move(*failure);
+  auto right = LimitedText(b, budget);
+  if (auto* failure = std::get_if<CallFailure>(&right)) return std::move(*failure);
+  return std::get<std::string>(left) == std::get<std::string>(right);
+}
+
 CallResult CallScalarMethod(const VelocityValue& self, const MethodCall& call) {
   const std::string_view name = call.name;
   if (name == "toString" && call.arguments.empty()) return VelocityValue(TextOf(self, call.budget.text_bytes()));
   if (name == "equals" && call.arguments.size() == 1) {
-    return VelocityValue(self.TypeName() == call.arguments[0].TypeName() && IsEqual(self, call.arguments[0]));
+    if (self.TypeName() != call.arguments[0].TypeName()) return VelocityValue(false);
+    const auto equal = AreEqual(self, call.arguments[0], call.budget);
+    if (const auto* failure = std::get_if<CallFailure>(&equal)) return *failure;
+    return VelocityValue(std::get<bool>(equal));
   }
   const auto number = self.AsDouble();
   if (!number) return NoSuchMethod();
@@ -165,16 +188,20 @@ CallResult CallListMethod(VelocityList& self, const MethodCall& call) {
     self.items.clear();
     return VelocityValue(std::string());
   }
-  if (name == "contains" && count == 1) return VelocityValue(Find(self, call.arguments[0]) >= 0);
-  if (name == "indexOf" && count == 1) return VelocityValue(Find(self, call.arguments[0]));
+  if ((name == "contains" || name == "indexOf") && count == 1) {
+    const auto found = Find(self, call.arguments[0], call.budget);
+    if (const auto* failure = std::get_if<CallFailure>(&found)) return *failure;
+    const int64_t index = std::get<int64_t>(found);
+    return name == "contains" ? VelocityValue(index >= 0) : VelocityValue(index);
+  }
   if (name == "add" && count == 1) {
-    auto item = CopyOf(call.arguments[0], call.budget);
+    auto item = CopyOf(call.arguments[0], self.level + 1, call.budget);
     if (auto* failure = std::get_if<CallFailure>(&item)) return std::move(*failure);
     self.items.push_back(std::get<VelocityValue>(std::move(item)));
     return VelocityValue(true);
   }
   if (name == "addAll" && count == 1 && call.arguments[0].AsList()) {
-    auto copy = CopyOf(call.arguments[0], call.budget);
+    auto copy = CopyOf(call.arguments[0], self.level, call.budget);
     if (auto* failure = std::get_if<CallFailure>(&copy)) return std::move(*failure);
     const auto& items = std::get<VelocityValue>(copy).AsList()->items;
     self.items.insert(self.items.end(), items.begin(), items.end());
@@ -197,7 +224,7 @@ CallResult CallListMethod(VelocityList& self, const MethodCall& call) {
     VelocityValue old = self.items[static_cast<size_t>(*index)];
     if (name == "remove") self.items.erase(self.items.begin() + *index);
     if (is_set) {
-      auto item = CopyOf(call.arguments[1], call.budget);
+      auto item = CopyOf(call.arguments[1], self.level + 1, call.budget);
       if (auto* failure = std::get_if<CallFailure>(&item)) return std::move(*failure);
       self.items[static_cast<size_t>(*index)] = std::get<VelocityValue>(std::move(item));
     }
@@ -245,7 +272,7 @@ CallResult CallMapMethod(VelocityMap& self, const MethodCall& call) {
     return VelocityValue(std::move(list));
   }
   if (name == "putAll" && count == 1 && call.arguments[0].AsMap()) {
-    auto copy = CopyOf(call.arguments[0], call.budget);
+    auto copy = CopyOf(call.arguments[0], self.level, call.budget);
     if (auto* failure = std::get_if<CallFailure>(&copy)) return std::move(*failure);
     for (auto& [key, value] : std::get<VelocityValue>(copy).AsMap()->members) self.Put(key, value);
     return VelocityValue(std::string());
@@ -257,7 +284,7 @@ CallResult CallMapMethod(VelocityMap& self, const MethodCall& call) {
   if (name == "containsKey" && count == 1) return VelocityValue(found != nullptr);
   if (name == "getOrDefault" && count == 2) return found == nullptr ? call.arguments[1] : *found;
   if (name == "put" && count == 2) {
-    auto value = CopyOf(call.arguments[1], call.budget);
+    auto value = CopyOf(call.arguments[1], self.level + 1, call.budget);
     if (auto* failure = std::get_if<CallFailure>(&value)) return std::move(*failure);
     return self.Put(std::move(key), std::get<VelocityValue>(std::move(value)));
   }

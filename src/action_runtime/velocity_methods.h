@@ -58,7 +58,10 @@ bool IsKnownMethod(std::string_view name);
 CallFailure LimitReached(const WorkBudget& budget);
 // The text of a value, within the budget.
 std::variant<std::string, CallFailure> LimitedText(const VelocityValue& value, WorkBudget& budget);
-// A copy that shares nothing; `value` itself if it is no list or map. Takes steps. Nesting is limited.
-std::variant<VelocityValue, CallFailure> CopyOf(const VelocityValue& value, WorkBudget& budget);
+// A copy that shares nothing, to stand inside `level` lists and maps; `value` itself if it is no list or map. Takes
+// steps. Levels are limited, so that a value can be written and destroyed by recursion.
+std::variant<VelocityValue, CallFailure> CopyOf(const VelocityValue& value, size_t level, WorkBudget& budget);
+// As Velocity's == compares: numbers by value, everything else of different types by text.
+std::variant<bool, CallFailure> AreEqual(const VelocityValue& a, const VelocityValue& b, WorkBudget& budget);
 
 }  // namespace genesys_cfn::action_runtime

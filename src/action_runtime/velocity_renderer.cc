@@ -152,6 +152,10 @@ Flow Renderer::RenderForeach(const Node& node, const ForeachDirective& directive
   } else if (!items->is_null()) {
     Warn(directive.items.span.offset, Concat("#foreach goes through lists and maps, not through ", items->TypeName()));
   }
+  if (!budget_.TakeSteps(values.size() / 16)) {
+    Fail(node.span.offset, LimitReached(budget_));
+    return Flow::kFailed;
+  }
   const std::array<std::string, 4> names = {directive.variable, "foreach", "velocityCount", "velocityHasNext"};
   std::vector<std::pair<std::string, std::optional<VelocityValue>>> before;
   for (const std::string& name : names) {
@@ -283,7 +287,7 @@ std::optional<VelocityValue> Renderer::EvaluateList(const Expression& expression
   for (const Expression& item : literal.items) {
     const auto value = Evaluate(item);
     if (!value) return std::nullopt;
-    auto copy = CopyOf(*value, budget_);
+    auto copy = CopyOf(*value, 1, budget_);
     if (auto* failure = std::get_if<CallFailure>(&copy)) return Fail(expression.span.offset, std::move(*failure));
     list->items.push_back(std::get<VelocityValue>(std::move(copy)));
   }
@@ -322,8 +326,12 @@ std::optional<VelocityValue> Renderer::EvaluateChain(const Expression& expressio
     const Operator operation = chain.operators[i];
     const auto right = Evaluate(chain.operands[i + 1]);
     if (!right) return std::nullopt;
-    if (operation < Operator::kAdd) {
-      left = VelocityValue(IsTrueComparison(operation, *left, *right));
+    if (operation == Operator::kEqual || operation == Operator::kNotEqual) {
+      auto equal = AreEqual(*left, *right, budget_);
+      if (auto* failure = std::get_if<CallFailure>(&equal)) return Fail(expression.span.offset, std::move(*failure));
+      left = VelocityValue(std::get<bool>(equal) == (operation == Operator::kEqual));
+    } else if (operation < Operator::kAdd) {
+      left = VelocityValue(IsInOrder(operation, *left, *right));
     } else if (operation == Operator::kAdd && (left->AsString() != nullptr || right->AsString() != nullptr)) {
       std::string text = text_of(chain.operands[i], *left) + text_of(chain.operands[i + 1], *right);
       if (!budget_.TakeText(text.size())) return Fail(expression.span.offset, LimitReached(budget_));

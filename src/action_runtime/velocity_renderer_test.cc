@@ -213,6 +213,36 @@ TEST(VelocityRenderer, EachLimitHasItsError) {
   }
 }
 
+// Walks down while it adds: without a limit, writing and destroying the list would exhaust the stack.
+TEST(VelocityRenderer, ListsCannotGrowDeepFromInside) {
+  const std::string error =
+      Render("#set($l = [])#set($c = $l)#foreach($i in [1..90000])#set($t = $c.add([]))#set($c = $c.get(0))#end", {});
+  EXPECT_NE(error.find("lists and maps stand more than 50 levels inside each other"), std::string::npos) << error;
+  EXPECT_NE(Render("#set($m = {})#set($c = $m)#foreach($i in [1..90000])#set($c.k = {})#set($c = $c.k)#end", {})
+                .find("more than 50 levels"),
+            std::string::npos);
+}
+
+// Each of these did quadratic work, or worse, without taking steps for it.
+TEST(VelocityRenderer, HostileWorkStopsAtTheLimit) {
+  const std::string large =
+      "#set($s = 'aaaaaaaaaaaaaaaa')#foreach($i in [1..16])#set($s = $s + $s)#end#set($n = $s + 'b')";
+  const std::string list = "#set($l = [1..90000])";
+  for (const std::string& text : {
+           large + "#if($s.concat($s).contains($n))a#end",
+           large + "#set($t = $s.replaceAll('a(.*z)?', 'b'))",
+           large + "#set($t = $s.split('a(.*z)?'))",
+           large + "#foreach($i in [1..90000])#if($s == $s)#end#end",
+           large + "#foreach($i in [1..90000])#set($t = 'a'.compareTo($s))#end",
+           list + "#foreach($i in $l)#foreach($j in $l)#break#end#end",
+           list + "#foreach($i in $l)#if($l == $l)#end#end",
+           list + "#foreach($i in $l)#set($t = $l.contains('x'))#end",
+       }) {
+    const std::string out = Render(text, {});
+    EXPECT_TRUE(out.starts_with("error: ")) << text << "\n" << out.substr(0, 100);
+  }
+}
+
 // Catastrophic for a backtracking matcher, and large enough to notice.
 TEST(VelocityRenderer, RegularExpressionsAreLinear) {
   TemplateScope scope;

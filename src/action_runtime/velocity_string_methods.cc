@@ -105,13 +105,21 @@ std::u16string TextOrCharacter(const StringCall& call) {
   return {static_cast<char16_t>(call.Integer(0))};
 }
 
+// A search for a long text can take the product of the lengths.
+bool TakeSearch(const StringCall& call) {
+  const std::string* wanted = call.call.arguments[0].AsString();
+  return wanted == nullptr || call.call.budget.TakeSteps((1 + call.self.size() / 64) * (wanted->size() / 64));
+}
+
 CallResult IndexOf(const StringCall& call) {
+  if (!TakeSearch(call)) return LimitReached(call.call.budget);
   const int64_t from = call.size() == 2 ? std::max<int64_t>(call.Integer(1), 0) : 0;
   const size_t found = ToUtf16(call.self).find(TextOrCharacter(call), static_cast<size_t>(from));
   return VelocityValue(found == std::u16string::npos ? int64_t{-1} : static_cast<int64_t>(found));
 }
 
 CallResult LastIndexOf(const StringCall& call) {
+  if (!TakeSearch(call)) return LimitReached(call.call.budget);
   const std::u16string wanted = TextOrCharacter(call);
   const std::u16string self = ToUtf16(call.self);
   if (call.size() == 2 && call.Integer(1) < 0) return VelocityValue(int64_t{-1});
@@ -120,7 +128,13 @@ CallResult LastIndexOf(const StringCall& call) {
   return VelocityValue(found == std::u16string::npos ? int64_t{-1} : static_cast<int64_t>(found));
 }
 
+CallResult Contains(const StringCall& call) {
+  if (!TakeSearch(call)) return LimitReached(call.call.budget);
+  return VelocityValue(call.self.find(call.Text(0)) != std::string::npos);
+}
+
 CallResult Replace(const StringCall& call) {
+  if (!TakeSearch(call)) return LimitReached(call.call.budget);
   const std::string& from = call.Text(0);
   const std::string& to = call.Text(1);
   const size_t limit = call.call.budget.text_bytes();
@@ -152,18 +166,28 @@ CallFailure RefusedPattern(std::string_view method, std::string_view reason) {
 }
 
 CallResult WithPattern(const StringCall& call, const std::function<CallResult(const JavaPattern&)>& use) {
-  if (!call.call.budget.TakeSteps(call.self.size() / 8 + 100)) return LimitReached(call.call.budget);
+  WorkBudget& budget = call.call.budget;
+  if (!budget.TakeSteps(100 + 4 * call.Text(0).size())) return LimitReached(budget);
   const auto pattern = JavaPattern::Compile(call.Text(0));
   if (const std::string* reason = std::get_if<std::string>(&pattern)) return RefusedPattern(call.call.name, *reason);
-  return use(std::get<JavaPattern>(pattern));
+  const auto& compiled = std::get<JavaPattern>(pattern);
+  if (!budget.TakeSteps((1 + call.self.size() / 16) * (1 + compiled.size() / 32))) return LimitReached(budget);
+  return use(compiled);
+}
+
+// Each match may look at all of the rest.
+JavaPattern::Permission MatchPermission(const StringCall& call) {
+  return [&budget = call.call.budget](size_t rest) { return budget.TakeSteps(1 + rest / 256); };
 }
 
 CallResult ReplacePattern(const StringCall& call, JavaPattern::Occurrences occurrences) {
   return WithPattern(call, [&](const JavaPattern& pattern) -> CallResult {
-    auto out = pattern.Replace(call.self, call.Text(1), occurrences, call.call.budget.text_bytes());
+    auto out =
+        pattern.Replace(call.self, call.Text(1), occurrences, call.call.budget.text_bytes(), MatchPermission(call));
     if (const auto* bad = std::get_if<JavaPattern::BadReplacement>(&out)) {
       return CallFailure{Concat(call.call.name, ": ", bad->message), "Write a plain $ as \\$"};
     }
+    if (std::holds_alternative<JavaPattern::Stopped>(out)) return LimitReached(call.call.budget);
     return Limited(std::get<std::string>(std::move(out)), call.call.budget);
   });
 }
@@ -171,10 +195,10 @@ CallResult ReplacePattern(const StringCall& call, JavaPattern::Occurrences occur
 CallResult Split(const StringCall& call) {
   return WithPattern(call, [&](const JavaPattern& pattern) -> CallResult {
     if (!call.call.budget.TakeText(call.self.size())) return LimitReached(call.call.budget);
+    auto parts = pattern.Split(call.self, call.size() == 2 ? call.Integer(1) : 0, MatchPermission(call));
+    if (!parts) return LimitReached(call.call.budget);
     auto list = std::make_shared<VelocityList>();
-    for (std::string& part : pattern.Split(call.self, call.size() == 2 ? call.Integer(1) : 0)) {
-      list->items.emplace_back(std::move(part));
-    }
+    for (std::string& part : *parts) list->items.emplace_back(std::move(part));
     if (!call.call.budget.TakeSteps(list->items.size())) return LimitReached(call.call.budget);
     return VelocityValue(std::move(list));
   });
@@ -225,8 +249,7 @@ const std::map<std::string_view, Method>& Methods() {
        {{"s"},
         [](const StringCall& c) -> CallResult { return VelocityValue(Compare(Folded(c.self), Folded(c.Text(0)))); }}},
       {"concat", {{"s"}, [](const StringCall& c) { return Limited(c.self + c.Text(0), c.call.budget); }}},
-      {"contains",
-       {{"s"}, [](const StringCall& c) -> CallResult { return Flag(c.self.find(c.Text(0)) != std::string::npos); }}},
+      {"contains", {{"s"}, Contains}},
       {"contentEquals", {{"s"}, [](const StringCall& c) -> CallResult { return Flag(c.self == c.Text(0)); }}},
       {"endsWith", {{"s"}, [](const StringCall& c) -> CallResult { return Flag(c.self.ends_with(c.Text(0))); }}},
       {"equals",
@@ -325,7 +348,10 @@ CallResult CallStringMethod(const std::string& self, const MethodCall& call) {
   }
   for (const std::string_view signature : found->second.signatures) {
     if (!Fits(signature, call.arguments)) continue;
-    if (!call.budget.TakeSteps(1 + self.size() / 64)) return LimitReached(call.budget);
+    size_t bytes = self.size();
+    for (const VelocityValue& argument : call.arguments)
+      bytes += argument.AsString() != nullptr ? argument.AsString()->size() : 0;
+    if (!call.budget.TakeSteps(1 + bytes / 64)) return LimitReached(call.budget);
     for (size_t i = 0; i < signature.size(); ++i) {
       if (call.arguments[i].is_null() && signature[i] != 'a') {
         return CallFailure{Concat("argument ", i + 1, " of ", call.name, " has no value"),

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "action_runtime/velocity_value.h"
 
-#include <algorithm>
 #include <charconv>
 
 #include "action_runtime/java_text.h"
@@ -48,7 +47,7 @@ void Append(std::string& out, const VelocityValue& value, size_t limit) {
 
 VelocityValue::VelocityValue(std::string text) : data_(std::make_shared<const std::string>(std::move(text))) {}
 
-VelocityValue VelocityValue::FromJson(const json::Value& value) {
+VelocityValue VelocityValue::FromJson(const json::Value& value, size_t level) {
   if (const bool* flag = value.AsBool()) return *flag;
   if (const json::Number* number = value.AsNumber()) {
     if (const auto integer = value.AsInteger()) return *integer;
@@ -58,12 +57,14 @@ VelocityValue VelocityValue::FromJson(const json::Value& value) {
   if (const std::string* text = value.AsString()) return *text;
   if (const json::Array* array = value.AsArray()) {
     auto list = std::make_shared<VelocityList>();
-    for (const json::Value& item : *array) list->items.push_back(FromJson(item));
+    list->level = level;
+    for (const json::Value& item : *array) list->items.push_back(FromJson(item, level + 1));
     return list;
   }
   if (const json::Object* object = value.AsObject()) {
     auto map = std::make_shared<VelocityMap>();
-    for (const auto& [name, member] : *object) map->members.emplace_back(name, FromJson(member));
+    map->level = level;
+    for (const auto& [name, member] : *object) map->members.emplace_back(name, FromJson(member, level + 1));
     return map;
   }
   return {};
@@ -105,19 +106,6 @@ std::string_view VelocityValue::TypeName() const {
   return AsTool() != nullptr ? "a tool" : "null";
 }
 
-size_t VelocityValue::Depth() const {
-  size_t deepest = 0;
-  if (const auto list = AsList()) {
-    for (const VelocityValue& item : list->items) deepest = std::max(deepest, item.Depth());
-    return deepest + 1;
-  }
-  if (const auto map = AsMap()) {
-    for (const auto& member : map->members) deepest = std::max(deepest, member.second.Depth());
-    return deepest + 1;
-  }
-  return 0;
-}
-
 const VelocityValue* VelocityMap::Find(std::string_view name) const {
   for (const auto& [key, value] : members) {
     if (key == name) return &value;
@@ -137,14 +125,6 @@ std::string TextOf(const VelocityValue& value, size_t limit) {
   std::string out;
   Append(out, value, limit);
   return out;
-}
-
-bool IsEqual(const VelocityValue& a, const VelocityValue& b) {
-  if (a.is_null() || b.is_null()) return a.is_null() && b.is_null();
-  if (a.AsInteger() != nullptr && b.AsInteger() != nullptr) return *a.AsInteger() == *b.AsInteger();
-  if (a.AsDouble() && b.AsDouble()) return *a.AsDouble() == *b.AsDouble();
-  constexpr size_t limit = 1 << 20;
-  return TextOf(a, limit) == TextOf(b, limit);
 }
 
 }  // namespace genesys_cfn::action_runtime

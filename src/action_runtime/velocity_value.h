@@ -41,7 +41,7 @@ class VelocityValue {
   VelocityValue(const char*) = delete;
 
   // Objects become maps, arrays lists. Integers beyond 64 bits keep their digits until somebody computes with them.
-  static VelocityValue FromJson(const json::Value& value);
+  static VelocityValue FromJson(const json::Value& value, size_t level = 0);
 
   [[nodiscard]] bool is_null() const { return std::holds_alternative<std::monostate>(data_); }
   [[nodiscard]] bool is_number() const { return AsInteger() != nullptr || AsDouble().has_value(); }
@@ -56,9 +56,6 @@ class VelocityValue {
   [[nodiscard]] const ToolName* AsTool() const { return std::get_if<ToolName>(&data_); }
   [[nodiscard]] std::string_view TypeName() const;
 
-  // Lists and maps inside each other; 0 for everything else.
-  [[nodiscard]] size_t Depth() const;
-
  private:
   std::variant<std::monostate, bool, int64_t, double, json::Number, std::shared_ptr<const std::string>,
                std::shared_ptr<VelocityList>, std::shared_ptr<VelocityMap>, ToolName>
@@ -67,11 +64,13 @@ class VelocityValue {
 
 struct VelocityList {
   std::vector<VelocityValue> items;
+  size_t level = 0;  // how many lists and maps it was made inside of
 };
 
 // In the order of insertion.
 struct VelocityMap {
   std::vector<std::pair<std::string, VelocityValue>> members;
+  size_t level = 0;
   [[nodiscard]] const VelocityValue* Find(std::string_view name) const;
   // The value that was there before; null when there was none.
   VelocityValue Put(std::string name, VelocityValue value);
@@ -79,7 +78,5 @@ struct VelocityMap {
 
 // As toString() writes it: [a, b], {k=v}, 1.0E7. Stops soon after `limit` bytes.
 std::string TextOf(const VelocityValue& value, size_t limit);
-// As Velocity's == compares: numbers by value, everything else of different types by text.
-bool IsEqual(const VelocityValue& a, const VelocityValue& b);
 
 }  // namespace genesys_cfn::action_runtime

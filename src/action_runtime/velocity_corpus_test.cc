@@ -4,7 +4,6 @@
 #include <gtest/gtest.h>
 
 #include <filesystem>
-#include <map>
 
 #include "action_runtime/velocity_renderer.h"
 #include "base/files.h"

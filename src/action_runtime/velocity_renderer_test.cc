@@ -4,14 +4,11 @@
 
 #include <gtest/gtest.h>
 
-#include <filesystem>
 
 #include "action_runtime/template_tools.h"
 #include "action_runtime/velocity_parser.h"
 #include "action_runtime/velocity_references.h"
-#include "base/files.h"
 #include "base/text.h"
-#include "json/parse.h"
 
 namespace genesys_cfn::action_runtime {
 namespace {

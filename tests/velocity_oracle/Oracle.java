@@ -54,7 +54,7 @@ public class Oracle {
     StringBuilder out = new StringBuilder();
     String text = new String(Files.readAllBytes(Paths.get(arguments[0])), StandardCharsets.UTF_8);
     for (String part : text.split("(?m)^=== ")) {
-      if (part.isEmpty() || part.startsWith("#")) continue;
+      if (part.isEmpty()) continue;
       int end = part.indexOf('\n');
       String template = part.substring(end + 1, part.length() - 1);
       out.append("=== ").append(part, 0, end).append('\n');

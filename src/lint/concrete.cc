@@ -136,12 +136,11 @@ std::optional<MappedText> Concrete::Text(std::string_view pointer) const {
 
 bool Concrete::IsUnknownAt(std::string_view pointer) const {
   for (std::string_view at = pointer;; at = at.substr(0, at.rfind('/'))) {
-    if (unknown_.contains(at)) return true;
-    if (at.empty()) break;
+    const json::Value* value = json::Resolve(value_, at);
+    const std::string* text = value == nullptr ? nullptr : value->AsString();
+    if (unknown_.contains(at) || (text != nullptr && IsUnknown(*text))) return true;
+    if (at.empty()) return false;
   }
-  const json::Value* value = json::Resolve(value_, pointer);
-  const std::string* text = value == nullptr ? nullptr : value->AsString();
-  return text != nullptr && IsUnknown(*text);
 }
 
 std::set<std::string> ConditionsIn(const json::Value& value) {

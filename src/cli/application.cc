@@ -28,7 +28,8 @@ Result<int> Dispatch(CommandContext& context) {
                             [&](const ActionsCommand& command) { return RunActions(context, command); },
                             [&](const IntegrationsCommand& command) { return RunIntegrations(context, command); },
                             [&](const LogsCommand& command) { return RunLogs(context, command); },
-                            [&](const LocalCommand& command) { return RunLocal(context, command); }},
+                            [&](const LocalCommand& command) { return RunLocal(context, command); },
+                            [&](const ValidateCommand& command) { return RunValidate(context, command); }},
                     context.line.command);
 }
 

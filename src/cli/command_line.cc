@@ -73,6 +73,7 @@ class Parser {
     Add("integrations", "The integrations that the organisation holds", IntegrationsCommand{});
     AddLogs();
     AddLocal();
+    AddValidate();
   }
 
   std::variant<CommandLine, ExitNow> Run(std::vector<std::string> arguments) {
@@ -101,7 +102,11 @@ class Parser {
       local_.code.emplace_back(split->first.substr(kS3.size()), split->second);
     }
     line_.output = output_ == "json" ? OutputFormat::kJson : OutputFormat::kText;
+    validate_.format = ChooseFormat();
     line_.command = choose_();
+    if (std::holds_alternative<ValidateCommand>(line_.command) && validate_.paths.empty() == !validate_.explain) {
+      return ExitNow{kUsage, "error: validate takes files and directories, or --explain CODE\n"};
+    }
     return line_;
   }
 
@@ -190,6 +195,22 @@ class Parser {
     sub->callback([this] { choose_ = [this] { return local_; }; });
   }
 
+  void AddValidate() {
+    CLI::App* sub = app_.add_subcommand("validate", "Find mistakes in templates and data actions; nothing is deployed");
+    sub->add_option("paths", validate_.paths, "Files, or directories that are searched for .json, .yaml and .yml");
+    sub->add_option("--format", format_, "text for people; json, sarif or junit for programs")
+        ->check(CLI::IsMember({"text", "json", "sarif", "junit"}));
+    sub->add_flag("--strict", validate_.strict, "Fail for warnings too");
+    sub->add_option("--explain", validate_.explain, "What a rule is about and what to do, by its code");
+    sub->callback([this] { choose_ = [this] { return validate_; }; });
+  }
+
+  [[nodiscard]] ValidateFormat ChooseFormat() const {
+    if (format_ == "sarif") return ValidateFormat::kSarif;
+    if (format_ == "junit") return ValidateFormat::kJunit;
+    return format_ == "json" || (format_.empty() && output_ == "json") ? ValidateFormat::kJson : ValidateFormat::kText;
+  }
+
   CLI::App app_;
   CommandLine line_{".genesys-cfn", OutputFormat::kText, ActionsCommand{}, "", ""};
   std::string output_ = "text";
@@ -201,6 +222,8 @@ class Parser {
   EventsCommand events_;
   LogsCommand logs_;
   LocalCommand local_;
+  ValidateCommand validate_;
+  std::string format_;
   std::function<Command()> choose_;
 };
 

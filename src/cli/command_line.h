@@ -41,8 +41,16 @@ struct LocalCommand {
   std::vector<std::pair<std::string, std::string>> code;  // "bucket/key" and the local path that stands for it
 };
 
+enum class ValidateFormat { kText, kJson, kSarif, kJunit };
+struct ValidateCommand {
+  std::vector<std::string> paths;
+  ValidateFormat format = ValidateFormat::kText;
+  bool strict = false;                 // warnings are errors
+  std::optional<std::string> explain;  // a rule's code; then there are no paths
+};
+
 using Command = std::variant<DeployCommand, DeleteCommand, StatusCommand, EventsCommand, ActionsCommand,
-                             IntegrationsCommand, LogsCommand, LocalCommand>;
+                             IntegrationsCommand, LogsCommand, LocalCommand, ValidateCommand>;
 
 struct CommandLine {
   std::string state_directory;

@@ -25,6 +25,7 @@ Result<int> RunActions(CommandContext& context, const ActionsCommand& command);
 Result<int> RunIntegrations(CommandContext& context, const IntegrationsCommand& command);
 Result<int> RunLogs(CommandContext& context, const LogsCommand& command);
 Result<int> RunLocal(CommandContext& context, const LocalCommand& command);
+Result<int> RunValidate(CommandContext& context, const ValidateCommand& command);
 
 // kInvalidInput for the stack that the local cloud itself needs.
 Result<void> CheckMayChange(const std::string& stack_name);

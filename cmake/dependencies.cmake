@@ -13,7 +13,7 @@ pkg_check_modules(YAML REQUIRED IMPORTED_TARGET yaml-0.1>=0.2.5)
 pkg_check_modules(SQLITE REQUIRED IMPORTED_TARGET sqlite3>=3.40)
 pkg_check_modules(EXPAT REQUIRED IMPORTED_TARGET expat>=2.5)   # XML answers of the Query API
 pkg_check_modules(MINIZIP REQUIRED IMPORTED_TARGET minizip>=1.1)  # zip packages of functions
-pkg_check_modules(RE2 REQUIRED IMPORTED_TARGET re2)              # regular expressions in JSONPath filters
+pkg_check_modules(RE2 REQUIRED IMPORTED_TARGET re2)              # regular expressions in linear time
 
 # libcurl: HTTP only, static, from Debian's own source package; tools/build_curl puts it here.
 set(GENESYS_CFN_CURL_DIR "${PROJECT_SOURCE_DIR}/build/curl" CACHE PATH "Install prefix of the static curl build")

@@ -17,6 +17,7 @@ THIRD_PARTY = {
     "sqlite3.h": ["emulator/store/database.cc"],
     "expat.h": ["aws/xml_document.cc"],
     "minizip/": ["emulator/lambda/zip_archive.cc"],
+    "re2/": ["action_runtime/java_pattern.cc"],
     "CLI/": ["cli/command_line.cc"],
     "openssl/": ["aws/digest.cc", "definition/ownership_tag.cc", "emulator/aws/digests.cc", "emulator/genesys/digest.cc",
                  "http/curl_client.cc", "http/trust_store.cc"],

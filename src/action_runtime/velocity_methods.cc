@@ -163,7 +163,7 @@ CallResult CallListMethod(VelocityList& self, const MethodCall& call) {
   }
   if (name == "clear" && count == 0) {
     self.items.clear();
-    return VelocityValue();
+    return VelocityValue(std::string());
   }
   if (name == "contains" && count == 1) return VelocityValue(Find(self, call.arguments[0]) >= 0);
   if (name == "indexOf" && count == 1) return VelocityValue(Find(self, call.arguments[0]));
@@ -220,7 +220,7 @@ CallResult CallMapMethod(VelocityMap& self, const MethodCall& call) {
     }
     if (name == "clear") {
       self.members.clear();
-      return VelocityValue();
+      return VelocityValue(std::string());
     }
     if (const VelocityValue* entry = name == "getKey"     ? self.Find("key")
                                      : name == "getValue" ? self.Find("value")
@@ -248,7 +248,7 @@ CallResult CallMapMethod(VelocityMap& self, const MethodCall& call) {
     auto copy = CopyOf(call.arguments[0], call.budget);
     if (auto* failure = std::get_if<CallFailure>(&copy)) return std::move(*failure);
     for (auto& [key, value] : std::get<VelocityValue>(copy).AsMap()->members) self.Put(key, value);
-    return VelocityValue();
+    return VelocityValue(std::string());
   }
   std::string key;
   if (auto made = Key(call.arguments[0], call.budget, key); std::holds_alternative<CallFailure>(made)) return made;

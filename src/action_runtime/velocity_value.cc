@@ -17,8 +17,8 @@ void Append(std::string& out, const VelocityValue& value, size_t limit) {
     out += *flag ? "true" : "false";
   } else if (const int64_t* integer = value.AsInteger()) {
     out += std::to_string(*integer);
-  } else if (const json::Number* number = value.AsLargeInteger()) {
-    out += number->text;
+  } else if (const json::Number* large = value.AsLargeInteger()) {
+    out += large->text;
   } else if (const auto number = value.AsDouble()) {
     out += DoubleText(*number);
   } else if (const std::string* text = value.AsString()) {

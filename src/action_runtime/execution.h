@@ -50,6 +50,8 @@ struct IntegrationContext {
   json::Object credentials = {};
   // The result of the integration's authentication action; nullopt: it has none.
   std::optional<json::Object> auth_response = {};
+  // Why that action gave none.
+  std::optional<StepError> auth_failure = {};
 };
 
 // The steps so far; once one has an error, nothing follows.

@@ -17,7 +17,7 @@ namespace {
 using testing::HasSubstr;
 using testing::Not;
 
-constexpr char kConfig[] = R"({
+constexpr char kConfig[] = R"json({
   "timeoutSeconds": 7,
   "request": {"requestUrlTemplate": "https://crm.example.com/c/$esc.uriEncode(${input.phone})",
                "requestType" : "POST",
@@ -131,15 +131,17 @@ TEST_F(ExecutionTest, FlattenedOnRequest) {
 }
 
 TEST_F(ExecutionTest, SecretsAreHiddenHoweverTheyAreWritten) {
-  Set("request", "headers", json::Object{{"Authorization", R"(Basic $encoding.base64("u:${credentials.apiKey}"))"}});
-  const PreparedRequest prepared = Prepare();
-  ASSERT_TRUE(prepared.request.has_value()) << Shown(prepared.execution);
-  EXPECT_EQ(prepared.request->headers.front().second, "Basic dTprZXktNDcxMQ==");
-  EXPECT_THAT(Shown(prepared.execution), Not(HasSubstr("dTprZXktNDcxMQ")));
-  const Execution execution = Finish(RemoteAnswer{401, "the key key-4711 is unknown"});
-  EXPECT_EQ(ResultOf(execution),
-            "7 400 bad.request The request was answered with the status 401: the key *** is "
-            "unknown");
+  Set("request", "headers", json::Object{{"Authorization", R"json(Basic $encoding.base64("u:${credentials.apiKey}"))json"
+}
+});
+const PreparedRequest prepared = Prepare();
+ASSERT_TRUE(prepared.request.has_value()) << Shown(prepared.execution);
+EXPECT_EQ(prepared.request->headers.front().second, "Basic dTprZXktNDcxMQ==");
+EXPECT_THAT(Shown(prepared.execution), Not(HasSubstr("dTprZXktNDcxMQ")));
+const Execution execution = Finish(RemoteAnswer{401, "the key key-4711 is unknown"});
+EXPECT_EQ(ResultOf(execution),
+          "7 400 bad.request The request was answered with the status 401: the key *** is "
+          "unknown");
 }
 
 TEST_F(ExecutionTest, TheAuthenticationsResultIsVisibleToTemplates) {

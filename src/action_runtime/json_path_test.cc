@@ -215,7 +215,7 @@ TEST(JsonPath, Mistakes) {
           "or $, and put texts in quotes"},
          {"$[?('a')]", "error 4: a value alone is no condition; compare it: @.name == 'x'"},
          {"$[?(@.a =~ 'x')]", "error 8: =~ compares with a pattern, and nothing else does; write @.name =~ /x.*/i"},
-         {"$[?(@.a =~ /(/)]", "error 11: the pattern cannot be used: missing ): (?:("},
+         {"$[?(@.a =~ /(/)]", "error 11: the pattern cannot be used: missing ): ("},
          {"$[?(@.a =~ /a)]", "error 11: the pattern has no '/' at its end"},
          {R"($['\u00'])", "error 3: \\u needs four hexadecimal digits"}});
   EXPECT_THAT(Evaluate("$[?" + std::string(30, '(')), testing::HasSubstr("nest more than 20 deep"));

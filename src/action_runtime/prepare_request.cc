@@ -203,6 +203,10 @@ PreparedRequest PrepareRequest(const Action& action, const json::Object& inputs,
   json::Array names;
   for (const auto& [name, value] : context.credentials) names.emplace_back(name);
   out.execution.Pass(steps::kCredentials, json::Value(std::move(names)));
+  if (context.auth_failure) {
+    out.execution.Fail(steps::kAuthentication, *context.auth_failure);
+    return out;
+  }
   out.execution.Pass(steps::kAuthentication);
   Preparation(action, complete, context).Run(out);
   return out;

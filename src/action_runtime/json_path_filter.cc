@@ -42,7 +42,7 @@ std::optional<size_t> Length(const json::Value& value) {
   return std::nullopt;
 }
 
-bool Matches(const json::Value& value, const RegularExpression& pattern) {
+bool Matches(const json::Value& value, const JavaPattern& pattern) {
   if (const auto* const text = value.AsString()) return pattern.MatchesWhole(*text);
   if (const auto* const number = value.AsNumber()) return pattern.MatchesWhole(number->text);
   if (const auto* const array = value.AsArray()) {
@@ -155,7 +155,7 @@ class Condition {
     return CompareValues(expression.comparison, *left, *right);
   }
 
-  using Pattern = std::shared_ptr<const RegularExpression>;
+  using Pattern = std::shared_ptr<const JavaPattern>;
 
   // nullptr: not there.
   Result<const json::Value*> ValueOf(const FilterOperand& operand, PathWalk& walk) {

@@ -341,7 +341,7 @@ class Parser {
     return std::nullopt;
   }
 
-  using Pattern = std::shared_ptr<const RegularExpression>;
+  using Pattern = std::shared_ptr<const JavaPattern>;
 
   std::optional<FilterOperand> ReadOperand() {
     if (!cursor_.AtEnd() && cursor_.Peek() == '/') {
@@ -362,12 +362,18 @@ class Parser {
       cursor_.FailAt(start, "the pattern has no '/' at its end", "");
       return std::nullopt;
     }
-    auto pattern = RegularExpression::Compile(*text, cursor_.TakeLetters());
-    if (!pattern.has_value()) {
-      cursor_.FailAt(start, Concat("the pattern cannot be used: ", pattern.error().message), "");
+    std::string flags(cursor_.TakeLetters());
+    if (flags.find_first_not_of("ims") != std::string::npos) {
+      cursor_.FailAt(start, "the flags of a pattern are i, m and s", "");
       return std::nullopt;
     }
-    return *std::move(pattern);
+    if (!flags.empty()) flags = Concat("(?", flags, ")");
+    auto pattern = JavaPattern::Compile(Concat(flags, *text));
+    if (const auto* const reason = std::get_if<std::string>(&pattern)) {
+      cursor_.FailAt(start, Concat("the pattern cannot be used: ", *reason), "");
+      return std::nullopt;
+    }
+    return std::make_shared<const JavaPattern>(std::get<JavaPattern>(std::move(pattern)));
   }
 
   // A path, a quoted text, or JSON.

@@ -9,7 +9,7 @@
 #include <variant>
 #include <vector>
 
-#include "action_runtime/regular_expression.h"
+#include "action_runtime/java_pattern.h"
 #include "json/value.h"
 
 namespace genesys_cfn::action_runtime {
@@ -100,7 +100,7 @@ enum class FilterOperator {
   kEmpty
 };
 
-using FilterOperand = std::variant<json::Value, JsonPath, std::shared_ptr<const RegularExpression>>;
+using FilterOperand = std::variant<json::Value, JsonPath, std::shared_ptr<const JavaPattern>>;
 
 // Of kAnd and kOr `parts` are two or more, of kNot one; kExists has `left`, kCompare both operands.
 struct FilterExpression {

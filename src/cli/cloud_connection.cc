@@ -69,6 +69,8 @@ Result<std::unique_ptr<CloudConnection>> CloudConnection::Inside(Surroundings& s
   options.port = static_cast<uint16_t>(command.port);
   options.allow_unsupported = command.allow_unsupported;
   options.local_code.insert(command.code.begin(), command.code.end());
+  options.faults_file = command.faults_file;
+  options.organisation_options = command.genesys_options;
   options.provider_executable = ProviderExecutable(surroundings.environment);
   TRY_ASSIGN(auto cloud, emulator::LocalCloud::Start({surroundings.clock, surroundings.random}, options));
   std::unique_ptr<CloudConnection> connection(

@@ -101,6 +101,11 @@ class Parser {
       }
       local_.code.emplace_back(split->first.substr(kS3.size()), split->second);
     }
+    for (const std::string& text : genesys_options_) {
+      const auto split = SplitOverride(text);
+      if (!split) return ExitNow{kUsage, Concat("error: --genesys-option takes NAME=VALUE, not \"", text, "\"\n")};
+      local_.genesys_options.push_back(*split);
+    }
     line_.output = output_ == "json" ? OutputFormat::kJson : OutputFormat::kText;
     validate_.format = ChooseFormat();
     line_.command = choose_();
@@ -192,6 +197,8 @@ class Parser {
                   "Make stand-ins for resource types that the local cloud does not offer");
     sub->add_option("--code", codes_, "A local program for a function's package, s3://BUCKET/KEY=PATH")
         ->expected(1, 100);
+    sub->add_option("--faults", local_.faults_file, "File with failures of the organisation, YAML or JSON");
+    sub->add_option("--genesys-option", genesys_options_, "A switch of the organisation, NAME=VALUE")->expected(1, 100);
     sub->callback([this] { choose_ = [this] { return local_; }; });
   }
 
@@ -216,6 +223,7 @@ class Parser {
   std::string output_ = "text";
   std::vector<std::string> overrides_;
   std::vector<std::string> codes_;
+  std::vector<std::string> genesys_options_;
   DeployCommand deploy_;
   DeleteCommand delete_;
   StatusCommand status_;

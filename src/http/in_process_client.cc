@@ -10,6 +10,10 @@ Result<Response> InProcessClient::Send(const Request& request, const CallOptions
   if (!received.headers.Get("Host")) received.headers.Add("Host", HostOf(request.origin));
   received.origin.clear();
   Response response = handler_.Handle(received);
+  if (response.ending != Ending::kSent) {
+    return Error{ErrorCode::kOutcomeUnknown,
+                 Concat(HostOf(request.origin), ": the connection ended before the answer")};
+  }
   if (response.body.size() > options.max_response_bytes) {
     return Error{ErrorCode::kOutcomeUnknown,
                  Concat(HostOf(request.origin), ": the answer is larger than ", options.max_response_bytes, " bytes")};

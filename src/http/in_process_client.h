@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// A client that calls a handler directly: no socket, no thread, the same bytes.
+// A client that calls a handler directly: no socket, no thread, the same bytes. An answer that a server
+// would not send whole (http::Ending) is kOutcomeUnknown at once, and delays are not waited for.
 #pragma once
 
 #include "http/client.h"

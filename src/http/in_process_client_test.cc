@@ -64,5 +64,16 @@ TEST(InProcessClient, RefusesAnAnswerAboveTheLimit) {
   EXPECT_EQ(response.error().message, "h: the answer is larger than 3 bytes");
 }
 
+TEST(InProcessClient, AnAnswerThatIsNotSentHasAnUnknownOutcome) {
+  class Resetting final : public Handler {
+   public:
+    Response Handle(const Request& /*request*/) override { return {200, {}, "lost", Ending::kReset}; }
+  } handler;
+  const auto response = InProcessClient(handler).Send({"GET", "http://h", "/1?token=s3cret", {}, ""}, {});
+  ASSERT_FALSE(response);
+  EXPECT_EQ(response.error().code, ErrorCode::kOutcomeUnknown);
+  EXPECT_EQ(response.error().message, "h: the connection ended before the answer");
+}
+
 }  // namespace
 }  // namespace genesys_cfn::http

@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/clock.h"
 #include "base/result.h"
 
 namespace genesys_cfn::http {
@@ -42,10 +43,19 @@ struct Request {
   std::string body;
 };
 
+// What a server does with an answer. All but kSent are for services that fail on purpose:
+//   kReset  nothing is sent, the connection is reset
+//   kTorn   a part is sent, then the connection ends
+//   kHung   nothing is sent, and the connection stays open until the client closes it
+enum class Ending { kSent, kReset, kTorn, kHung };
+
 struct Response {
   int status = 0;
   Headers headers;
   std::string body;
+  // Of a handler's answer; what a client receives was sent.
+  Ending ending = Ending::kSent;
+  Milliseconds delay{0};  // before the ending, without holding up other connections
 
   [[nodiscard]] bool ok() const { return status >= 200 && status < 300; }
 };

@@ -23,6 +23,7 @@ class Server {
     Milliseconds header_timeout{20'000};   // for all headers of a request
     Milliseconds body_timeout{120'000};    // for its whole body
     Milliseconds write_timeout{120'000};   // for the whole answer
+    Milliseconds hang_timeout{3'600'000};  // of an answer that hangs on purpose (http::Ending)
     size_t max_connections = 1024;         // further ones are answered 503
   };
 

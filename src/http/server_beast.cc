@@ -79,6 +79,16 @@ class PatientSocket {
     return count;
   }
 
+  // Until the connection is closed by both sides, or interrupted, at most to the deadline. What arrives stays unread.
+  void WaitForEnd() const { static_cast<void>(WaitFor(0)); }
+
+  // Ends the connection with a reset. The descriptor stays open.
+  void Reset() const {
+    sockaddr nobody{};
+    nobody.sa_family = AF_UNSPEC;
+    static_cast<void>(::connect(descriptor_, &nobody, sizeof nobody));
+  }
+
   bool WriteAll(std::string_view text) const {
     while (!text.empty()) {
       if (!WaitFor(POLLOUT)) return false;
@@ -199,7 +209,32 @@ class Connection {
     }
     const Next next = parser.keep_alive() ? Next::kKeepOpen : Next::kClose;
     const Request request = ToRequest(parser.release());
-    return Write(Serialise(Answer(request), request.method, next)) ? next : Next::kClose;
+    return Deliver(Answer(request), request.method, next);
+  }
+
+  Next Deliver(const Response& response, std::string_view method, Next next) {
+    if (response.delay > Milliseconds{0}) {
+      stream_.WaitAtMost(response.delay);
+      stream_.WaitForEnd();
+    }
+    const std::string text = Serialise(response, method, next);
+    switch (response.ending) {
+      case Ending::kSent:
+        return Write(text) ? next : Next::kClose;
+      case Ending::kTorn:
+        // Within the body if there is one.
+        Write(text.substr(0,
+                          text.ends_with("\r\n\r\n") ? text.size() / 2 : text.size() - (response.body.size() + 1) / 2));
+        break;
+      case Ending::kHung:
+        stream_.WaitAtMost(options_.hang_timeout);
+        static_cast<void>(stream_.WaitFor(POLLRDHUP));
+        break;
+      case Ending::kReset:
+        stream_.Reset();
+        break;
+    }
+    return Next::kClose;
   }
 
   Response Answer(const Request& request) {

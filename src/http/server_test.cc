@@ -9,6 +9,7 @@
 #include <chrono>
 #include <mutex>
 #include <stdexcept>
+#include <thread>
 
 #include "http/test_peer.h"
 
@@ -237,6 +238,52 @@ TEST_F(ServerTest, GivesItsPortBack) {
   const auto second = Server::Start(handler_, {.port = port});
   ASSERT_TRUE(second) << second.error().message;
   EXPECT_EQ((*second)->port(), port);
+}
+
+TEST_F(ServerTest, ResetsWhenTheAnswerSaysSo) {
+  handler_.response.ending = Ending::kReset;
+  TestSocket socket = TestSocket::Connect(server_->port());
+  socket.Write("GET / HTTP/1.1\r\n\r\n");
+  char byte = 0;
+  EXPECT_EQ(::recv(socket.descriptor(), &byte, 1, 0), -1);
+  EXPECT_EQ(errno, ECONNRESET);
+  EXPECT_EQ(handler_.requests().size(), 1U);
+}
+
+TEST_F(ServerTest, TearsTheAnswerWithinItsBodyOrItsHead) {
+  handler_.response.ending = Ending::kTorn;
+  const std::string torn = Exchange("GET / HTTP/1.1\r\n\r\n");
+  EXPECT_THAT(torn, HasSubstr("Content-Length: 4\r\n"));
+  EXPECT_THAT(torn, EndsWith("\r\n\r\nbo"));
+  handler_.response.body.clear();
+  const std::string head = Exchange("GET / HTTP/1.1\r\n\r\n");
+  EXPECT_THAT(head, StartsWith("HTTP/1.1 200"));
+  EXPECT_THAT(head, Not(HasSubstr("\r\n\r\n")));
+}
+
+TEST_F(ServerTest, HangsUntilTheClientGoesOrTheServerStops) {
+  handler_.response.ending = Ending::kHung;
+  TestSocket given_up = TestSocket::Connect(server_->port());
+  given_up.Write("GET / HTTP/1.1\r\n\r\n");
+  TestSocket patient = TestSocket::Connect(server_->port());
+  patient.Write("GET / HTTP/1.1\r\n\r\n");
+  while (handler_.requests().size() < 2) std::this_thread::yield();
+  pollfd entry{patient.descriptor(), POLLIN, 0};
+  EXPECT_EQ(::poll(&entry, 1, 20), 0) << "no answer, and the connection stays";
+  given_up.Close();
+  server_->Stop();
+  EXPECT_EQ(patient.ReadToEnd(), "");
+}
+
+TEST_F(ServerTest, ADelayHoldsUpNobodyElse) {
+  handler_.response.delay = Milliseconds{3'600'000};
+  TestSocket late = TestSocket::Connect(server_->port());
+  late.Write("GET /late HTTP/1.1\r\n\r\n");
+  while (handler_.requests().empty()) std::this_thread::yield();
+  handler_.response.delay = Milliseconds{1};
+  EXPECT_THAT(Exchange("GET / HTTP/1.1\r\nConnection: close\r\n\r\n"), EndsWith("body"));
+  server_->Stop();
+  EXPECT_EQ(late.ReadToEnd(), "");
 }
 
 }  // namespace

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // Translation map, its defaults and the success template: GC201 to GC209.
 #include "action_runtime/json_path.h"
+#include "action_runtime/velocity_references.h"
 #include "base/text.h"
 #include "json/parse.h"
 #include "json/pointer.h"
 #include "lint/definition_rules.h"
 #include "lint/json_trial.h"
-#include "lint/references.h"
 #include "lint/velocity.h"
 
 namespace genesys_cfn::lint {
@@ -82,7 +82,8 @@ class ResponseChecker {
 
   void References(const ParsedTemplate& parsed) {
     const std::set<std::string> made = MadeNames(parsed.tree);
-    ForEachReference(parsed.tree, [&](const Reference& reference) {
+    action_runtime::VisitReferences(parsed.tree, [&](const action_runtime::ReferenceVisit& visit) {
+      const Reference& reference = visit.reference;
       if (made.contains(reference.root)) return;
       if (reference.root == "rawResult") return;
       if (IsMapped(reference.root)) {

@@ -3,8 +3,8 @@
 #pragma once
 
 #include <optional>
-#include <string_view>
-#include <vector>
+#include <set>
+#include <string>
 
 #include "action_runtime/velocity_syntax.h"
 #include "lint/rules.h"
@@ -21,6 +21,7 @@ struct ParsedTemplate {
 std::optional<ParsedTemplate> ParseTemplate(MappedText text, Findings& findings);
 // True when the reference is to a tool of the platform; an unknown macro of one is a finding.
 bool CheckTool(const action_runtime::Reference& reference, const MappedText& text, Findings& findings);
-std::vector<std::string_view> ToolNames();
+// The names that #set and #foreach make, those of loops themselves included.
+std::set<std::string> MadeNames(const action_runtime::VelocityTemplate& source);
 
 }  // namespace genesys_cfn::lint

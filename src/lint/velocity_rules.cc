@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // The templates of the request: GC101 to GC108.
-#include <array>
-
+#include "action_runtime/template_tools.h"
 #include "action_runtime/velocity_parser.h"
+#include "action_runtime/velocity_references.h"
 #include "base/text.h"
 #include "json/pointer.h"
 #include "lint/definition_rules.h"
 #include "lint/json_trial.h"
-#include "lint/references.h"
 #include "lint/velocity.h"
 
 namespace genesys_cfn::lint {
@@ -56,8 +55,8 @@ class RequestChecker {
       return std::nullopt;
     }
     const std::set<std::string> made = MadeNames(parsed->tree);
-    ForEachReference(parsed->tree, [&](const Reference& reference) {
-      if (!made.contains(reference.root)) Check(reference, parsed->text);
+    action_runtime::VisitReferences(parsed->tree, [&](const action_runtime::ReferenceVisit& visit) {
+      if (!made.contains(visit.reference.root)) Check(visit.reference, parsed->text);
     });
     return parsed;
   }
@@ -73,9 +72,8 @@ class RequestChecker {
                          "Put !Sub in front, and write ${!input.NAME} for Velocity's own references.");
       return;
     }
-    std::vector<std::string> roots = {"input", "credentials", "authResponse"};
-    for (const std::string_view tool : ToolNames()) roots.emplace_back(tool);
-    const auto meant = Suggest(reference.root, roots);
+    const auto meant =
+        Suggest(reference.root, {"input", "credentials", "authResponse", "esc", "encoding", "math", "urlTool"});
     const bool is_sure = reference.formal || !reference.steps.empty();
     view_.findings.Add(
         "GC106", is_sure ? Severity::kError : Severity::kWarning, range,
@@ -185,76 +183,22 @@ class RequestChecker {
   bool may_use_all_ = false;
 };
 
-struct Tool {
-  std::string_view name;
-  std::vector<std::string> members;  // empty: not known
-};
-
-const std::vector<Tool>& Tools() {
-  static const std::vector<Tool> kTools = {
-      {"esc",
-       {"jsonEncode",
-        "jsonString",
-        "jsonDecode",
-        "url",
-        "urlFormEncode",
-        "uriEncode",
-        "quote",
-        "singleQuote",
-        "q",
-        "s",
-        "d",
-        "dollar",
-        "h",
-        "hash",
-        "b",
-        "backslash",
-        "e",
-        "exclamation",
-        "n",
-        "newline",
-        "html",
-        "xml",
-        "java",
-        "javascript",
-        "sql",
-        "unurl",
-        "propertyKey",
-        "propertyValue",
-        "velocity",
-        "unicode"}},
-      {"encoding", {}},
-      {"math", {}},
-      {"urlTool", {}},
-      {"successTemplateUtils", {"firstFromArray", "moveKeysIntoArrayOfObjects"}},
-      {"salesforce", {}},
-      {"dynamics", {}},
-      {"date", {}},
-  };
-  return kTools;
-}
-
 }  // namespace
 
-std::vector<std::string_view> ToolNames() {
-  std::vector<std::string_view> names;
-  for (const Tool& tool : Tools()) names.push_back(tool.name);
-  return names;
-}
-
 bool CheckTool(const Reference& reference, const MappedText& text, Findings& findings) {
-  for (const Tool& tool : Tools()) {
-    if (reference.root != tool.name) continue;
-    if (tool.members.empty() || reference.steps.empty()) return true;
-    const std::string& name = reference.steps.front().name;
-    if (std::find(tool.members.begin(), tool.members.end(), name) != tool.members.end()) return true;
-    const auto meant = Suggest(name, tool.members);
-    findings.Add("GC105", text.At(reference.span.offset, reference.steps.front().span.offset + name.size() + 1),
-                 Concat("$", tool.name, " has no macro ", name),
-                 meant ? Concat("Did you mean $", tool.name, ".", *meant, "?") : "");
-    return true;
-  }
-  return false;
+  if (!action_runtime::IsKnownTool(reference.root)) return false;
+  if (reference.steps.empty()) return true;
+  const std::string& name = reference.steps.front().name;
+  if (name.empty() || action_runtime::IsKnownToolMember(reference.root, name)) return true;
+  const auto meant =
+      Suggest(name, {"jsonEncode", "jsonString", "jsonDecode", "url", "urlFormEncode", "uriEncode", "quote", "base64",
+                     "optionalQueryParam", "firstFromArray", "moveKeysIntoArrayOfObjects", "escReserved"});
+  const bool has_it = meant && action_runtime::IsKnownToolMember(reference.root, *meant);
+  const action_runtime::ReferenceStep& step = reference.steps.front();
+  findings.Add("GC105", text.At(reference.span.offset, step.span.offset + name.size() + 1),
+               Concat("$", reference.root, " has no macro ", name),
+               has_it ? Concat("Did you mean $", reference.root, ".", *meant, "?") : "");
+  return true;
 }
 
 std::optional<ParsedTemplate> ParseTemplate(MappedText text, Findings& findings) {
@@ -266,6 +210,12 @@ std::optional<ParsedTemplate> ParseTemplate(MappedText text, Findings& findings)
     return std::nullopt;
   }
   return ParsedTemplate{std::move(text), std::move(std::get<action_runtime::VelocityTemplate>(parsed))};
+}
+
+std::set<std::string> MadeNames(const action_runtime::VelocityTemplate& source) {
+  std::set<std::string> names = {"foreach", "velocityCount", "velocityHasNext"};
+  action_runtime::VisitMadeNames(source, [&](std::string_view name) { names.emplace(name); });
+  return names;
 }
 
 void CheckVelocity(const ActionView& view) {

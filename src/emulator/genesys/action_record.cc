@@ -50,17 +50,32 @@ ActionRecord ReadAction(const Statement& row) {
 
 std::optional<ActionRecord> FindAction(Transaction& transaction, std::string_view id) {
   constexpr int64_t kAll = std::numeric_limits<int64_t>::max();
-  return FindVisibleAction(transaction, id, kAll, kAll);
+  return FindVisibleAction(transaction, id, {kAll, kAll, kAll});
 }
 
-std::optional<ActionRecord> FindVisibleAction(Transaction& transaction, std::string_view id, int64_t made_until,
-                                              int64_t deleted_until) {
-  Statement row = transaction.Query(
-      Concat("SELECT ", kActionColumns,
-             " FROM genesys_action WHERE id = ? AND created <= ? AND (deleted IS NULL OR deleted > ?)"),
-      id, made_until, deleted_until);
-  if (!row.Step()) return std::nullopt;
-  return ReadAction(row);
+std::optional<ActionRecord> FindVisibleAction(Transaction& transaction, std::string_view id,
+                                              const SeenUntilThen& seen) {
+  std::optional<ActionRecord> action;
+  {
+    Statement row = transaction.Query(
+        Concat("SELECT ", kActionColumns,
+               " FROM genesys_action WHERE id = ? AND created <= ? AND (deleted IS NULL OR deleted > ?)"),
+        id, seen.made, seen.deleted);
+    if (!row.Step()) return std::nullopt;
+    action = ReadAction(row);
+  }
+  if (seen.edited == std::numeric_limits<int64_t>::max()) return action;
+  Statement past = transaction.Query(
+      "SELECT name, category, version, config FROM genesys_action_past WHERE action = ? AND until > ? "
+      "ORDER BY position LIMIT 1",
+      id, seen.edited);
+  if (past.Step()) {
+    action->name = past.Text(0);
+    action->category = past.Text(1);
+    action->version = past.Integer(2);
+    action->config = past.Text(3);
+  }
+  return action;
 }
 
 void InsertAction(Transaction& transaction, const ActionRecord& action, WallTime now) {

@@ -33,9 +33,13 @@ ActionRecord ReadAction(const Statement& row);
 
 // As it is; nullopt for a deleted one.
 std::optional<ActionRecord> FindAction(Transaction& transaction, std::string_view id);
-// As a reader sees it: made by `made_until`, and not deleted by `deleted_until` (visibility.h).
-std::optional<ActionRecord> FindVisibleAction(Transaction& transaction, std::string_view id, int64_t made_until,
-                                              int64_t deleted_until);
+// As a reader sees it (visibility.h): made by `made`, not deleted by `deleted`, with the edits of before `edited`.
+struct SeenUntilThen {
+  int64_t made;
+  int64_t deleted;
+  int64_t edited;
+};
+std::optional<ActionRecord> FindVisibleAction(Transaction& transaction, std::string_view id, const SeenUntilThen& seen);
 void InsertAction(Transaction& transaction, const ActionRecord& action, WallTime now);
 // Writes name, category, configuration and version: what can change.
 void UpdateAction(Transaction& transaction, const ActionRecord& action);

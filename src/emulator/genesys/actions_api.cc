@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "emulator/genesys/action_config.h"
+#include "emulator/genesys/action_limits.h"
 #include "emulator/genesys/action_record.h"
 #include "emulator/genesys/contract_rules.h"
 #include "emulator/genesys/flows_api.h"
@@ -121,8 +122,10 @@ ApiFailure InUse(const std::string& id, const std::vector<std::string>& flows) {
 
 // The action of the path, as a reader sees it at this moment.
 std::optional<ActionRecord> FindForReader(const ApiCall& call) {
-  return FindVisibleAction(call.transaction, call.arguments.front(), SeenUntil(call.now, call.options.read_lag),
-                           SeenUntil(call.now, call.options.delete_lag));
+  return FindVisibleAction(call.transaction, call.arguments.front(),
+                           {.made = SeenUntil(call.now, call.options.read_lag),
+                            .deleted = SeenUntil(call.now, call.options.delete_lag),
+                            .edited = SeenUntil(call.now, call.options.edit_lag)});
 }
 
 }  // namespace
@@ -130,6 +133,7 @@ std::optional<ActionRecord> FindForReader(const ApiCall& call) {
 Outcome CreateAction(const ApiCall& call) {
   ActionRecord action;
   if (auto failure = ReadNewAction(call, action)) return *failure;
+  if (auto failure = CheckActionLimits(call, action.integration_id)) return *failure;
   action.id = Concat("custom_-_", RandomUuid(call.random));
   InsertAction(call.transaction, action, call.now);
   return JsonAnswer(ShowAction(action, ContractView::kUris, ConfigView::kAbsent));
@@ -164,7 +168,7 @@ Outcome PatchAction(const ApiCall& call) {
   }
   if (*version->AsInteger() != action->version) return VersionConflict(call, *version, action->version);
   ++action->version;
-  KeepPastAction(call.transaction, action->id, call.now, call.options.list_lag);
+  KeepPastAction(call.transaction, action->id, call.now, call.options.LongestLag());
   UpdateAction(call.transaction, *action);
   return JsonAnswer(ShowAction(*action, ContractView::kUris, ConfigView::kAbsent));
 }
@@ -175,8 +179,7 @@ Outcome DeleteAction(const ApiCall& call) {
     const auto flows = FlowsUsing(call.transaction, id);
     if (!flows.empty() && FindAction(call.transaction, id).has_value()) return InUse(id, flows);
   }
-  const Milliseconds lag = std::max(call.options.delete_lag, call.options.list_lag);
-  if (!DeleteStoredAction(call.transaction, id, call.now, lag)) return NotFound("action", id);
+  if (!DeleteStoredAction(call.transaction, id, call.now, call.options.LongestLag())) return NotFound("action", id);
   return http::Response{204, {}, ""};
 }
 

@@ -20,6 +20,7 @@ inline constexpr std::string_view kActionTables = R"(
     created INTEGER NOT NULL, deleted INTEGER
   );
   CREATE INDEX genesys_action_integration ON genesys_action (integration);
+  CREATE INDEX genesys_action_deleted ON genesys_action (deleted) WHERE deleted IS NOT NULL;
   CREATE TABLE genesys_action_past (
     position INTEGER PRIMARY KEY, action TEXT NOT NULL REFERENCES genesys_action (id) ON DELETE CASCADE,
     until INTEGER NOT NULL, name TEXT NOT NULL, category TEXT NOT NULL, version INTEGER NOT NULL, config TEXT NOT NULL

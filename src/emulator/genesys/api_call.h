@@ -10,7 +10,9 @@
 #include "base/clock.h"
 #include "base/random.h"
 #include "emulator/genesys/error_body.h"
+#include "emulator/genesys/fault_script.h"
 #include "emulator/genesys/organisation_options.h"
+#include "emulator/genesys/shared_options.h"
 #include "emulator/store/database.h"
 #include "http/message.h"
 #include "json/value.h"
@@ -26,6 +28,8 @@ struct ApiCall {
   Random& random;
   WallTime now;
   const OrganisationOptions& options;
+  FaultScript& faults;
+  SharedOptions& switches;  // for an administrator
 };
 
 // Endpoints check everything before they write anything: a failure has changed nothing.

@@ -46,6 +46,11 @@ http::Response ErrorResponse(const ApiFailure& failure, std::string_view correla
   body.Append("contextId", correlation_id);
   body.Append("details", std::move(details));
   body.Append("errors", json::Array{});
+  if (failure.limit) {
+    body.Append("limit", json::Object{{"key", failure.limit->key},
+                                      {"namespace", failure.limit->name_space},
+                                      {"value", failure.limit->value}});
+  }
   http::Response response = JsonResponse(failure.status, body);
   response.headers.Set(kCorrelationHeader, correlation_id);
   return response;

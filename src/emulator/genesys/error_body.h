@@ -3,6 +3,8 @@
 // (genesys-cloud-api.md 1.3, 3.4, 4).
 #pragma once
 
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -17,6 +19,13 @@ struct ErrorDetail {
   std::string field_name;
 };
 
+// The limit of the organisation that a call would have gone beyond.
+struct ExceededLimit {
+  std::string key;
+  std::string name_space;
+  int64_t value = 0;
+};
+
 // A refused call, before it is written down.
 struct ApiFailure {
   int status = 500;
@@ -24,6 +33,7 @@ struct ApiFailure {
   std::string message;  // "... maximum bytes: %{bytes}": each %{name} is filled in from `parameters`
   std::vector<std::pair<std::string, std::string>> parameters;
   std::vector<ErrorDetail> details;
+  std::optional<ExceededLimit> limit = {};
 };
 
 // 400 that names no field.

@@ -144,6 +144,11 @@ std::variant<Caller, ApiFailure> Authenticate(const http::Request& request, Tran
   return Caller{row.Text(0), std::move(digest), row.Text(1)};
 }
 
+void ForgetToken(const http::Request& request, Transaction& transaction) {
+  const auto token = AuthorizationOf(request, "Bearer");
+  if (token.has_value()) transaction.Execute("DELETE FROM genesys_token WHERE digest = ?", SecretDigest("", *token));
+}
+
 bool Caller::May(std::string_view permission) const {
   return permissions.find(Concat("\"", permission, "\"")) != std::string::npos;
 }

@@ -56,5 +56,7 @@ struct Caller {
 };
 // The client that the bearer token was issued to; a 401 when there is no token, or an unknown or expired one.
 std::variant<Caller, ApiFailure> Authenticate(const http::Request& request, Transaction& transaction, WallTime now);
+// The request's bearer token, if it has one, is valid no more.
+void ForgetToken(const http::Request& request, Transaction& transaction);
 
 }  // namespace genesys_cfn::emulator

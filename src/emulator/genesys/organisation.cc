@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "emulator/genesys/organisation.h"
 
+#include <algorithm>
+
 #include "base/text.h"
 #include "emulator/genesys/actions_api.h"
 #include "emulator/genesys/flows_api.h"
@@ -116,12 +118,56 @@ bool GenesysOrganisation::Serves(std::string_view path) {
 }
 
 http::Response GenesysOrganisation::Handle(const http::Request& request) {
+  const OrganisationOptions options = options_.Get();
+  if (http::PathOf(request.target).starts_with(kAdministrationRoot)) return HandleUndisturbed(request, options);
+  if (const auto header = request.headers.Get(kFaultHeader)) {
+    const auto fault = ParseFaultHeader(*header);
+    const auto* const mistake = std::get_if<FaultMistake>(&fault);
+    if (mistake == nullptr) return HandleStruck(std::get<Fault>(fault), request);
+    return ErrorResponse(BadRequest(Concat("The header ", kFaultHeader, " is wrong: ", mistake->member,
+                                           mistake->member.empty() ? "it " : " ", mistake->message)),
+                         RandomUuid(random_));
+  }
+  if (const auto fault = faults_.Strike(request)) return HandleStruck(*fault, request);
+  return HandleUndisturbed(request, options);
+}
+
+http::Response GenesysOrganisation::HandleStruck(const Fault& fault, const http::Request& request) {
+  OrganisationOptions options = options_.Get();
+  http::Response response;
+  if (fault.kind == FaultKind::kStaleRead) {
+    options.read_lag = options.list_lag = options.delete_lag = options.edit_lag = fault.age;
+  }
+  if (fault.kind == FaultKind::kExpiredToken) {
+    const auto expired = database_.Run([&](Transaction& transaction) { ForgetToken(request, transaction); });
+    if (!expired) return ErrorResponse({500, "internal.server.error", expired.error().message, {}, {}}, "");
+  }
+  if (fault.is_carried_out()) response = HandleUndisturbed(request, options);
+  if (fault.kind == FaultKind::kStatus) {
+    const std::string correlation_id = RandomUuid(random_);
+    if (fault.body) {
+      response = {fault.status, {{"Content-Type", "text/html"}}, *fault.body};
+    } else if (http::PathOf(request.target) == kTokenPath) {
+      response = LoginError(fault.status, fault.code, fault.message);
+    } else {
+      response = ErrorResponse({fault.status, fault.code, fault.message, {}, {}}, correlation_id);
+    }
+    response.headers.Set(kCorrelationHeader, correlation_id);
+    if (fault.retry_after_seconds) response.headers.Set("Retry-After", std::to_string(*fault.retry_after_seconds));
+  }
+  response.delay = fault.delay;
+  response.ending = EndingOf(fault.kind);
+  return response;
+}
+
+http::Response GenesysOrganisation::HandleUndisturbed(const http::Request& request,
+                                                      const OrganisationOptions& options) {
   const std::string correlation_id = RandomUuid(random_);
   const bool is_login = http::PathOf(request.target) == kTokenPath;
   std::optional<RateWindow> window;
   auto outcome = database_.Run([&](Transaction& transaction) -> Outcome {
-    if (is_login) return IssueToken(request, transaction, clock_.Now(), random_, options_);
-    return HandleApi(request, transaction, window);
+    if (is_login) return IssueToken(request, transaction, clock_.Now(), random_, options);
+    return HandleApi(request, transaction, options, window);
   });
   if (!outcome.has_value() && is_login) return LoginError(500, "server_error", outcome.error().message);
   if (!outcome.has_value()) {
@@ -131,12 +177,14 @@ http::Response GenesysOrganisation::Handle(const http::Request& request) {
   http::Response response =
       failure != nullptr ? ErrorResponse(*failure, correlation_id) : std::get<http::Response>(*std::move(outcome));
   response.headers.Set(kCorrelationHeader, correlation_id);
-  if (window.has_value()) AddRateHeaders(*window, options_.retry_after, response.headers);
+  if (window.has_value()) AddRateHeaders(*window, options.retry_after, response.headers);
   return response;
 }
 
 Outcome GenesysOrganisation::HandleApi(const http::Request& request, Transaction& transaction,
-                                       std::optional<RateWindow>& window) {
+                                       const OrganisationOptions& switches, std::optional<RateWindow>& window) {
+  OrganisationOptions options = switches;
+  options.past_kept = std::max(options.past_kept, faults_.LongestAge());
   const WallTime now = clock_.Now();
   const std::string_view path = http::PathOf(request.target);
   Caller caller;
@@ -144,7 +192,7 @@ Outcome GenesysOrganisation::HandleApi(const http::Request& request, Transaction
     auto authenticated = Authenticate(request, transaction, now);
     if (auto* failure = std::get_if<ApiFailure>(&authenticated)) return std::move(*failure);
     caller = std::get<Caller>(std::move(authenticated));
-    window = CountCall(transaction, caller.token_digest, now, options_.requests_per_minute);
+    window = CountCall(transaction, caller.token_digest, now, options.requests_per_minute);
     if (window.has_value() && window->exceeded) return TooManyRequests(*window);
   }
   auto match = FindRoute(request.method, path);
@@ -153,7 +201,7 @@ Outcome GenesysOrganisation::HandleApi(const http::Request& request, Transaction
   if (auto failure = CheckPermissions(caller, *route)) return *failure;
   json::Object body;
   if (route->has_body()) {
-    auto read = ReadBody(request, options_.max_body_bytes);
+    auto read = ReadBody(request, options.max_body_bytes);
     if (const auto* failure = std::get_if<ApiFailure>(&read)) return *failure;
     body = std::get<json::Object>(std::move(read));
   }
@@ -164,7 +212,9 @@ Outcome GenesysOrganisation::HandleApi(const http::Request& request, Transaction
                           .transaction = transaction,
                           .random = random_,
                           .now = now,
-                          .options = options_});
+                          .options = options,
+                          .faults = faults_,
+                          .switches = options_});
 }
 
 }  // namespace genesys_cfn::emulator

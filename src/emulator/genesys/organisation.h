@@ -15,6 +15,7 @@
 #include "base/result.h"
 #include "base/secret.h"
 #include "emulator/genesys/api_call.h"
+#include "emulator/genesys/fault_script.h"
 #include "emulator/genesys/oauth.h"
 #include "emulator/genesys/rate_limit.h"
 #include "emulator/store/database.h"
@@ -53,14 +54,22 @@ class GenesysOrganisation final : public http::Handler {
   static bool Serves(std::string_view path);
   http::Response Handle(const http::Request& request) override;
 
+  // Failures that wait for their requests (docs/faults.md).
+  FaultScript& faults() { return faults_; }
+
  private:
+  http::Response HandleStruck(const Fault& fault, const http::Request& request);
+  // As if there were no faults.
+  http::Response HandleUndisturbed(const http::Request& request, const OrganisationOptions& options);
   // `window` is set when the call was counted.
-  Outcome HandleApi(const http::Request& request, Transaction& transaction, std::optional<RateWindow>& window);
+  Outcome HandleApi(const http::Request& request, Transaction& transaction, const OrganisationOptions& options,
+                    std::optional<RateWindow>& window);
 
   Database& database_;
   const Clock& clock_;
   Random& random_;
-  OrganisationOptions options_;
+  SharedOptions options_;
+  FaultScript faults_;
 };
 
 }  // namespace genesys_cfn::emulator

@@ -5,8 +5,11 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <string_view>
 
 #include "base/clock.h"
+#include "base/result.h"
+#include "json/value.h"
 
 namespace genesys_cfn::emulator {
 
@@ -29,6 +32,9 @@ struct OrganisationOptions {
   Milliseconds read_lag{0};    // until a new action can be read by its id
   Milliseconds list_lag{0};    // until lists show that an action was made, edited or deleted
   Milliseconds delete_lag{0};  // how long a deleted action can still be read by its id
+  Milliseconds edit_lag{0};    // until an action that is read by its id shows an edit
+  // How long the past is kept when nothing lags, for stale reads that a request's header asks for (fault.h).
+  Milliseconds past_kept{0};
 
   DescriptionStorage descriptions = DescriptionStorage::kKept;
   TemplateStorage templates = TemplateStorage::kKept;
@@ -38,6 +44,18 @@ struct OrganisationOptions {
   int64_t token_requests_per_minute = 0;  // tokens of each client
   int token_throttle_status = 400;        // or 429
   RetryAfter retry_after = RetryAfter::kSent;
+
+  // Limits of the organisation, shown at /api/v2/organizations/limits; 0: none.
+  int64_t actions_per_integration = 0;  // actions.integration.max
+  int64_t actions_total = 0;            // actions.total.max
+
+  // How long what was edited or deleted must be kept for readers that are behind.
+  [[nodiscard]] Milliseconds LongestLag() const;
 };
+
+// Every switch by its name (docs/local-genesys.md): durations as milliseconds, choices as words.
+json::Object ShowOptions(const OrganisationOptions& options);
+// `value` as text, as on a command line. kInvalidInput names the switches, or what the value must be.
+Result<void> SetOption(OrganisationOptions& options, std::string_view name, std::string_view value);
 
 }  // namespace genesys_cfn::emulator

@@ -6,8 +6,10 @@
 
 #include "base/encoding.h"
 #include "emulator/genesys/actions_api.h"
+#include "emulator/genesys/faults_api.h"
 #include "emulator/genesys/flows_api.h"
 #include "emulator/genesys/integrations_api.h"
+#include "emulator/genesys/options_api.h"
 
 namespace genesys_cfn::emulator {
 namespace {
@@ -16,7 +18,7 @@ constexpr std::array<std::string_view, 2> kViewActions = {"integrations:action:v
 constexpr std::array<std::string_view, 2> kViewIntegrations = {"integrations:integration:view", ""};
 
 // Patterns with a literal segment stand before those with {} in its place.
-constexpr std::array<Route, 14> kRoutes = {{
+constexpr auto kRoutes = std::to_array<Route>({
     {"GET", "/api/v2/integrations/actions", kViewActions, ListActions},
     {"POST", "/api/v2/integrations/actions", {"integrations:action:add", ""}, CreateAction},
     {"GET", "/api/v2/integrations/actions/{}", kViewActions, GetAction},
@@ -34,7 +36,14 @@ constexpr std::array<Route, 14> kRoutes = {{
      ListConsumingResources},
     {"POST", "/genesys-cfn/admin/flows", {}, PublishFlow},
     {"DELETE", "/genesys-cfn/admin/flows/{}", {}, UnpublishFlow},
-}};
+    {"GET", "/api/v2/organizations/limits/namespaces/{}", {}, ListLimits},
+    {"GET", "/genesys-cfn/admin/options", {}, GetOptions},
+    {"PATCH", "/genesys-cfn/admin/options", {}, PatchOptions},
+    {"GET", "/genesys-cfn/admin/faults", {}, ListFaults},
+    {"POST", "/genesys-cfn/admin/faults", {}, AddFault},
+    {"DELETE", "/genesys-cfn/admin/faults", {}, ClearFaults},
+    {"DELETE", "/genesys-cfn/admin/faults/{}", {}, RemoveFault},
+});
 
 // Cuts the first segment and the '/' behind it off `path`.
 std::string_view TakeSegment(std::string_view& path) {

@@ -30,6 +30,7 @@
 #include "emulator/genesys/organisation.h"
 #include "emulator/lambda/lambda_api.h"
 #include "emulator/lambda/lambda_host.h"
+#include "emulator/local_cloud/fault_file.h"
 #include "emulator/local_cloud/router.h"
 #include "emulator/local_cloud/stack_resources.h"
 #include "emulator/local_cloud/stored_values.h"
@@ -170,7 +171,7 @@ class LocalCloud::Running {
     parameters_.emplace(ParameterStoreService::Parts{*database_, parts_.clock, parts_.random}, identity_, keys_);
     objects_.emplace(S3Service::Parts{*database_, parts_.clock, parts_.random}, identity_, keys_);
     security_token_.emplace(StsService::Parts{parts_.clock, parts_.random}, identity_, keys_);
-    organisation_.emplace(*database_, parts_.clock, parts_.random);
+    TRY(OpenOrganisation());
     stacks_.emplace(*engine_, *types_, parts_.random,
                     [this](const TemplateLocation& location) { return ReadTemplate(location); });
     guarded_stacks_.emplace(*stacks_, *database_);
@@ -198,6 +199,16 @@ class LocalCloud::Running {
             {"GENESYS_API_URL", identity_.origin},
             {"GENESYS_LOGIN_URL", identity_.origin},
             {"GENESYS_CFN_LOOPBACK", "allow"}};
+  }
+
+  Result<void> OpenOrganisation() {
+    OrganisationOptions switches;
+    for (const auto& [name, value] : options_.organisation_options) TRY(SetOption(switches, name, value));
+    organisation_.emplace(*database_, parts_.clock, parts_.random, switches);
+    if (options_.faults_file.empty()) return {};
+    TRY_ASSIGN(const auto faults, ReadFaultFile(options_.faults_file));
+    for (const Fault& fault : faults) organisation_->faults().Add(fault);
+    return {};
   }
 
   Result<void> StartLambda() {

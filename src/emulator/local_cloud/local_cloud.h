@@ -11,6 +11,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "aws/credentials.h"
@@ -51,6 +52,9 @@ class LocalCloud {
     std::map<std::string, std::string> local_code;
     // With one, requests to the AWS services must be signed with it, or with a temporary key that STS gave out.
     std::optional<aws::Credentials> access_key = {};
+    std::string faults_file = {};  // of the organisation, docs/faults.md; "" for none
+    // Switches of the organisation and their values, docs/local-genesys.md.
+    std::vector<std::pair<std::string, std::string>> organisation_options = {};
   };
   struct Parts {
     Clock& clock;

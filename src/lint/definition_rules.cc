@@ -79,13 +79,24 @@ bool HasSubstitution(const Concrete& source, const std::string& pointer) {
   return text && text->text.find("@{") != std::string::npos;
 }
 
+// The "@{Name}" that the message begins with.
+Range SubstitutionAt(const Concrete& source, const definition::Problem& problem) {
+  const size_t close = problem.message.find('}');
+  const auto text = source.Text(problem.pointer);
+  if (text && problem.message.starts_with("@{") && close != std::string::npos) {
+    const size_t at = text->text.find(problem.message.substr(0, close + 1));
+    if (at != std::string::npos) return text->At(at, at + close + 1);
+  }
+  return source.Value(problem.pointer);
+}
+
 }  // namespace
 
 void AddProblems(const std::vector<definition::Problem>& problems, const Concrete& source, Findings& findings) {
   for (const definition::Problem& problem : problems) {
     const std::string& pointer = problem.pointer;
-    if (source.IsUnknownAt(pointer)) continue;
-    if (problem.rule != Rule::kSubstitution && HasSubstitution(source, pointer)) continue;
+    const bool is_unknown = source.IsUnknownAt(pointer) || HasSubstitution(source, pointer);
+    if (is_unknown && problem.rule != Rule::kSubstitution) continue;
     Range range = IsAboutTheName(problem.rule) ? source.Name(pointer) : source.Value(pointer);
     std::string message = problem.message;
     if (problem.rule == Rule::kSyntax) {
@@ -96,6 +107,8 @@ void AddProblems(const std::vector<definition::Problem>& problems, const Concret
         range = error.range;
         message = Concat("this string must be JSON: ", error.message);
       }
+    } else if (problem.rule == Rule::kSubstitution) {
+      range = SubstitutionAt(source, problem);
     } else if (!pointer.empty()) {
       message = Concat(Unescaped(pointer.substr(pointer.rfind('/') + 1)), ": ", message);
     }

@@ -96,6 +96,7 @@ class ResponseChecker {
       std::vector<std::string> known = names_;
       known.emplace_back("rawResult");
       const auto meant = Suggest(reference.root, known);
+      if (meant) used_.insert(*meant);
       view_.findings.Add(
           "GC205", is_input ? Severity::kWarning : Severity::kError,
           parsed.text.At(reference.span.offset, reference.span.offset + reference.span.length),

@@ -152,7 +152,7 @@ class Checker {
       if (at != std::string::npos) return text->At(at, std::min(text->text.find('}', at), text->text.size()) + 1);
     }
     const bool is_name = diagnostic.kind != DiagnosticKind::kUnresolved &&
-                         diagnostic.message.find("nvalid template property") != std::string::npos;
+                         diagnostic.message.find("nvalid template") != std::string::npos;
     return is_name ? document_.Name(diagnostic.pointer) : document_.Value(diagnostic.pointer);
   }
 

@@ -74,6 +74,7 @@ class RequestChecker {
     }
     const auto meant =
         Suggest(reference.root, {"input", "credentials", "authResponse", "esc", "encoding", "math", "urlTool"});
+    if (meant == "input") may_use_all_ = true;
     const bool is_sure = reference.formal || !reference.steps.empty();
     view_.findings.Add(
         "GC106", is_sure ? Severity::kError : Severity::kWarning, range,
@@ -113,6 +114,7 @@ class RequestChecker {
     if (is_open_) return;
     const size_t at = step.span.offset + (text.text.compare(step.span.offset, 1, ".") == 0 ? 1 : 0);
     const auto meant = Suggest(step.name, names_);
+    if (meant) used_.insert(*meant);
     view_.findings.Add("GC102", text.At(at, step.span.offset + step.span.length),
                        Concat("the input schema has no input \"", step.name, "\""),
                        meant ? Concat("Did you mean ", *meant, "?") : "Declare it in contract.input.inputSchema.");
@@ -165,7 +167,7 @@ class RequestChecker {
   }
 
   void Unused() {
-    if (may_use_all_ || view_.Find("/config/request") == nullptr) return;
+    if (may_use_all_ || view_.Find("/config/request/requestUrlTemplate") == nullptr) return;
     for (const std::string& name : names_) {
       if (used_.contains(name)) continue;
       const std::string pointer = json::AppendToken("/contract/input/inputSchema/properties", name);

@@ -10,8 +10,10 @@ import events
 import first_event
 import load
 import start
+import validate
 
 NOTES = {
+    "validate": "The shortest of the runs, the start of the program included; each definition a file of its own.",
     "start": "The floor is the least that a dynamic C++ program does: libstdc++ and the shared libcurl with OpenSSL "
              "loaded, libcurl initialised, one GET (bench/dynamic_floor.cc). Node.js is `node -e` with one http.get, "
              "no SDK.",
@@ -81,12 +83,18 @@ def load_rows(result):
         result["start_new_ms"], result["start_old_ms"]), ""
 
 
+def validate_rows(result):
+    yield "validate %d definitions" % validate.FILES, "%.2f s" % result["wall_s"], "< 1 s"
+    yield "the same: processor time", "%.2f s" % result["processor_s"], "< 1 s"
+
+
 MEASURES = {
     "start": (start.measure, "starts", start_rows),
     "first event": (first_event.measure, "first_events", first_event_rows),
     "events": (events.measure, "cycles", event_rows),
     "deployments": (deployments.measure, "runs", deployment_rows),
     "load": (load.measure, "runs", load_rows),
+    "validate": (validate.measure, "runs", validate_rows),
 }
 
 

@@ -11,18 +11,28 @@
 namespace genesys_cfn::lint {
 namespace {
 
-// What a text of unknown form may hold outside of quotation marks: a value, members of an object, nothing.
-constexpr std::string_view kCandidates[] = {"0", "\"a\":0", ""};
+// What a text of unknown form may hold outside of quotation marks: a value, a member of an object, nothing.
+constexpr size_t kCandidates = 3;
+constexpr size_t kMaxOpen = 4;  // references of unknown form; all combinations are tried
+
+std::string Candidate(size_t kind, size_t position) {
+  return kind == 0 ? "0" : kind == 1 ? Concat("\"member ", position, "\":0") : "";
+}
 
 class Renderer {
  public:
-  Renderer(std::string_view text, const SampleOf& sample, std::string_view candidate)
-      : text_(text), sample_(sample), candidate_(candidate) {}
+  // `combination` has a digit of base kCandidates for each reference of unknown form.
+  Renderer(std::string_view text, const SampleOf& sample, size_t combination)
+      : text_(text), sample_(sample), combination_(combination) {}
 
   void Literal(size_t begin, size_t end) {
     for (size_t at = begin; at < end;) {
       if (text_.substr(at).starts_with(kUnknown)) {
-        Put(in_string_ ? "x" : candidate_, at);
+        if (in_string_) {
+          Put("x", at);
+        } else {
+          PutOpen(at);
+        }
         at += kUnknown.size();
         continue;
       }
@@ -44,8 +54,11 @@ class Renderer {
       return Put("x", reference.span.offset);
     }
     const std::string known = sample_(reference);
-    Put(known.empty() ? candidate_ : std::string_view(known), reference.span.offset);
+    if (known.empty()) return PutOpen(reference.span.offset);
+    Put(known, reference.span.offset);
   }
+
+  [[nodiscard]] size_t open() const { return open_; }
 
   JsonTrial Finish(size_t end) {
     offsets_.push_back(end);
@@ -64,6 +77,10 @@ class Renderer {
   }
 
  private:
+  void PutOpen(size_t offset) {
+    Put(Candidate(combination_ % kCandidates, open_++), offset);
+    combination_ /= kCandidates;
+  }
   void Put(std::string_view bytes, size_t offset) {
     out_ += bytes;
     offsets_.insert(offsets_.end(), bytes.size(), offset);
@@ -71,7 +88,8 @@ class Renderer {
 
   std::string_view text_;
   const SampleOf& sample_;
-  std::string_view candidate_;
+  size_t combination_;
+  size_t open_ = 0;
   std::string out_;
   std::vector<size_t> offsets_;
   bool in_string_ = false;
@@ -83,8 +101,9 @@ class Renderer {
 std::optional<JsonTrial> TryAsJson(std::string_view text, const action_runtime::VelocityTemplate& parsed,
                                    const SampleOf& sample) {
   std::optional<JsonTrial> first;
-  for (const std::string_view candidate : kCandidates) {
-    Renderer renderer(text, sample, candidate);
+  size_t combinations = 1;
+  for (size_t combination = 0; combination < combinations; ++combination) {
+    Renderer renderer(text, sample, combination);
     size_t at = 0;
     for (const action_runtime::Node& node : parsed.body) {
       const auto* reference = std::get_if<action_runtime::Reference>(&node.value);
@@ -95,6 +114,10 @@ std::optional<JsonTrial> TryAsJson(std::string_view text, const action_runtime::
       at = std::min(text.size(), reference->span.offset + reference->span.length);
     }
     renderer.Literal(at, text.size());
+    if (renderer.open() > kMaxOpen) return std::nullopt;
+    if (combination == 0) {
+      for (size_t i = 0; i < renderer.open(); ++i) combinations *= kCandidates;
+    }
     JsonTrial trial = renderer.Finish(text.size());
     if (trial.value) return trial;
     if (!first) first = std::move(trial);

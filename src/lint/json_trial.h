@@ -24,7 +24,7 @@ struct JsonTrial {
 // The JSON of a reference that does not stand inside of a string; "" when nothing is known: then any JSON will do.
 using SampleOf = std::function<std::string(const action_runtime::Reference&)>;
 
-// nullopt when the template has directives: what it gives depends on them.
+// nullopt when the template has directives, on which it depends what it gives, or too much that is not known.
 std::optional<JsonTrial> TryAsJson(std::string_view text, const action_runtime::VelocityTemplate& parsed,
                                    const SampleOf& sample);
 

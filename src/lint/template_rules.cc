@@ -91,7 +91,9 @@ class Checker {
     const auto text = document_.Text(place);
     if (!text) return;
     const auto arguments = cloudformation::AsSubArguments(argument);
-    const bool is_result = pointer.find("/successTemplate/") != std::string::npos;
+    const bool has_loops =
+        text_.find("Fn::ForEach") != std::string_view::npos;  // their variables are known to nobody here
+    const bool is_result = !has_loops && pointer.find("/successTemplate/") != std::string::npos;
     for (size_t at = text->text.find("${"); at != std::string::npos; at = text->text.find("${", at + 2)) {
       const size_t close = std::min(text->text.find('}', at), text->text.size());
       const std::string variable = text->text.substr(at + 2, close - at - 2);
@@ -180,12 +182,16 @@ class Checker {
       return;
     }
     const std::string place = pointer + "/Properties";
+    const bool is_included = std::any_of(properties->AsObject()->begin(), properties->AsObject()->end(),
+                                         [](const auto& member) { return member.first.starts_with("Fn::"); });
+    if (is_included) return;
     Service(*properties, place);
     // With several conditions it is not known which branches belong together.
     const size_t conditions = ConditionsIn(*properties).size();
     for (const bool branch : {true, false}) {
       if (conditions != 1 && !branch) break;
-      Properties(Concrete::Of(document_, place, conditions == 1 ? std::optional(branch) : std::nullopt), *properties);
+      const auto known = conditions == 1 ? std::optional(branch) : std::nullopt;
+      Properties(Concrete::Of(document_, place, known), *properties, conditions > 1);
     }
   }
 
@@ -235,12 +241,22 @@ class Checker {
     return timeout == nullptr ? std::nullopt : Integer(*timeout);
   }
 
-  void Properties(const Concrete& source, const json::Value& properties) {
+  // Of what a condition that is not known leaves out, nothing can be said.
+  static void RemoveOpenChoices(std::vector<definition::Problem>& problems) {
+    const auto is_open = [](const definition::Problem& problem) {
+      return problem.rule == definition::Rule::kSource || problem.rule == definition::Rule::kIntegration ||
+             problem.rule == definition::Rule::kOther || problem.rule == definition::Rule::kSubstitution;
+    };
+    problems.erase(std::remove_if(problems.begin(), problems.end(), is_open), problems.end());
+  }
+
+  void Properties(const Concrete& source, const json::Value& properties, bool has_open_choices) {
     if (!source.value().is_object()) return;
     json::Object members = *source.value().AsObject();
     members.Remove("ServiceToken");
     members.Remove("ServiceTimeout");
-    const auto parsed = provider::ParseProperties(members);
+    auto parsed = provider::ParseProperties(members);
+    if (has_open_choices) RemoveOpenChoices(parsed.problems);
     AddProblems(parsed.problems, source, findings_);
     if (parsed.pending) Reference(parsed.pending->reference, source);
     const DefinitionContext context{names_, members.Contains("Substitutions")};

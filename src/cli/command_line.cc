@@ -22,6 +22,7 @@ constexpr const char* kExamples =
     "  genesys-cfn status demo --output json\n"
     "  genesys-cfn delete demo\n"
     "  genesys-cfn local --port 4566\n"
+    "  genesys-cfn validate template.yaml actions/\n"
     "\n"
     "Exit codes: 0 done or nothing to do, 1 failed, 64 wrong usage.";
 

@@ -11,8 +11,10 @@ import first_event
 import load
 import organisation
 import start
+import validate
 
 NOTES = {
+    "validate": "The shortest of the runs, the start of the program included; each definition a file of its own.",
     "start": "The floor is the least that a dynamic C++ program does: libstdc++ and the shared libcurl with OpenSSL "
              "loaded, libcurl initialised, one GET (bench/dynamic_floor.cc). Node.js is `node -e` with one http.get, "
              "no SDK.",
@@ -97,6 +99,11 @@ def organisation_rows(result):
     yield "the same : %d" % organisation.FEW, "%.1f" % (many["scan_s"] / few["scan_s"]), "<= %d: linear" % times
 
 
+def validate_rows(result):
+    yield "validate %d definitions" % validate.FILES, "%.2f s" % result["wall_s"], "< 1 s"
+    yield "the same: processor time", "%.2f s" % result["processor_s"], "< 1 s"
+
+
 MEASURES = {
     "start": (start.measure, "starts", start_rows),
     "first event": (first_event.measure, "first_events", first_event_rows),
@@ -104,6 +111,7 @@ MEASURES = {
     "deployments": (deployments.measure, "runs", deployment_rows),
     "load": (load.measure, "runs", load_rows),
     "organisation": (organisation.measure, "runs", organisation_rows),
+    "validate": (validate.measure, "runs", validate_rows),
 }
 
 

@@ -31,7 +31,8 @@ Result<int> Dispatch(CommandContext& context) {
                             [&](const ExportCommand& command) { return RunExport(context, command); },
                             [&](const GraphCommand& command) { return RunGraph(context, command); },
                             [&](const LogsCommand& command) { return RunLogs(context, command); },
-                            [&](const LocalCommand& command) { return RunLocal(context, command); }},
+                            [&](const LocalCommand& command) { return RunLocal(context, command); },
+                            [&](const ValidateCommand& command) { return RunValidate(context, command); }},
                     context.line.command);
 }
 

@@ -22,6 +22,7 @@ constexpr const char* kExamples =
     "  genesys-cfn status demo --output json\n"
     "  genesys-cfn delete demo\n"
     "  genesys-cfn local --port 4566\n"
+    "  genesys-cfn validate template.yaml actions/\n"
     "\n"
     "Exit codes: 0 done or nothing to do, 1 failed, 2 there are changes (plan), 64 wrong usage.";
 
@@ -76,6 +77,7 @@ class Parser {
     AddGraph();
     AddLogs();
     AddLocal();
+    AddValidate();
   }
 
   std::variant<CommandLine, ExitNow> Run(std::vector<std::string> arguments) {
@@ -108,7 +110,11 @@ class Parser {
       if (!split) return ExitNow{kUsage, Concat("error: --genesys-option takes NAME=VALUE, not \"", text, "\"\n")};
       local_.genesys_options.push_back(*split);
     }
+    validate_.format = ChooseFormat();
     line_.command = choose_();
+    if (std::holds_alternative<ValidateCommand>(line_.command) && validate_.paths.empty() == !validate_.explain) {
+      return ExitNow{kUsage, "error: validate takes files and directories, or --explain CODE\n"};
+    }
     if (output_ == "json") line_.output = OutputFormat::kJson;
     if (output_ == "markdown") line_.output = OutputFormat::kMarkdown;
     if (line_.output == OutputFormat::kMarkdown && !std::holds_alternative<PlanCommand>(line_.command)) {
@@ -243,6 +249,22 @@ class Parser {
     sub->callback([this] { choose_ = [this] { return local_; }; });
   }
 
+  void AddValidate() {
+    CLI::App* sub = app_.add_subcommand("validate", "Find mistakes in templates and data actions; nothing is deployed");
+    sub->add_option("paths", validate_.paths, "Files, or directories that are searched for .json, .yaml and .yml");
+    sub->add_option("--format", format_, "text for people; json, sarif or junit for programs")
+        ->check(CLI::IsMember({"text", "json", "sarif", "junit"}));
+    sub->add_flag("--strict", validate_.strict, "Fail for warnings too");
+    sub->add_option("--explain", validate_.explain, "What a rule is about and what to do, by its code");
+    sub->callback([this] { choose_ = [this] { return validate_; }; });
+  }
+
+  [[nodiscard]] ValidateFormat ChooseFormat() const {
+    if (format_ == "sarif") return ValidateFormat::kSarif;
+    if (format_ == "junit") return ValidateFormat::kJunit;
+    return format_ == "json" || (format_.empty() && output_ == "json") ? ValidateFormat::kJson : ValidateFormat::kText;
+  }
+
   CLI::App app_;
   CommandLine line_{".genesys-cfn", OutputFormat::kText, ActionsCommand{}, "", ""};
   std::string output_ = "text";
@@ -257,6 +279,8 @@ class Parser {
   GraphCommand graph_;
   LogsCommand logs_;
   LocalCommand local_;
+  ValidateCommand validate_;
+  std::string format_;
   std::function<Command()> choose_;
 };
 

@@ -57,12 +57,21 @@ struct LocalCommand {
   int port = 0;
   bool allow_unsupported = false;
   std::vector<std::pair<std::string, std::string>> code;  // "bucket/key" and the local path that stands for it
-  std::string faults_file = {};  // "" for none
+  std::string faults_file = {};                           // "" for none
   std::vector<std::pair<std::string, std::string>> genesys_options = {};
 };
 
-using Command = std::variant<DeployCommand, PlanCommand, DeleteCommand, StatusCommand, EventsCommand, ActionsCommand,
-                             IntegrationsCommand, ExportCommand, GraphCommand, LogsCommand, LocalCommand>;
+enum class ValidateFormat { kText, kJson, kSarif, kJunit };
+struct ValidateCommand {
+  std::vector<std::string> paths;
+  ValidateFormat format = ValidateFormat::kText;
+  bool strict = false;                 // warnings are errors
+  std::optional<std::string> explain;  // a rule's code; then there are no paths
+};
+
+using Command =
+    std::variant<DeployCommand, PlanCommand, DeleteCommand, StatusCommand, EventsCommand, ActionsCommand,
+                 IntegrationsCommand, ExportCommand, GraphCommand, LogsCommand, LocalCommand, ValidateCommand>;
 
 struct CommandLine {
   std::string state_directory;

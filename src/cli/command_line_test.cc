@@ -52,6 +52,22 @@ TEST(CommandLine, LogsOfOneFunctionSinceSomeTime) {
   EXPECT_NE(MustExit({"logs", "--since", "yesterday"}).text.find("--since"), std::string::npos);
 }
 
+TEST(CommandLine, ValidateTakesPathsOrARule) {
+  const auto command = [](const std::vector<std::string>& arguments) {
+    const auto parsed = Parse(arguments);
+    EXPECT_TRUE(std::holds_alternative<CommandLine>(parsed));
+    return std::get<ValidateCommand>(std::get<CommandLine>(parsed).command);
+  };
+  EXPECT_EQ(command({"validate", "a", "b", "--strict"}).paths, (std::vector<std::string>{"a", "b"}));
+  EXPECT_TRUE(command({"validate", "a", "--strict"}).strict);
+  EXPECT_EQ(command({"validate", "a", "--format", "sarif"}).format, ValidateFormat::kSarif);
+  EXPECT_EQ(command({"validate", "a", "--output", "json"}).format, ValidateFormat::kJson);
+  EXPECT_EQ(command({"validate", "a", "--output", "json", "--format", "text"}).format, ValidateFormat::kText);
+  EXPECT_EQ(command({"validate", "--explain", "GC001"}).explain, "GC001");
+  EXPECT_EQ(MustExit({"validate"}).code, kUsage);
+  EXPECT_EQ(MustExit({"validate", "a", "--explain", "GC001"}).code, kUsage);
+}
+
 TEST(CommandLine, StatusNeedsNoStack) {
   const auto parsed = Parse({"status"});
   ASSERT_TRUE(std::holds_alternative<CommandLine>(parsed));

@@ -28,6 +28,7 @@ Result<int> RunExport(CommandContext& context, const ExportCommand& command);
 Result<int> RunGraph(CommandContext& context, const GraphCommand& command);
 Result<int> RunLogs(CommandContext& context, const LogsCommand& command);
 Result<int> RunLocal(CommandContext& context, const LocalCommand& command);
+Result<int> RunValidate(CommandContext& context, const ValidateCommand& command);
 
 // kInvalidInput for the stack that the local cloud itself needs.
 Result<void> CheckMayChange(const std::string& stack_name);

@@ -29,19 +29,20 @@ void CheckRequestType(const MemberReader& reader) {
   for (const char* allowed : kRequestTypes) {
     if (*type == allowed) return;
     if (EqualsIgnoreCase(*type, allowed)) {
-      reader.Report("requestType", Concat("must be in upper case: \"", allowed, "\""));
+      reader.Report("requestType", Concat("must be in upper case: \"", allowed, "\""), Rule::kRequestType);
       return;
     }
   }
-  reader.Report("requestType",
-                Concat("must be GET, PUT, POST, PATCH or DELETE, not \"", TruncateUtf8(*type, 40), "\""));
+  reader.Report("requestType", Concat("must be GET, PUT, POST, PATCH or DELETE, not \"", TruncateUtf8(*type, 40), "\""),
+                Rule::kRequestType);
 }
 
 // The answer of the API holds links in place of the templates. Without the text the platform would silently use its
 // default.
 void RefuseLinkAlone(const MemberReader& reader, std::string_view link, std::string_view text) {
   if (reader.Find(link) == nullptr || reader.Find(text) != nullptr) return;
-  reader.Report(text, Concat("is missing: ", link, " is only a link to it; put the template's text here"));
+  reader.Report(text, Concat("is missing: ", link, " is only a link to it; put the template's text here"),
+                Rule::kLinkAlone);
 }
 
 json::Object ReadRequest(const json::Object& request, std::vector<Problem>& problems) {
@@ -74,11 +75,12 @@ void ReadTimeout(const MemberReader& reader, json::Object& out) {
   if (value == nullptr) return;
   const std::optional<int64_t> seconds = value->AsInteger();
   if (seconds == 0) {
-    reader.Report("timeoutSeconds", "must be 1 to 60; leave it out for the platform's default");
+    reader.Report("timeoutSeconds", "must be 1 to 60; leave it out for the platform's default", Rule::kTimeout);
   } else if (!seconds || *seconds < 0 || *seconds > kMaxTimeoutSeconds) {
     reader.Report("timeoutSeconds",
                   Concat("must be a whole number from 1 to 60, not ",
-                         value->is_number() ? TruncateUtf8(value->AsNumber()->text, 40) : TypeWithArticle(*value)));
+                         value->is_number() ? TruncateUtf8(value->AsNumber()->text, 40) : TypeWithArticle(*value)),
+                  Rule::kTimeout);
   } else {
     out.Set("timeoutSeconds", *value);
   }

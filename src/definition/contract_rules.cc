@@ -23,14 +23,15 @@ constexpr size_t kLevelsAroundSchema = 3;
 std::optional<json::Value> ReadSchema(const MemberReader& reader, std::string_view name) {
   const json::Value* source = reader.Find(name);
   if (source == nullptr) {
-    reader.Report(name, "is missing: it holds a JSON Schema, as an object or as a string of JSON");
+    reader.Report(name, "is missing: it holds a JSON Schema, as an object or as a string of JSON",
+                  Rule::kMissingMember);
     return std::nullopt;
   }
   json::Value schema = *source;
   if (const std::string* text = source->AsString()) {
     Result<json::Value> parsed = json::Parse(*text);
     if (!parsed) {
-      reader.Report(name, Concat("is a string that is not JSON: ", parsed.error().message));
+      reader.Report(name, Concat("is a string that is not JSON: ", parsed.error().message), Rule::kSyntax);
       return std::nullopt;
     }
     schema = *std::move(parsed);
@@ -41,7 +42,7 @@ std::optional<json::Value> ReadSchema(const MemberReader& reader, std::string_vi
     return std::nullopt;
   }
   if (Depth(schema) + kLevelsAroundSchema > kMaxDepth) {
-    reader.Report(name, Concat("is nested too deeply: the platform takes ", kMaxDepth, " levels in all"));
+    reader.Report(name, Concat("is nested too deeply: the platform takes ", kMaxDepth, " levels in all"), Rule::kDepth);
     return std::nullopt;
   }
   return RestoreSchema(schema);

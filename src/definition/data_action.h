@@ -29,10 +29,40 @@ struct DataAction {
   json::Object contract;
 };
 
+// Which rule a problem breaks, for those who number them.
+enum class Rule {
+  kOther,
+  kSyntax,
+  kUnknownMember,
+  kMissingMember,
+  kType,
+  kName,
+  kTimeout,
+  kRequestType,
+  kActionType,
+  kDepth,
+  kLinkAlone,
+  kInputRoot,
+  kInputName,
+  kReservedName,
+  kInputType,
+  kOutputRoot,
+  kNestedArray,
+  kReference,
+  kKeyword,
+  // Of the resource's properties.
+  kUnknownProperty,
+  kSource,
+  kIntegration,
+  kSubstitution,
+  kUnresolved,
+};
+
 // One thing wrong with a definition. The pointer is into the definition ("/config/request/requestType").
 struct Problem {
   std::string pointer;
   std::string message;  // what is wrong and what would be right
+  Rule rule = Rule::kOther;
 };
 
 struct LoadResult {

@@ -21,22 +21,25 @@ std::optional<json::Object> ReadDocument(const json::Value& source, std::vector<
   if (const std::string* text = source.AsString()) {
     Result<json::Value> parsed = json::Parse(*text);
     if (!parsed) {
-      problems.push_back({"", Concat("the definition is a string that is not JSON: ", parsed.error().message)});
+      problems.push_back(
+          {"", Concat("the definition is a string that is not JSON: ", parsed.error().message), Rule::kSyntax});
       return std::nullopt;
     }
     document = *std::move(parsed);
   }
   json::Object* members = document.AsObject();
   if (members == nullptr) {
-    problems.push_back({"", Concat("the definition must be an object, or a string of JSON that holds one, not ",
-                                   TypeWithArticle(document))});
+    problems.push_back({"",
+                        Concat("the definition must be an object, or a string of JSON that holds one, not ",
+                               TypeWithArticle(document)),
+                        Rule::kType});
     return std::nullopt;
   }
   bool too_deep = false;
   for (const auto& [name, value] : *members) {
     if (Depth(value) + 1 <= kMaxDepth) continue;
     MemberReader(*members, "", problems)
-        .Report(name, Concat("is nested too deeply: the platform takes ", kMaxDepth, " levels in all"));
+        .Report(name, Concat("is nested too deeply: the platform takes ", kMaxDepth, " levels in all"), Rule::kDepth);
     too_deep = true;
   }
   if (too_deep) return std::nullopt;
@@ -47,10 +50,12 @@ std::optional<json::Object> ReadDocument(const json::Value& source, std::vector<
 void CheckName(const MemberReader& reader, std::string_view member, std::string_view name, bool overridden) {
   const std::string_view origin = overridden ? "(from the resource's property) " : "";
   if (Trim(name).empty()) {
-    reader.Report(member, Concat(origin, "must not be empty"));
+    reader.Report(member, Concat(origin, "must not be empty"), Rule::kName);
   } else if (CountCharacters(name) > kMaxNameCharacters) {
-    reader.Report(member, Concat(origin, "has ", CountCharacters(name), " characters; the platform takes ",
-                                 kMaxNameCharacters, " at most"));
+    reader.Report(member,
+                  Concat(origin, "has ", CountCharacters(name), " characters; the platform takes ", kMaxNameCharacters,
+                         " at most"),
+                  Rule::kName);
   }
 }
 
@@ -61,7 +66,8 @@ void ReadName(const MemberReader& reader, const Overrides& overrides, DataAction
   } else if (stated) {
     action.name = StripExportEnding(*stated);
   } else {
-    if (reader.Find("name") == nullptr) reader.Report("name", "is missing: the data action needs a name");
+    if (reader.Find("name") == nullptr)
+      reader.Report("name", "is missing: the data action needs a name", Rule::kMissingMember);
     return;
   }
   CheckName(reader, "name", action.name, overrides.name.has_value());
@@ -79,16 +85,18 @@ void CheckActionType(const MemberReader& reader) {
   if (*type == "customAuth") {
     reader.Report("actionType",
                   "is customAuth: the platform makes such an action together with its integration, and it cannot be "
-                  "created or deleted by itself; only \"custom\" actions are managed here");
+                  "created or deleted by itself; only \"custom\" actions are managed here",
+                  Rule::kActionType);
     return;
   }
-  reader.Report("actionType", Concat("must be \"custom\", not \"", TruncateUtf8(*type, 40), "\""));
+  reader.Report("actionType", Concat("must be \"custom\", not \"", TruncateUtf8(*type, 40), "\""), Rule::kActionType);
 }
 
 void ReadIntegration(const MemberReader& reader, DataAction& action) {
   action.integration_id = reader.String("integrationId");
   if (action.integration_id && Trim(*action.integration_id).empty()) {
-    reader.Report("integrationId", "must not be empty; leave it out and state the integration on the resource");
+    reader.Report("integrationId", "must not be empty; leave it out and state the integration on the resource",
+                  Rule::kName);
   }
   action.integration_type = reader.String("integrationType");
 }

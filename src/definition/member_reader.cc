@@ -54,7 +54,8 @@ void MemberReader::RefuseUnknown(const std::vector<std::string>& known, const st
     const std::optional<std::string> meant = Meant(name, known);
     Report(name,
            Concat("is not a member of ", pointer_.empty() ? "a data action" : pointer_, "; ",
-                  meant ? Concat("did you mean \"", *meant, "\"?") : Concat("the members are ", Join(known, ", "))));
+                  meant ? Concat("did you mean \"", *meant, "\"?") : Concat("the members are ", Join(known, ", "))),
+           Rule::kUnknownMember);
   }
 }
 
@@ -85,7 +86,7 @@ const json::Object* MemberReader::Object(std::string_view name) const {
 }
 
 const json::Object* MemberReader::RequiredObject(std::string_view name, std::string_view purpose) const {
-  if (Find(name) == nullptr) Report(name, Concat("is missing: ", purpose));
+  if (Find(name) == nullptr) Report(name, Concat("is missing: ", purpose), Rule::kMissingMember);
   return Object(name);
 }
 
@@ -95,14 +96,14 @@ std::optional<json::Object> MemberReader::StringMap(std::string_view name) const
   for (const auto& [key, value] : *map) {
     if (value.is_string()) continue;
     const std::string_view remedy = value.is_number() || value.is_bool() ? "; write it in quotation marks" : "";
-    problems_.push_back(
-        {json::AppendToken(PointerTo(name), key), Concat("must be a string, not ", TypeWithArticle(value), remedy)});
+    problems_.push_back({json::AppendToken(PointerTo(name), key),
+                         Concat("must be a string, not ", TypeWithArticle(value), remedy), Rule::kType});
   }
   return *map;
 }
 
-void MemberReader::Report(std::string_view name, std::string message) const {
-  problems_.push_back({PointerTo(name), std::move(message)});
+void MemberReader::Report(std::string_view name, std::string message, Rule rule) const {
+  problems_.push_back({PointerTo(name), std::move(message), rule});
 }
 
 std::string MemberReader::PointerTo(std::string_view name) const {

@@ -40,7 +40,7 @@ class MemberReader {
   // An object whose values are all strings; values are never part of a message.
   std::optional<json::Object> StringMap(std::string_view name) const;
 
-  void Report(std::string_view name, std::string message) const;
+  void Report(std::string_view name, std::string message, Rule rule = Rule::kType) const;
   [[nodiscard]] std::string PointerTo(std::string_view name) const;
 
  private:

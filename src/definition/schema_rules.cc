@@ -96,20 +96,22 @@ void CheckInputProperty(std::string_view name, const json::Value& property, cons
     return kLetters.find(c) != std::string_view::npos || (c >= '0' && c <= '9') || c == '_' || c == '-';
   };
   if (!starts_well || !std::all_of(name.begin(), name.end(), is_allowed)) {
-    problems.push_back({pointer, "an input's name must start with a letter and hold only letters, digits, _ and -"});
+    problems.push_back(
+        {pointer, "an input's name must start with a letter and hold only letters, digits, _ and -", Rule::kInputName});
   }
   if (std::find(std::begin(kReservedNames), std::end(kReservedNames), name) != std::end(kReservedNames)) {
-    problems.push_back(
-        {pointer, Concat("\"", name, "\" is a name of the platform's own; choose another for this input")});
+    problems.push_back({pointer,
+                        Concat("\"", name, "\" is a name of the platform's own; choose another for this input"),
+                        Rule::kReservedName});
   }
   if (!property.is_object() && !property.is_bool()) return;  // CheckKeywords has said so
   constexpr std::string_view kRule = "string, integer, number, boolean or null: an input is flat";
   const json::Value* type = property.Find("type");
   if (type == nullptr) {
-    problems.push_back({pointer, Concat("an input needs a type, one of ", kRule)});
+    problems.push_back({pointer, Concat("an input needs a type, one of ", kRule), Rule::kInputType});
   } else if (IsSchemaType(*type) &&
              (AdmitsType(*property.AsObject(), "object") || AdmitsType(*property.AsObject(), "array"))) {
-    problems.push_back({json::AppendToken(pointer, "type"), Concat("must be ", kRule)});
+    problems.push_back({json::AppendToken(pointer, "type"), Concat("must be ", kRule), Rule::kInputType});
   }
 }
 
@@ -122,7 +124,8 @@ void CheckArrays(const json::Value& schema, const std::string& pointer, bool ins
   const json::Object* members = schema.AsObject();
   if (members == nullptr) return;
   if (inside_array && IsArray(*members)) {
-    problems.push_back({pointer, "is an array inside an array, which the platform refuses at any depth"});
+    problems.push_back(
+        {pointer, "is an array inside an array, which the platform refuses at any depth", Rule::kNestedArray});
     return;
   }
   ForEachSubschema(*members, pointer, [&](const json::Value& inner, const std::string& at, std::string_view keyword) {
@@ -134,7 +137,8 @@ void CheckArrays(const json::Value& schema, const std::string& pointer, bool ins
 void CheckRootRequired(const json::Object& schema, const std::string& pointer, std::vector<Problem>& problems) {
   const json::Value* required = schema.Find("required");
   if (required == nullptr || !required->is_bool()) return;
-  problems.push_back({json::AppendToken(pointer, "required"), "must be a list of property names, not a boolean"});
+  problems.push_back(
+      {json::AppendToken(pointer, "required"), "must be a list of property names, not a boolean", Rule::kKeyword});
 }
 
 }  // namespace
@@ -143,22 +147,25 @@ void CheckKeywords(const json::Value& schema, const std::string& pointer, std::v
   const json::Object* members = schema.AsObject();
   if (members == nullptr) {
     if (schema.is_bool()) return;
-    problems.push_back({pointer, Concat("must be a schema (an object, or true or false), not ", Shown(schema))});
+    problems.push_back(
+        {pointer, Concat("must be a schema (an object, or true or false), not ", Shown(schema)), Rule::kKeyword});
     return;
   }
   for (const auto& [keyword, value] : *members) {
     const std::string at = json::AppendToken(pointer, keyword);
     if (keyword == "$ref") {
-      problems.push_back({at, "the platform takes no references; write the schema itself here"});
+      problems.push_back({at, "the platform takes no references; write the schema itself here", Rule::kReference});
     } else if (keyword == "type" && !IsSchemaType(value)) {
       const std::string* name = value.AsString();
       const std::optional<std::string> meant =
           name == nullptr ? std::nullopt
                           : Suggest(*name, {"string", "integer", "number", "boolean", "null", "object", "array"});
-      problems.push_back({at, Concat("must be string, integer, number, boolean, null, object or array, not ",
-                                     Shown(value), meant ? Concat("; did you mean \"", *meant, "\"?") : "")});
+      problems.push_back({at,
+                          Concat("must be string, integer, number, boolean, null, object or array, not ", Shown(value),
+                                 meant ? Concat("; did you mean \"", *meant, "\"?") : ""),
+                          Rule::kKeyword});
     } else if (const auto rule = Violated(KindOf(keyword), value)) {
-      problems.push_back({at, Concat("must be ", *rule, ", not ", Shown(value))});
+      problems.push_back({at, Concat("must be ", *rule, ", not ", Shown(value)), Rule::kKeyword});
     }
   }
   ForEachSubschema(*members, pointer,
@@ -169,7 +176,8 @@ void CheckKeywords(const json::Value& schema, const std::string& pointer, std::v
 
 void CheckInputSchema(const json::Object& schema, const std::string& pointer, std::vector<Problem>& problems) {
   if (json::Value(schema).FindString("type") != "object") {
-    problems.push_back({json::AppendToken(pointer, "type"), "must be \"object\": an input schema describes an object"});
+    problems.push_back({json::AppendToken(pointer, "type"), "must be \"object\": an input schema describes an object",
+                        Rule::kInputRoot});
   }
   CheckRootRequired(schema, pointer, problems);
   const json::Value* properties = schema.Find("properties");
@@ -184,8 +192,8 @@ void CheckInputSchema(const json::Object& schema, const std::string& pointer, st
 void CheckOutputSchema(const json::Object& schema, const std::string& pointer, std::vector<Problem>& problems) {
   const std::optional<std::string> type = json::Value(schema).FindString("type");
   if (type != "object" && type != "array") {
-    problems.push_back(
-        {json::AppendToken(pointer, "type"), "must be \"object\" or \"array\": these an output schema can describe"});
+    problems.push_back({json::AppendToken(pointer, "type"),
+                        "must be \"object\" or \"array\": these an output schema can describe", Rule::kOutputRoot});
   }
   CheckRootRequired(schema, pointer, problems);
   CheckArrays(schema, pointer, false, problems);

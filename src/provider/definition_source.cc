@@ -84,8 +84,10 @@ std::string_view ChooseSource(const PropertyReader& reader) {
   std::for_each(kInlineSources.begin(), kInlineSources.end(), look);
   std::for_each(kReferences.begin(), kReferences.end(), look);
   if (given.size() == 1) return chosen;
-  reader.Report("", given.empty() ? Concat("no definition: give one of ", Join(all, ", "))
-                                  : Concat("more than one definition: ", Join(given, " and "), "; give exactly one"));
+  reader.Report("",
+                given.empty() ? Concat("no definition: give one of ", Join(all, ", "))
+                              : Concat("more than one definition: ", Join(given, " and "), "; give exactly one"),
+                definition::Rule::kSource);
   return {};
 }
 
@@ -139,13 +141,14 @@ void RefuseUnresolved(const json::Value& value, const std::string& pointer,
       "holds {{resolve:secretsmanager...}} or {{resolve:ssm-secure...}}, which CloudFormation does not resolve in "
       "custom resources. Keep the secret in the credentials of the integration in Genesys Cloud, or the whole "
       "definition in a secret (DefinitionSecretId) or parameter (DefinitionParameter)";
-  if (value.is_string() && HoldsUnresolved(*value.AsString())) problems.push_back({pointer, std::string(kMessage)});
+  if (value.is_string() && HoldsUnresolved(*value.AsString()))
+    problems.push_back({pointer, std::string(kMessage), definition::Rule::kUnresolved});
   if (const json::Array* items = value.AsArray()) {
     for (size_t i = 0; i < items->size(); ++i) RefuseUnresolved((*items)[i], json::AppendIndex(pointer, i), problems);
   }
   if (const json::Object* members = value.AsObject()) {
     for (const auto& [name, member] : *members) {
-      if (HoldsUnresolved(name)) problems.push_back({pointer, std::string(kMessage)});
+      if (HoldsUnresolved(name)) problems.push_back({pointer, std::string(kMessage), definition::Rule::kUnresolved});
       RefuseUnresolved(member, json::AppendToken(pointer, name), problems);
     }
   }

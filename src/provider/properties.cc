@@ -61,7 +61,8 @@ class Loader {
       properties.integration_id = properties.action.integration_id;
     }
     if (properties.integration_id || properties.integration_name) return true;
-    problems_.push_back({"", "no integration: give IntegrationId, or IntegrationName (the integration's exact name)"});
+    problems_.push_back({"", "no integration: give IntegrationId, or IntegrationName (the integration's exact name)",
+                         definition::Rule::kIntegration});
     return false;
   }
 
@@ -71,14 +72,16 @@ class Loader {
     problems_.push_back({Concat(place_, problem.pointer),
                          pending_.properties.confidential
                              ? "is wrong here; why is not said, because messages must not show this definition's values"
-                             : problem.message});
+                             : problem.message,
+                         problem.rule});
   }
 
   bool Replace(json::Value& document) {
     if (const std::string* text = document.AsString()) {
       auto parsed = json::Parse(*text);
       if (!parsed) {
-        Report({"", Concat("the definition is a string that is not JSON: ", parsed.error().message)});
+        Report({"", Concat("the definition is a string that is not JSON: ", parsed.error().message),
+                definition::Rule::kSyntax});
         return false;
       }
       document = *std::move(parsed);
@@ -86,7 +89,7 @@ class Loader {
     const auto wrong = Substitute(document, *pending_.substitutions, kMaxDefinitionBytes);
     for (const definition::Problem& problem : wrong) {
       if (problem.pointer.empty() && document.is_object()) {
-        problems_.push_back({"/Substitutions", problem.message});
+        problems_.push_back({"/Substitutions", problem.message, problem.rule});
       } else {
         Report(problem);
       }
@@ -144,7 +147,8 @@ class Parser {
     parsed.adopt_action_id = reader_.Text("AdoptActionId");
     CheckDeletion();
     if (parsed.integration_id && parsed.integration_name) {
-      reader_.Report("IntegrationName", "give IntegrationId or IntegrationName, not both");
+      reader_.Report("IntegrationName", "give IntegrationId or IntegrationName, not both",
+                     definition::Rule::kIntegration);
     }
   }
 

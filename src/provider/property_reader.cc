@@ -7,8 +7,10 @@ void PropertyReader::RefuseUnknown(const std::vector<std::string>& known) const 
   for (const auto& [name, value] : object_) {
     if (std::find(known.begin(), known.end(), name) != known.end()) continue;
     const auto suggestion = Suggest(name, known);
-    Report(name, suggestion ? Concat("unknown property; did you mean ", *suggestion, "?")
-                            : Concat("unknown property; known are ", Join(known, ", ")));
+    Report(name,
+           suggestion ? Concat("unknown property; did you mean ", *suggestion, "?")
+                      : Concat("unknown property; known are ", Join(known, ", ")),
+           definition::Rule::kUnknownProperty);
   }
 }
 

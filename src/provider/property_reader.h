@@ -24,8 +24,8 @@ class PropertyReader {
   PropertyReader(const json::Object& object, std::string pointer, std::vector<definition::Problem>& problems)
       : object_(object), pointer_(std::move(pointer)), problems_(problems) {}
 
-  void Report(std::string_view name, std::string message) const {
-    problems_.push_back({name.empty() ? pointer_ : json::AppendToken(pointer_, name), std::move(message)});
+  void Report(std::string_view name, std::string message, definition::Rule rule = definition::Rule::kOther) const {
+    problems_.push_back({name.empty() ? pointer_ : json::AppendToken(pointer_, name), std::move(message), rule});
   }
   [[nodiscard]] const json::Value* Find(std::string_view name) const { return object_.Find(name); }
   [[nodiscard]] bool Has(std::string_view name) const { return object_.Contains(name); }

@@ -54,7 +54,8 @@ class Replacer {
     for (auto& [name, member] : *members) {
       const std::string place = json::AppendToken(pointer, name);
       if (name.find(kOpen) != std::string::npos) {
-        problems_.push_back({place, "@{...} is replaced in values only, not in the name of a member"});
+        problems_.push_back(
+            {place, "@{...} is replaced in values only, not in the name of a member", definition::Rule::kSubstitution});
       }
       Visit(member, place);
     }
@@ -63,7 +64,8 @@ class Replacer {
   std::vector<definition::Problem> Finish() {
     for (const std::string& name : names_) {
       if (used_.contains(name)) continue;
-      problems_.push_back({"", Concat("the substitution ", name, " is not used: there is no @{", name, "}")});
+      problems_.push_back({"", Concat("the substitution ", name, " is not used: there is no @{", name, "}"),
+                           definition::Rule::kSubstitution});
     }
     return std::move(problems_);
   }
@@ -79,7 +81,9 @@ class Replacer {
 
   void Append(std::string& out, std::string_view text, const std::string& pointer) {
     if (text.size() > left_) {
-      if (!too_large_) problems_.push_back({pointer, "the definition becomes too large with its substitutions"});
+      if (!too_large_)
+        problems_.push_back(
+            {pointer, "the definition becomes too large with its substitutions", definition::Rule::kSubstitution});
       too_large_ = true;
       return;
     }
@@ -91,7 +95,8 @@ class Replacer {
     if (!name || !IsSubstitutionName(*name)) {
       problems_.push_back({pointer,
                            "\"@{\" must be followed by the name of a substitution and \"}\"; a literal one is "
-                           "written @{At}{, with a substitution At of the text @"});
+                           "written @{At}{, with a substitution At of the text @",
+                           definition::Rule::kSubstitution});
       return {};
     }
     const auto found = substitutions_.find(*name);
@@ -101,8 +106,10 @@ class Replacer {
     }
     const auto suggestion = Suggest(*name, names_);
     const std::string shown(TruncateUtf8(*name, kShownName));
-    problems_.push_back({pointer, Concat("@{", shown, "} is not among the Substitutions",
-                                         suggestion ? Concat("; did you mean @{", *suggestion, "}?") : "")});
+    problems_.push_back({pointer,
+                         Concat("@{", shown, "} is not among the Substitutions",
+                                suggestion ? Concat("; did you mean @{", *suggestion, "}?") : ""),
+                         definition::Rule::kSubstitution});
     return {};
   }
 

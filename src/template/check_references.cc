@@ -78,7 +78,7 @@ class Checker {
     } else {
       text = message::UnresolvedResource(reference.name, NameOf(block));
     }
-    report_.Add(pointer, std::move(text), TargetHint(reference, block));
+    report_.Add(pointer, std::move(text), TargetHint(reference, block), DiagnosticKind::kUnresolved);
   }
 
   [[nodiscard]] std::string TargetHint(const Reference& reference, Block block) const {
@@ -114,7 +114,7 @@ class Checker {
                 is_if ? message::UnresolvedCondition(name)
                       : Concat("Template format error: Unresolved condition dependency ", name, " in the ",
                                NameOf(block), " block of the template"),
-                SuggestOneOf(name, conditions_));
+                SuggestOneOf(name, conditions_), DiagnosticKind::kUnresolved);
   }
 
   void Mapping(std::string_view name, const std::string& pointer) {
@@ -122,7 +122,7 @@ class Checker {
     report_.Add(
         pointer,
         Concat("Template error: Mapping named '", name, "' is not present in the 'Mappings' section of template."),
-        SuggestOneOf(name, mappings_));
+        SuggestOneOf(name, mappings_), DiagnosticKind::kUnresolved);
   }
 
   static std::string SuggestOneOf(std::string_view name, const Names& names) {
@@ -143,7 +143,8 @@ class Checker {
       const std::string& name = resource.depends_on[i];
       if (resources_.contains(name)) continue;
       report_.Add(is_list ? json::AppendIndex(pointer + "/DependsOn", i) : pointer + "/DependsOn",
-                  message::UnresolvedResource(name, "Resources"), SuggestOneOf(name, resources_));
+                  message::UnresolvedResource(name, "Resources"), SuggestOneOf(name, resources_),
+                  DiagnosticKind::kUnresolved);
     }
   }
 
@@ -193,7 +194,7 @@ class Checker {
     cycle->pop_back();
     report_.Add(json::AppendToken(section, cycle->front()),
                 Concat("Circular dependency between ", what, ": [", Join(*cycle, ", "), ']'),
-                Concat("Each needs the next: ", path));
+                Concat("Each needs the next: ", path), DiagnosticKind::kCycle);
   }
 
   const Template& source_;

@@ -15,10 +15,10 @@ constexpr size_t kMaxTextBytes = 1000;
 
 }  // namespace
 
-void Report::Add(std::string pointer, std::string message, std::string hint) {
+void Report::Add(std::string pointer, std::string message, std::string hint, DiagnosticKind kind) {
   const yaml::Mark mark = positions_.Find(pointer);
   diagnostics_.push_back({mark, std::move(pointer), std::string(TruncateUtf8(message, kMaxTextBytes)),
-                          std::string(TruncateUtf8(hint, kMaxTextBytes))});
+                          std::string(TruncateUtf8(hint, kMaxTextBytes)), kind});
 }
 
 std::string Report::SuggestionHint(std::string_view word, const std::vector<std::string>& candidates,

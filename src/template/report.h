@@ -14,7 +14,8 @@ class Report {
   // The positions must outlive the report.
   explicit Report(const yaml::Positions& positions) : positions_(positions) {}
 
-  void Add(std::string pointer, std::string message, std::string hint = {});
+  void Add(std::string pointer, std::string message, std::string hint = {},
+           DiagnosticKind kind = DiagnosticKind::kStructure);
   // "Did you mean X?" when a candidate is near, else `otherwise`.
   static std::string SuggestionHint(std::string_view word, const std::vector<std::string>& candidates,
                                     std::string otherwise = {});

@@ -3,6 +3,7 @@
 
 #include <yaml.h>
 
+#include <algorithm>
 #include <map>
 #include <optional>
 #include <string>
@@ -51,7 +52,8 @@ struct Event {
 // function then returns nullopt or false.
 class Composer {
  public:
-  Composer(std::string_view text, const LoadOptions& options) : text_(text), options_(options), index_(text) {
+  Composer(std::string_view text, const LoadOptions& options)
+      : text_(text), options_(options), index_(text), recorder_(options.places) {
     ready_ = yaml_parser_initialize(&parser_) != 0;
     if (!ready_) return;
     yaml_parser_set_encoding(&parser_, YAML_UTF8_ENCODING);
@@ -67,7 +69,7 @@ class Composer {
     if (!ready_) return SyntaxError{{1, 1}, "there is not enough memory to read the text"};
     std::optional<json::Value> root = Stream();
     if (!root) return *std::move(error_);
-    return Document{*std::move(root), recorder_.Take()};
+    return Document{*std::move(root), recorder_.TakePositions(), recorder_.TakeSpans()};
   }
 
  private:
@@ -92,7 +94,8 @@ class Composer {
   std::optional<json::Value> Node(const Event& event) {
     const Mark mark = MarkOf(event);
     if (event.has_anchor()) return FailUnsupported(mark);
-    recorder_.AddValue(mark);
+    const Span span = SpanOf(event);
+    recorder_.AddValue(mark, span);
     const std::string_view tag = event.tag();
     const std::optional<std::string> function = LongForm(tag);
     if (!function) {
@@ -100,10 +103,10 @@ class Composer {
       return Content(event);
     }
     const PositionRecorder::Scope inner(recorder_, *function);
-    recorder_.AddValue(mark);
+    recorder_.AddValue(mark, span);
     std::optional<json::Value> argument = Content(event);
     if (!argument) return std::nullopt;
-    if (*function == "Fn::GetAtt") SplitAttribute(*argument, mark);
+    if (*function == "Fn::GetAtt") SplitAttribute(*argument, mark, span);
     return json::Value(json::Object{{*function, *std::move(argument)}});
   }
 
@@ -161,7 +164,7 @@ class Composer {
                                         "\" is here a second time; it was first on line ", earlier->second.line));
       }
       const PositionRecorder::Scope scope(recorder_, name);
-      recorder_.AddName(MarkOf(key));
+      recorder_.AddName(MarkOf(key), SpanOf(key));
       Event event;
       if (!Next(event)) return std::nullopt;
       std::optional<json::Value> value = Node(event);
@@ -184,13 +187,13 @@ class Composer {
     return !error_.has_value();
   }
 
-  void SplitAttribute(json::Value& argument, Mark mark) {
+  void SplitAttribute(json::Value& argument, Mark mark, const Span& span) {
     const std::string* text = argument.AsString();
     const size_t dot = text == nullptr ? std::string::npos : text->find('.');
     if (dot == std::string::npos) return;
     for (const size_t i : {size_t{0}, size_t{1}}) {
       const PositionRecorder::Scope scope(recorder_, i);
-      recorder_.AddValue(mark);
+      recorder_.AddValue(mark, span);
     }
     argument = json::Value(json::Array{text->substr(0, dot), text->substr(dot + 1)});
   }
@@ -220,6 +223,42 @@ class Composer {
 
   [[nodiscard]] Mark MarkOf(const Event& event) const {
     return index_.AtByte(index_.ByteOfCharacter(event.raw.start_mark.index));
+  }
+
+  // Of a scalar without its tag, which libyaml counts in.
+  [[nodiscard]] Span SpanOf(const Event& event) const {
+    size_t begin = index_.ByteOfCharacter(event.raw.start_mark.index);
+    if (event.raw.type != YAML_SCALAR_EVENT) return {begin, begin + 1, TokenStyle::kCollection};
+    const size_t end = std::max(begin, index_.ByteOfCharacter(event.raw.end_mark.index));
+    if (!event.tag().empty()) begin = SkipTag(begin, end);
+    return {begin, end, StyleOf(event.raw.data.scalar.style)};
+  }
+
+  // An empty scalar may follow the tag, and a comment.
+  [[nodiscard]] size_t SkipTag(size_t begin, size_t end) const {
+    size_t at = begin;
+    while (at < end && !IsBlankOrBreak(text_[at])) ++at;
+    while (at < end && (IsBlankOrBreak(text_[at]) || text_[at] == '#')) {
+      at = text_[at] == '#' ? std::min(text_.find('\n', at), end) : at + 1;
+    }
+    return at;
+  }
+
+  static bool IsBlankOrBreak(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
+
+  static TokenStyle StyleOf(yaml_scalar_style_t style) {
+    switch (style) {
+      case YAML_SINGLE_QUOTED_SCALAR_STYLE:
+        return TokenStyle::kSingleQuoted;
+      case YAML_DOUBLE_QUOTED_SCALAR_STYLE:
+        return TokenStyle::kDoubleQuoted;
+      case YAML_LITERAL_SCALAR_STYLE:
+        return TokenStyle::kLiteral;
+      case YAML_FOLDED_SCALAR_STYLE:
+        return TokenStyle::kFolded;
+      default:
+        return TokenStyle::kPlain;
+    }
   }
 
   std::nullopt_t Fail(Mark mark, std::string message) {

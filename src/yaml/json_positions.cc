@@ -13,12 +13,13 @@ namespace {
 // Relies on the text being valid: it looks only for what tells values apart. Recursion is as deep as the document.
 class Walker {
  public:
-  explicit Walker(std::string_view text) : text_(text), index_(text) {}
+  Walker(std::string_view text, Places places) : text_(text), index_(text), recorder_(places) {}
 
-  Positions Run() {
+  void Run(Document& document) {
     SkipBlanks();
     Value();
-    return recorder_.Take();
+    document.positions = recorder_.TakePositions();
+    document.spans = recorder_.TakeSpans();
   }
 
  private:
@@ -27,15 +28,17 @@ class Walker {
   void SkipBlanks() { at_ = std::min(text_.find_first_not_of(" \t\r\n", at_), text_.size()); }
 
   void Value() {
-    recorder_.AddValue(index_.AtByte(at_));
-    if (Peek() == '{') {
-      Members();
-    } else if (Peek() == '[') {
-      Items();
+    const size_t start = at_;
+    const Mark mark = index_.AtByte(start);
+    if (Peek() == '{' || Peek() == '[') {
+      recorder_.AddValue(mark, {start, start + 1, TokenStyle::kCollection});
+      Peek() == '{' ? Members() : Items();
     } else if (Peek() == '"') {
       StringToken();
+      recorder_.AddValue(mark, {start, at_, TokenStyle::kJsonString});
     } else {
       at_ = std::min(text_.find_first_of(",]} \t\r\n", at_), text_.size());
+      recorder_.AddValue(mark, {start, at_, TokenStyle::kPlain});
     }
     SkipBlanks();
   }
@@ -43,9 +46,9 @@ class Walker {
   void Members() {
     OpenOrNext();
     while (Peek() == '"') {
-      const Mark mark = index_.AtByte(at_);
+      const size_t start = at_;
       const PositionRecorder::Scope scope(recorder_, Decode(StringToken()));
-      recorder_.AddName(mark);
+      recorder_.AddName(index_.AtByte(start), {start, at_, TokenStyle::kJsonString});
       SkipBlanks();
       OpenOrNext();  // the colon
       Value();
@@ -91,8 +94,8 @@ class Walker {
 
 }  // namespace
 
-Positions JsonPositions(std::string_view text) {
-  return Walker(text).Run();
+void FindJsonPlaces(std::string_view text, Places places, Document& document) {
+  Walker(text, places).Run(document);
 }
 
 }  // namespace genesys_cfn::yaml

@@ -7,7 +7,7 @@
 
 namespace genesys_cfn::yaml {
 
-// The positions in a text that json::Parse has accepted.
-Positions JsonPositions(std::string_view text);
+// Fills in the places of a text that json::Parse has accepted.
+void FindJsonPlaces(std::string_view text, Places places, Document& document);
 
 }  // namespace genesys_cfn::yaml

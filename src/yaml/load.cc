@@ -35,7 +35,9 @@ std::variant<Document, SyntaxError> LoadJson(std::string_view text, const LoadOp
   parse_options.max_depth = options.max_depth;
   auto root = json::Parse(text, parse_options);
   if (!root) return FromJsonError(root.error().message);
-  return Document{*std::move(root), JsonPositions(text)};
+  Document document{*std::move(root), {}, {}};
+  FindJsonPlaces(text, options.places, document);
+  return document;
 }
 
 }  // namespace

@@ -38,9 +38,25 @@ struct Positions {
   [[nodiscard]] Mark Find(std::string_view pointer) const;
 };
 
+// Bytes of the text, [begin, end). Of an object or array in YAML: its first byte alone.
+enum class TokenStyle { kCollection, kPlain, kSingleQuoted, kDoubleQuoted, kLiteral, kFolded, kJsonString };
+struct Span {
+  size_t begin = 0;
+  size_t end = 0;
+  TokenStyle style = TokenStyle::kCollection;  // of a JSON number, boolean or null: kPlain
+  friend bool operator==(const Span&, const Span&) = default;
+};
+
+// The tokens of values and of members' names, by JSON pointer. scalar_offsets.h looks inside of one.
+struct Spans {
+  std::map<std::string, Span, std::less<>> values;
+  std::map<std::string, Span, std::less<>> names;
+};
+
 struct Document {
   json::Value root;
   Positions positions;
+  Spans spans;  // filled when LoadOptions asks for them
 };
 
 // kUnsupported is well-formed YAML that CloudFormation refuses; its message is then the service's own.
@@ -52,9 +68,12 @@ struct SyntaxError {
   SyntaxErrorKind kind = SyntaxErrorKind::kMalformed;
 };
 
+enum class Places { kMarks, kMarksAndSpans };
+
 struct LoadOptions {
   size_t max_depth = 64;
   size_t max_bytes = size_t{4} << 20;
+  Places places = Places::kMarks;
 };
 
 // Whether Load reads the text as JSON: it starts with '{' after blanks.

@@ -48,12 +48,16 @@ PositionRecorder::Scope::Scope(PositionRecorder& recorder, size_t index)
   recorder.pointer_ += json::AppendIndex({}, index);
 }
 
-void PositionRecorder::AddValue(Mark mark) {
-  if (Spend()) positions_.values.emplace(pointer_, mark);
+void PositionRecorder::AddValue(Mark mark, const Span& span) {
+  if (!Spend()) return;
+  positions_.values.emplace(pointer_, mark);
+  if (places_ == Places::kMarksAndSpans) spans_.values.emplace(pointer_, span);
 }
 
-void PositionRecorder::AddName(Mark mark) {
-  if (Spend()) positions_.names.emplace(pointer_, mark);
+void PositionRecorder::AddName(Mark mark, const Span& span) {
+  if (!Spend()) return;
+  positions_.names.emplace(pointer_, mark);
+  if (places_ == Places::kMarksAndSpans) spans_.names.emplace(pointer_, span);
 }
 
 bool PositionRecorder::Spend() {

@@ -33,6 +33,8 @@ class TextIndex {
 // not recorded: Positions::Find then gives the place of an ancestor.
 class PositionRecorder {
  public:
+  explicit PositionRecorder(Places places) : places_(places) {}
+
   // Inside of one of these the walk is at a member or an item of where it was.
   class Scope {
    public:
@@ -47,14 +49,17 @@ class PositionRecorder {
     size_t outer_size_;
   };
 
-  void AddValue(Mark mark);
-  void AddName(Mark mark);
-  Positions Take() { return std::move(positions_); }
+  void AddValue(Mark mark, const Span& span);
+  void AddName(Mark mark, const Span& span);
+  Positions TakePositions() { return std::move(positions_); }
+  Spans TakeSpans() { return std::move(spans_); }
 
  private:
   bool Spend();
 
+  Places places_;
   Positions positions_;
+  Spans spans_;
   std::string pointer_;
   size_t budget_ = size_t{32} << 20;
 };

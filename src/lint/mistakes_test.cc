@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: Apache-2.0
+// Mistakes as people make them, each an edit of a right file: the rule that finds it and the place that it underlines.
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "base/files.h"
+#include "base/text.h"
+#include "lint/report.h"
+#include "lint/validate.h"
+
+namespace genesys_cfn::lint {
+namespace {
+
+// `from` becomes `to`, in which "<<" and ">>" stand around what is underlined.
+struct Mistake {
+  std::string code;
+  std::string from;
+  std::string to;
+};
+
+std::string Read(const std::string& name) {
+  const auto text = ReadFile(Concat(GENESYS_CFN_SOURCE_DIR "/src/lint/testdata/", name));
+  EXPECT_TRUE(text) << name;
+  return text ? *text : std::string();
+}
+
+void ExpectFound(const std::string& name, const Mistake& mistake) {
+  std::string text = Read(name);
+  const size_t at = text.find(mistake.from);
+  ASSERT_NE(at, std::string::npos) << mistake.from;
+  ASSERT_EQ(text.find(mistake.from, at + 1), std::string::npos) << "more than once: " << mistake.from;
+  text.replace(at, mistake.from.size(), mistake.to);
+  const size_t begin = text.find("<<");
+  ASSERT_NE(begin, std::string::npos) << mistake.to;
+  text.erase(begin, 2);
+  const size_t end = text.find(">>", begin);
+  ASSERT_NE(end, std::string::npos) << mistake.to;
+  text.erase(end, 2);
+  const CheckedFile file = Validate(name, text, Origin::kNamed);
+  const bool is_found = std::any_of(file.findings.begin(), file.findings.end(), [&](const Finding& finding) {
+    return finding.code == mistake.code && finding.range == Range{begin, end};
+  });
+  std::string ranges;
+  for (const Finding& finding : file.findings) {
+    ranges +=
+        Concat(finding.code, " [", text.substr(finding.range.begin, finding.range.end - finding.range.begin), "]\n");
+  }
+  EXPECT_TRUE(is_found) << mistake.code << " for " << mistake.to << "\n" << TextReport({file}, Colour::kOff) << ranges;
+}
+
+TEST(Mistakes, TheFilesAreRightWithoutThem) {
+  for (const char* name : {"action.json", "template.yaml"}) {
+    const CheckedFile file = Validate(name, Read(name), Origin::kNamed);
+    EXPECT_TRUE(file.findings.empty()) << TextReport({file}, Colour::kOff);
+  }
+}
+
+TEST(Mistakes, InDataActionsAreFound) {
+  const Mistake mistakes[] = {
+      {"GC001", R"("secure": false)", "\"secure\": <<F>>alse"},
+      {"GC001", R"("secure": false)", "\"secure\": false, \"secure\": false\n<<}>>"},
+      {"GC003", R"("secure": false)", R"(<<"secured">>: false)"},
+      {"GC003", R"("requestType")", R"(<<"requesttype">>)"},
+      {"GC003", R"("translationMapDefaults")", R"(<<"translationDefaults">>)"},
+      {"GC003", R"("successSchema")", R"(<<"sucessSchema">>)"},
+      {"GC004", "\"output\": {\n      \"successSchema\"", "<<\"output\">>: {\n      \"schema\""},
+      {"GC005", R"("secure": false)", R"("secure": <<"no">>)"},
+      {"GC005", R"("Accept": "application/json")", R"("X-Version": <<2>>)"},
+      {"GC006", R"("Open case - Exported 2025-03-11 @ 10:32")", R"(<<"">>)"},
+      {"GC007", R"("timeoutSeconds": 20)", R"("timeoutSeconds": <<61>>)"},
+      {"GC007", R"("timeoutSeconds": 20)", R"("timeoutSeconds": <<0>>)"},
+      {"GC007", R"("timeoutSeconds": 20)", R"("timeoutSeconds": <<1.5>>)"},
+      {"GC008", R"("requestType": "POST")", R"("requestType": <<"Post">>)"},
+      {"GC008", R"("requestType": "POST")", R"("requestType": <<"HEAD">>)"},
+      {"GC009", R"("actionType": "custom")", R"("actionType": <<"customAuth">>)"},
+      {"GC012", "schema#\",\n        \"type\": \"object\"", "schema#\",\n        \"type\": <<\"array\">>"},
+      {"GC013", R"("subject": {"type": "string"})", R"(<<"1st subject">>: {"type": "string"})"},
+      {"GC014", R"("subject": {"type": "string"})", R"(<<"orgId">>: {"type": "string"})"},
+      {"GC015", R"("subject": {"type": "string"})", R"("subject": {"type": <<"object">>})"},
+      {"GC015", R"("subject": {"type": "string"})", R"(<<"subject">>: {})"},
+      {"GC016", "\"successSchema\": {\n        \"type\": \"object\"",
+       "\"successSchema\": {\n        \"type\": <<\"string\">>"},
+      {"GC017", R"({"type": "object", "properties": {"text": {"type": "string"}}})",
+       R"({"type": "object", "properties": {<<"text">>: {"type": "array", "items": {"type": "string"}}}})"},
+      {"GC018", R"("owner": {"type": "string"})", R"("owner": {<<"$ref">>: "#/definitions/owner"})"},
+      {"GC019", R"("owner": {"type": "string"})", R"("owner": {"type": <<"String">>})"},
+      {"GC019", R"("minLength": 1)", R"("minLength": <<-1>>)"},
+      {"GC020", R"(["customerId", "subject"])", R"(["customerId", <<"subjekt">>])"},
+      {"GC020", R"("required": ["caseId"])", R"("required": ["caseId", <<"state">>])"},
+      {"GC021", R"("Accept": "application/json")", R"("X-Api-Key": "<<s3cr3t-0815>>")"},
+      {"GC021", R"(Basic $encoding.base64(\"${credentials.user}:${credentials.password}\"))",
+       R"(<<Bearer eyJhbGciOi>>)"},
+      {"GC021", R"(/cases",)", R"(/cases?api_key=<<0815abcdef>>",)"},
+      {"GC021", R"(\"priority\": ${input.priority})",
+       R"(\"password\": \"<<hunter2x>>\", \"priority\": ${input.priority})"},
+      {"GC022", "https://crm.example.com/v1/customers/$esc", "<</v1/customers/>>$esc"},
+      {"GC023", R"("Accept": "application/json")", R"("Accept": "<<text/html>>")"},
+      {"GC025", R"("default": 3)", R"("default": <<false>>)"},
+      {"GC025", R"("default": 3)", R"("enum": [1, 2], "default": <<3>>)"},
+      {"GC102", "${input.subject}", "${input.<<sbject>>}"},
+      {"GC102", "${input.customerId}", "$!{input.<<customer>>}"},
+      {"GC103", "${input.subject}", "<<${input.Subject}>>"},
+      {"GC103", "${input.subject}", "<<$Input.subject>>"},
+      {"GC104", R"("subject": {"type": "string"},)",
+       R"("subject": {"type": "string"}, <<"owner">>: {"type": "string"},)"},
+      {"GC105", "$esc.jsonEncode", "<<$esc.jsonEscape>>"},
+      {"GC106", "${input.priority}", "<<${priority}>>"},
+      {"GC106", "${input.priority}", "<<${inptu.priority}>>"},
+      {"GC107", "$esc.jsonEncode(${input.subject})", "<<${input.subject}>>"},
+      {"GC108", R"("requestTemplate": "{\n  \"subject\")", R"("requestTemplate": "{\n  <<s>>ubject)"},
+      {"GC108", R"(${input.priority}\n})", R"(${input.priority},\n<<}>>)"},
+      {"GC202", R"("caseId": "$.case.id",)", R"("caseId": "$.case.id", <<"state">>: "$.case.state",)"},
+      {"GC203", R"("caseId": "\"\"",)", R"("caseId": "\"\"", <<"case">>: "0",)"},
+      {"GC204",
+       "\"caseId\": \"$.case.id\",\n        \"owners\": \"$.case.people[?(@.role == 'owner')].name\"\n      },\n"
+       "      \"translationMapDefaults\": {\n        \"caseId\": \"\\\"\\\"\",",
+       "<<\"caseId\">>: \"$.case.id\",\n        \"owners\": \"$.case.people[?(@.role == 'owner')].name\"\n      },\n"
+       "      \"translationMapDefaults\": {"},
+      {"GC205", R"(\"caseId\": ${caseId})", R"(\"caseId\": <<${case}>>)"},
+      {"GC205", R"(\"caseId\": ${caseId})", R"(\"caseId\": <<${input.subject}>>)"},
+      {"GC206", R"(\"caseId\": ${caseId}, )", R"(\"caseId\": ${caseId} <<\">>)"},
+      {"GC207", R"({\"caseId\": ${caseId})", R"({\"<<caseid>>\": ${caseId})"},
+      {"GC208", R"("caseId": "\"\"",)", R"("caseId": "<<unknown>>",)"},
+      {"GC208", R"("caseId": "\"\"",)", R"("caseId": <<"">>,)"},
+      {"GC209", R"(\"caseId\": ${caseId})", R"(\"caseId\": \"<<${caseId}>>\")"},
+  };
+  for (const Mistake& mistake : mistakes) ExpectFound("action.json", mistake);
+}
+
+TEST(Mistakes, InTemplatesAreFound) {
+  const Mistake mistakes[] = {
+      {"GC001", R"({"type": "object", "properties": {)", R"({"type": "object" <<">>properties": {)"},
+      {"GC008", R"(\"DELETE\")", R"(<<\"DELTE\">>)"},
+      {"GC013", R"("tag": {"type": "string"})", R"(<<"my tag">>: {"type": "string"})"},
+      {"GC019", R"("tag": {"type": "string"})", R"("tag": {"type": <<"text">>})"},
+      {"GC102", "$esc.jsonEncode(${input.tag})", "$esc.jsonEncode(${input.<<tags>>})"},
+      {"GC102", "${!input.customerId}", "${!input.<<custmerId>>}"},
+      {"GC102", "cases/${input.caseId}", "cases/${input.<<caseNumber>>}"},
+      {"GC105", "$esc.jsonEncode(${input.tag})", "<<$esc.jsonEncod>>(${input.tag})"},
+      {"GC107", "$esc.jsonEncode(${input.tag})", "<<${input.tag}>>"},
+      {"GC205", "${caseId}", "<<${caseID}>>"},
+      {"GC207", R"('{"caseId")", R"('{"<<case>>")"},
+      {"GC301", "    DependsOn: OpenCase\n", "    <<Depends>>: OpenCase\n"},
+      {"GC302", "    DependsOn: OpenCase\n", "    DependsOn: <<OpnCase>>\n"},
+      {"GC302", "${OpenCase} and", "<<${OpenCas}>> and"},
+      {"GC302", "!GetAtt OpenCase.DataActionId", "!GetAtt <<OpenCases.DataActionId>>"},
+      {"GC303", "  CloseCase:\n    Type: Custom::GenesysDataAction\n    DependsOn: OpenCase\n",
+       "  <<CloseCase>>:\n    Type: Custom::GenesysDataAction\n    DependsOn: CloseCase\n"},
+      {"GC304", "${!input.customerId}", "<<${input.customerId}>>"},
+      {"GC305", "      ServiceTimeout: '900'\n", "      ServiceTimeout: <<'4000'>>\n"},
+      {"GC305", "      ServiceTimeout: '900'\n", "      ServiceTimeout: <<'120'>>\n"},
+      {"GC306", "      Substitutions:", "      <<Subtitutions>>:"},
+      {"GC307", "      Substitutions:", "      OnDrift: <<Ignore>>\n      Substitutions:"},
+      {"GC309", "      IntegrationId: !ImportValue crm-integration\n",
+       "      IntegrationId: !ImportValue crm-integration\n      IntegrationName: <<Web>>\n"},
+      {"GC310", "      DefinitionUri: s3://deployments/report.json?versionId=7",
+       "      <<DefinitionUri>>: s3://deployments/report.json"},
+      {"GC310", "      DefinitionUri: s3://deployments/report.json?versionId=7",
+       "      <<DefinitionParameter>>: /actions/report"},
+      {"GC312", "      Name: Report", "      Name: <<'{{resolve:secretsmanager:crm}}'>>"},
+      {"GC313", "!GetAtt OpenCase.DataActionId", "!GetAtt <<OpenCase.Arn>>"},
+      {"GC313", "${CloseCase.Name}", "${CloseCase.<<Nmae>>}"},
+      {"GC314", "https://crm.example.com/cases/${input.caseId}",
+       "/api/v2/integrations/actions/<<custom_-_1>>/execute?x=${input.caseId}"},
+      {"GC315", R"("subject": ")", R"("url": "<<${CrmUrl}>>", "subject": ")"},
+      {"GC316", "/@{Version}/", "/<<@{Vresion}>>/"},
+  };
+  for (const Mistake& mistake : mistakes) {
+    ExpectFound("template.yaml", mistake);
+  }
+}
+
+}  // namespace
+}  // namespace genesys_cfn::lint

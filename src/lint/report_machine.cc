@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: Apache-2.0
+// JSON, SARIF 2.1.0 (OASIS) and the XML of JUnit as build servers read it.
+#include "base/text.h"
+#include "json/write.h"
+#include "lint/report.h"
+#include "lint/rules.h"
+
+namespace genesys_cfn::lint {
+namespace {
+
+std::string_view NameOf(Severity severity) {
+  return severity == Severity::kError ? "error" : severity == Severity::kWarning ? "warning" : "note";
+}
+
+int64_t Number(size_t value) {
+  return static_cast<int64_t>(value);
+}
+
+std::string Xml(std::string_view text) {
+  std::string out;
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (c == '&') {
+      out += "&amp;";
+    } else if (c == '<') {
+      out += "&lt;";
+    } else if (c == '>') {
+      out += "&gt;";
+    } else if (c == '"') {
+      out += "&quot;";
+    } else {
+      out += byte < 0x20 && c != '\n' && c != '\t' ? '?' : c;
+    }
+  }
+  return out;
+}
+
+// Bytes that a URI cannot hold are encoded.
+std::string Uri(std::string_view path) {
+  constexpr std::string_view kDigits = "0123456789ABCDEF";
+  std::string out;
+  for (const char c : path) {
+    const auto byte = static_cast<unsigned char>(c);
+    const bool is_plain =
+        byte < 0x80 && (isalnum(byte) != 0 || std::string_view("-._~/+@,=!").find(c) != std::string_view::npos);
+    if (is_plain) {
+      out += c;
+    } else {
+      out += {'%', kDigits[byte >> 4U], kDigits[byte & 15U]};
+    }
+  }
+  return out;
+}
+
+json::Object Region(const CheckedFile& file, const Finding& finding) {
+  const Place start = PlaceAt(file.text, finding.range.begin);
+  const Place end = PlaceAt(file.text, std::max(finding.range.end, finding.range.begin));
+  return {{"startLine", Number(start.line)},
+          {"startColumn", Number(start.column)},
+          {"endLine", Number(end.line)},
+          {"endColumn", Number(end.column)}};
+}
+
+}  // namespace
+
+std::string JsonReport(const std::vector<CheckedFile>& files) {
+  json::Array findings;
+  json::Array checked;
+  for (const CheckedFile& file : files) {
+    if (file.kind != FileKind::kOther) {
+      checked.emplace_back(
+          json::Object{{"path", file.path}, {"kind", file.kind == FileKind::kTemplate ? "template" : "dataAction"}});
+    }
+    for (const Finding& finding : file.findings) {
+      json::Object item{{"code", finding.code}, {"severity", NameOf(finding.severity)}, {"path", file.path}};
+      for (auto& [name, value] : Region(file, finding)) item.Append(name, value);
+      item.Append("message", finding.message);
+      if (!finding.hint.empty()) item.Append("hint", finding.hint);
+      findings.emplace_back(std::move(item));
+    }
+  }
+  const Totals totals = Count(files);
+  const json::Object document{{"files", std::move(checked)},
+                              {"findings", std::move(findings)},
+                              {"errors", Number(totals.errors)},
+                              {"warnings", Number(totals.warnings)},
+                              {"notes", Number(totals.notes)}};
+  return json::WritePretty(document) + "\n";
+}
+
+std::string SarifReport(const std::vector<CheckedFile>& files) {
+  json::Array rules;
+  std::vector<std::string_view> codes;
+  for (const RuleInfo& rule : AllRules()) {
+    codes.push_back(rule.code);
+    rules.emplace_back(json::Object{{"id", rule.code},
+                                    {"shortDescription", json::Object{{"text", rule.title}}},
+                                    {"defaultConfiguration", json::Object{{"level", NameOf(rule.severity)}}}});
+  }
+  json::Array results;
+  for (const CheckedFile& file : files) {
+    for (const Finding& finding : file.findings) {
+      const auto index = std::find(codes.begin(), codes.end(), finding.code) - codes.begin();
+      const json::Object location{
+          {"physicalLocation", json::Object{{"artifactLocation", json::Object{{"uri", Uri(file.path)}}},
+                                            {"region", Region(file, finding)}}}};
+      const std::string text = finding.hint.empty() ? finding.message : Concat(finding.message, "\n", finding.hint);
+      results.emplace_back(json::Object{{"ruleId", finding.code},
+                                        {"ruleIndex", static_cast<int64_t>(index)},
+                                        {"level", NameOf(finding.severity)},
+                                        {"message", json::Object{{"text", text}}},
+                                        {"locations", json::Array{location}}});
+    }
+  }
+  const json::Object driver{{"name", "genesys-cfn"}, {"version", GENESYS_CFN_VERSION}, {"rules", std::move(rules)}};
+  const json::Object run{
+      {"tool", json::Object{{"driver", driver}}}, {"columnKind", "unicodeCodePoints"}, {"results", std::move(results)}};
+  const json::Object document{
+      {"$schema", "https://json.schemastore.org/sarif-2.1.0.json"}, {"version", "2.1.0"}, {"runs", json::Array{run}}};
+  return json::WritePretty(document) + "\n";
+}
+
+std::string JunitReport(const std::vector<CheckedFile>& files) {
+  const Totals totals = Count(files);
+  std::string cases;
+  size_t failed = 0;
+  for (const CheckedFile& file : files) {
+    if (file.kind == FileKind::kOther && file.findings.empty()) continue;
+    const bool has_error = std::any_of(file.findings.begin(), file.findings.end(),
+                                       [](const Finding& finding) { return finding.severity == Severity::kError; });
+    if (has_error) ++failed;
+    std::string text;
+    for (const Finding& finding : file.findings) {
+      const Place place = PlaceAt(file.text, finding.range.begin);
+      text += Concat(file.path, ":", place.line, ":", place.column, ": ", NameOf(finding.severity), "[", finding.code,
+                     "]: ", finding.message, "\n");
+    }
+    const std::string_view element = has_error ? "failure" : "system-out";
+    cases += Concat("  <testcase classname=\"genesys-cfn.validate\" name=\"", Xml(file.path), "\"");
+    cases += text.empty() ? "/>\n"
+                          : Concat(">\n    <", element, has_error ? " message=\"it has errors\"" : "", ">", Xml(text),
+                                   "</", element, ">\n  </testcase>\n");
+  }
+  return Concat("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuite name=\"genesys-cfn validate\" tests=\"",
+                totals.files, "\" failures=\"", failed, "\" errors=\"0\">\n", cases, "</testsuite>\n");
+}
+
+}  // namespace genesys_cfn::lint

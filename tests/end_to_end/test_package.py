@@ -16,7 +16,7 @@ import time
 import unittest
 import zipfile
 
-from harness import EndToEnd, LIMIT_SECONDS, PROGRAMS, ROOT
+from harness import EndToEnd, LIMIT_SECONDS, PROGRAMS, QUICKSTART, ROOT
 from peers import Server, read_request, response
 
 NAME_SERVICES = {
@@ -107,6 +107,20 @@ class Packages(unittest.TestCase):
                                   check=False)
         self.assertNotEqual(done.returncode, 0)
         self.assertIn("needs shared libraries", done.stderr)
+
+
+class Arm64(EndToEnd):
+    def test_the_function_for_arm64_makes_a_stack(self):
+        built, emulator = ROOT / "build/release-arm64/bootstrap", shutil.which("qemu-aarch64-static")
+        if not built.exists() or not emulator:
+            self.skipTest("not built for arm64, or nothing to run it with: ./dev package --arm64")
+        wrapper = self.write("bootstrap", f"#!/bin/sh\nexec {emulator} {built}\n")
+        wrapper.chmod(0o755)
+        self.deploy(QUICKSTART, environment={"GENESYS_CFN_BOOTSTRAP": str(wrapper)})
+        self.assertEqual(len(self.actions()), 2)
+        made = package(self.state + "/dist", built.parent)
+        name = next(name for name in made if name.endswith("-arm64.zip"))
+        self.assertLess(len(made[name]), 5 << 20)
 
 
 class SecretsOverTls:

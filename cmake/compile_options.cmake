@@ -18,7 +18,9 @@ if(NOT GENESYS_CFN_SANITIZE MATCHES "undefined")
 endif()
 if(CMAKE_BUILD_TYPE STREQUAL "Release")
   target_compile_options(genesys_cfn_options INTERFACE
-    -fstack-clash-protection -fcf-protection -ffunction-sections -fdata-sections)
+    -fstack-clash-protection
+    $<IF:$<STREQUAL:${CMAKE_SYSTEM_PROCESSOR},aarch64>,-mbranch-protection=standard,-fcf-protection>
+    -ffunction-sections -fdata-sections)
   target_compile_definitions(genesys_cfn_options INTERFACE _FORTIFY_SOURCE=2 _GLIBCXX_ASSERTIONS)
   target_link_options(genesys_cfn_options INTERFACE -Wl,-z,relro,-z,now -Wl,-z,noexecstack -Wl,--gc-sections)
 endif()

@@ -1,0 +1,46 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Links inside the documentation lead somewhere: to a file that is there, and to a heading that it has. Paths in code
+that name a file of the repository are looked at, too."""
+import pathlib
+import re
+import subprocess
+import unittest
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
+PATH = re.compile(r"`((?:examples|templates|docs|tools)/[A-Za-z0-9_./-]+)`")
+
+
+def anchors(text):
+    text = re.sub(r"^```.*?^```", "", text, flags=re.M | re.S)
+    found = set()
+    for title in re.findall(r"^#+ +(.*)$", text, re.M):
+        found.add(re.sub(r"[^\w\- ]", "", title.lower()).replace(" ", "-"))
+    return found
+
+
+class Links(unittest.TestCase):
+    def test_every_link_and_path(self):
+        files = subprocess.run(["git", "ls-files", "*.md"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+        self.assertTrue(files)
+        for name in files.split():
+            file = ROOT / name
+            text = file.read_text(encoding="utf-8")
+            for link in LINK.findall(re.sub(r"^```.*?^```", "", text, flags=re.M | re.S)):
+                if re.match(r"[a-z]+:", link):
+                    continue
+                path, _, anchor = link.partition("#")
+                target = (file.parent / path) if path else file
+                with self.subTest(file=name, link=link):
+                    self.assertTrue(target.exists())
+                    if anchor:
+                        self.assertIn(anchor, anchors(target.read_text(encoding="utf-8")))
+            for path in PATH.findall(text):
+                if "YYYY" in path:
+                    continue
+                with self.subTest(file=name, path=path):
+                    self.assertTrue((ROOT / path).exists())
+
+
+if __name__ == "__main__":
+    unittest.main()

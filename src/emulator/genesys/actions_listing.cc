@@ -22,21 +22,6 @@ constexpr std::string_view kListedActions = R"( FROM (
   WHERE (?1 IS NULL OR instr(lower(name), lower(?1)) > 0) AND (?2 IS NULL OR category = ?2)
     AND (?3 IS NULL OR secure = ?3) AND (?4 IS NULL OR id IN (SELECT value FROM json_each(?4))))";
 
-// The same without a lag (?5 is every time there is): nothing has a past, and the index alone says what is on a page. So
-// the pages before it, and the count, cost little.
-constexpr std::string_view kLiveActions = R"( FROM genesys_action INDEXED BY genesys_action_listing
-  WHERE deleted IS NULL AND ?5 IS NOT NULL AND (?1 IS NULL OR instr(lower(name), lower(?1)) > 0)
-    AND (?2 IS NULL OR category = ?2) AND (?3 IS NULL OR secure = ?3)
-    AND (?4 IS NULL OR id IN (SELECT value FROM json_each(?4))))";
-
-// The rows of one page.
-std::string PageQuery(std::string_view sorting, bool is_live) {
-  const std::string order = Concat(" ORDER BY ", sorting, "position");
-  if (!is_live) return Concat("SELECT ", kActionColumns, kListedActions, order, " LIMIT ?6 OFFSET ?7");
-  return Concat("SELECT ", kActionColumns, " FROM genesys_action WHERE position IN (SELECT position", kLiveActions,
-                order, " LIMIT ?6 OFFSET ?7)", order);
-}
-
 struct ListFilter {
   std::optional<std::string> name;
   std::optional<std::string> category;
@@ -46,6 +31,25 @@ struct ListFilter {
   std::string sorting;
   bool include_config = false;
 };
+
+// The same without a lag (?5 is every time there is): nothing has a past, and the index alone says what is on a page.
+// So the pages before it, and the count, cost little.
+std::string LiveActions(const ListFilter& filter) {
+  std::string sql = " FROM genesys_action INDEXED BY genesys_action_listing WHERE deleted IS NULL AND ?5 IS NOT NULL";
+  if (filter.name) sql += " AND instr(lower(name), lower(?1)) > 0";
+  if (filter.category) sql += " AND category = ?2";
+  if (filter.secure) sql += " AND secure = ?3";
+  if (filter.ids) sql += " AND id IN (SELECT value FROM json_each(?4))";
+  return sql;
+}
+
+// The rows of one page of them; `live` is empty with a lag.
+std::string PageQuery(const ListFilter& filter, std::string_view live) {
+  const std::string order = Concat(" ORDER BY ", filter.sorting, "position");
+  if (live.empty()) return Concat("SELECT ", kActionColumns, kListedActions, order, " LIMIT ?6 OFFSET ?7");
+  return Concat("SELECT ", kActionColumns, " FROM genesys_action WHERE position IN (SELECT position", live, order,
+                " LIMIT ?6 OFFSET ?7)", order);
+}
 
 std::optional<ApiFailure> ReadFilter(const ApiCall& call, ListFilter& filter) {
   const auto page = ReadPage(call);
@@ -82,13 +86,13 @@ Outcome ListActions(const ApiCall& call) {
   ListFilter filter;
   if (auto failure = ReadFilter(call, filter)) return *failure;
   const int64_t seen_until = SeenUntil(call.now, call.options.list_lag);
-  const bool is_live = call.options.list_lag.count() <= 0;
-  Statement count = call.transaction.Query(Concat("SELECT count(*)", is_live ? kLiveActions : kListedActions),
-                                           filter.name, filter.category, filter.secure, filter.ids, seen_until);
+  const std::string live = call.options.list_lag.count() <= 0 ? LiveActions(filter) : "";
+  Statement count =
+      call.transaction.Query(Concat("SELECT count(*)", live.empty() ? kListedActions : std::string_view(live)),
+                             filter.name, filter.category, filter.secure, filter.ids, seen_until);
   count.Step();
-  Statement rows =
-      call.transaction.Query(PageQuery(filter.sorting, is_live), filter.name, filter.category, filter.secure,
-                             filter.ids, seen_until, filter.page.size, filter.page.offset());
+  Statement rows = call.transaction.Query(PageQuery(filter, live), filter.name, filter.category, filter.secure,
+                                          filter.ids, seen_until, filter.page.size, filter.page.offset());
   json::Array entities;
   const ConfigView config = filter.include_config ? ConfigView::kPresent : ConfigView::kAbsent;
   while (rows.Step()) entities.emplace_back(ShowAction(ReadAction(rows), ContractView::kUris, config));

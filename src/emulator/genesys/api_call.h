@@ -2,6 +2,7 @@
 // One authenticated API call as an endpoint sees it, and what an endpoint answers.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <variant>
@@ -10,6 +11,7 @@
 #include "base/clock.h"
 #include "base/random.h"
 #include "emulator/genesys/error_body.h"
+#include "emulator/genesys/execution_services.h"
 #include "emulator/genesys/fault_script.h"
 #include "emulator/genesys/organisation_options.h"
 #include "emulator/genesys/shared_options.h"
@@ -30,6 +32,9 @@ struct ApiCall {
   const OrganisationOptions& options;
   FaultScript& faults;
   SharedOptions& switches;  // for an administrator
+  ExecutionServices execution;
+  // An endpoint whose work must not hold the transaction puts it here; its outcome replaces that of the endpoint.
+  std::function<std::variant<http::Response, ApiFailure>()>& afterwards;
 };
 
 // Endpoints check everything before they write anything: a failure has changed nothing.

@@ -165,14 +165,16 @@ http::Response GenesysOrganisation::HandleUndisturbed(const http::Request& reque
   const std::string correlation_id = RandomUuid(random_);
   const bool is_login = http::PathOf(request.target) == kTokenPath;
   std::optional<RateWindow> window;
+  std::function<Outcome()> afterwards;
   auto outcome = database_.Run([&](Transaction& transaction) -> Outcome {
     if (is_login) return IssueToken(request, transaction, clock_.Now(), random_, options);
-    return HandleApi(request, transaction, options, window);
+    return HandleApi(request, transaction, options, window, afterwards);
   });
   if (!outcome.has_value() && is_login) return LoginError(500, "server_error", outcome.error().message);
   if (!outcome.has_value()) {
     return ErrorResponse({500, "internal.server.error", outcome.error().message, {}, {}}, correlation_id);
   }
+  if (afterwards) outcome = afterwards();
   const auto* const failure = std::get_if<ApiFailure>(&*outcome);
   http::Response response =
       failure != nullptr ? ErrorResponse(*failure, correlation_id) : std::get<http::Response>(*std::move(outcome));
@@ -182,7 +184,8 @@ http::Response GenesysOrganisation::HandleUndisturbed(const http::Request& reque
 }
 
 Outcome GenesysOrganisation::HandleApi(const http::Request& request, Transaction& transaction,
-                                       const OrganisationOptions& switches, std::optional<RateWindow>& window) {
+                                       const OrganisationOptions& switches, std::optional<RateWindow>& window,
+                                       std::function<Outcome()>& afterwards) {
   OrganisationOptions options = switches;
   options.past_kept = std::max(options.past_kept, faults_.LongestAge());
   const WallTime now = clock_.Now();
@@ -205,16 +208,23 @@ Outcome GenesysOrganisation::HandleApi(const http::Request& request, Transaction
     if (const auto* failure = std::get_if<ApiFailure>(&read)) return *failure;
     body = std::get<json::Object>(std::move(read));
   }
-  return route->endpoint({.path = path,
-                          .arguments = std::move(arguments),
-                          .parameters = http::ParseQuery(http::QueryOf(request.target)),
-                          .body = std::move(body),
-                          .transaction = transaction,
-                          .random = random_,
-                          .now = now,
-                          .options = options,
-                          .faults = faults_,
-                          .switches = options_});
+  return route->endpoint(
+      {.path = path,
+       .arguments = std::move(arguments),
+       .parameters = http::ParseQuery(http::QueryOf(request.target)),
+       .body = std::move(body),
+       .transaction = transaction,
+       .random = random_,
+       .now = now,
+       .options = options,
+       .faults = faults_,
+       .switches = options_,
+       .execution = {.organisation = *this,
+                     .outside = outside_,
+                     .auth_responses = auth_responses_,
+                     .authorization = request.headers.Get("Authorization").value_or(""),
+                     .depth = ParseInteger<int>(request.headers.Get(kDepthHeader).value_or("0")).value_or(0)},
+       .afterwards = afterwards});
 }
 
 }  // namespace genesys_cfn::emulator

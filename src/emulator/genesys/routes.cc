@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "base/encoding.h"
+#include "emulator/genesys/action_execution.h"
 #include "emulator/genesys/actions_api.h"
 #include "emulator/genesys/faults_api.h"
 #include "emulator/genesys/flows_api.h"
@@ -15,6 +16,7 @@ namespace genesys_cfn::emulator {
 namespace {
 
 constexpr std::array<std::string_view, 2> kViewActions = {"integrations:action:view", "bridge:actions:view"};
+constexpr std::array<std::string_view, 2> kExecuteActions = {"integrations:action:execute", "bridge:actions:execute"};
 constexpr std::array<std::string_view, 2> kViewIntegrations = {"integrations:integration:view", ""};
 
 // Patterns with a literal segment stand before those with {} in its place.
@@ -26,6 +28,8 @@ constexpr auto kRoutes = std::to_array<Route>({
     {"DELETE", "/api/v2/integrations/actions/{}", {"integrations:action:delete", ""}, DeleteAction},
     {"GET", "/api/v2/integrations/actions/{}/templates/{}", kViewActions, GetActionTemplate},
     {"GET", "/api/v2/integrations/actions/{}/schemas/{}", kViewActions, GetActionSchema},
+    {"POST", "/api/v2/integrations/actions/{}/execute", kExecuteActions, ExecuteAction},
+    {"POST", "/api/v2/integrations/actions/{}/test", kExecuteActions, TestAction},
     {"GET", "/api/v2/integrations/types", kViewIntegrations, ListIntegrationTypes},
     {"GET", "/api/v2/integrations/types/{}", kViewIntegrations, GetIntegrationType},
     {"GET", "/api/v2/integrations", kViewIntegrations, ListIntegrations},

@@ -180,6 +180,7 @@ class LocalCloud::Running {
     answers_.emplace(*engine_, parts_.clock, logger_);
     functions_.emplace(LambdaApi::Parts{*lambda_, *code_, parts_.random});
     signed_functions_.emplace(RestAuthentication::Parts{*functions_, parts_.clock}, "lambda", keys_);
+    organisation_->SetOutsideWorld(MakeOutsideWorld());
     services_.emplace(LocalServices{*answers_, *organisation_, *secrets_, *parameters_, *objects_, *security_token_,
                                     *signed_stacks_, &*signed_functions_});
     TRY(Seed());
@@ -240,6 +241,27 @@ class LocalCloud::Running {
                       &*code_, &parts_.random};
     types.allow_unsupported = options_.allow_unsupported;
     return types;
+  }
+
+  // How executed data actions reach other servers, and the functions of the local Lambda.
+  OutsideWorld MakeOutsideWorld() {
+    OutsideWorld outside;
+    if (parts_.make_client) {
+      outside.send = [this](const http::Request& request, const http::CallOptions& options) -> Result<http::Response> {
+        const SteadyTime start = parts_.clock.SteadyNow();
+        auto answer = parts_.make_client()->Send(request, options);
+        if (answer.has_value() || !options.total_timeout) return answer;
+        if (parts_.clock.SteadyNow() - start < *options.total_timeout) return answer;
+        return Error{ErrorCode::kDeadlineExceeded, answer.error().message};
+      };
+    }
+    outside.invoke = [this](const std::string& function, const std::string& payload) -> Result<FunctionAnswer> {
+      const size_t name = function.rfind(":function:");
+      TRY_ASSIGN(auto result,
+                 lambda_->Invoke(name == std::string::npos ? function : function.substr(name + 10), payload));
+      return FunctionAnswer{result.failed, std::move(result.payload)};
+    };
+    return outside;
   }
 
   // What a TemplateURL names, read as any client would.

@@ -16,6 +16,8 @@ enum class DescriptionStorage { kKept, kDropped, kTrimmed };
 // line ends at the end of the text.
 enum class TemplateStorage { kKept, kNormalised };
 enum class RetryAfter { kSent, kOmitted };
+// The types of credentials as a bare array, or as the object with a listing that the platform answered before 2026-04.
+enum class CredentialTypeAnswer { kArray, kListing };
 
 struct OrganisationOptions {
   int version_conflict_status = 409;     // or 400
@@ -30,6 +32,10 @@ struct OrganisationOptions {
   Milliseconds list_lag{0};    // until lists show that an action was made, edited or deleted
   Milliseconds delete_lag{0};  // how long a deleted action can still be read by its id
 
+  Milliseconds activation_lag{0};  // until an integration is ACTIVE or INACTIVE, as its intendedState wants
+  Milliseconds function_lag{0};    // until the uploaded package of a function is Available
+
+  CredentialTypeAnswer credential_types = CredentialTypeAnswer::kArray;
   DescriptionStorage descriptions = DescriptionStorage::kKept;
   TemplateStorage templates = TemplateStorage::kKept;
 

@@ -7,7 +7,9 @@
 #include "base/text.h"
 #include "emulator/genesys/action_record.h"
 #include "emulator/genesys/action_run.h"
-#include "emulator/genesys/integrations_api.h"
+#include "emulator/genesys/credential_record.h"
+#include "emulator/genesys/draft_record.h"
+#include "emulator/genesys/integration_record.h"
 #include "json/parse.h"
 
 namespace genesys_cfn::emulator {
@@ -24,14 +26,18 @@ Result<action_runtime::Action> ToRuntime(const ActionRecord& record) {
   return action_runtime::ReadAction(*config.AsObject(), std::move(input), std::move(success));
 }
 
-bool IsIntegrationEnabled(Transaction& transaction, std::string_view id) {
-  return transaction.Query("SELECT 1 FROM genesys_integration WHERE id = ? AND intended_state = 'ENABLED'", id).Step();
+json::Object CredentialsOf(Transaction& transaction, std::string_view integration_id) {
+  json::Object credentials;
+  for (const auto& [name, value] : IntegrationCredentials(transaction, integration_id)) {
+    credentials.Append(name, value.Reveal());
+  }
+  return credentials;
 }
 
 std::variant<RunOrder, ApiFailure> MakeOrder(const ApiCall& call, const ActionRecord& record) {
-  const auto type = FindIntegrationType(call.transaction, record.integration_id);
-  if (!type.has_value()) return NotFound("integration", record.integration_id);
-  if (!IsIntegrationEnabled(call.transaction, record.integration_id)) {
+  const auto integration = FindIntegration(call.transaction, record.integration_id);
+  if (!integration.has_value() || integration->deleted()) return NotFound("integration", record.integration_id);
+  if (integration->intended_state != "ENABLED") {
     return BadRequest(Concat("The integration ", record.integration_id,
                              " is not active. Enable it (intendedState ENABLED) before its actions are executed."));
   }
@@ -40,7 +46,8 @@ std::variant<RunOrder, ApiFailure> MakeOrder(const ApiCall& call, const ActionRe
   auto action = ToRuntime(record);
   if (!action.has_value()) return BadRequest(Concat("The action cannot be executed: ", action.error().message));
   RunOrder order{.action = *std::move(action), .inputs = call.body};
-  order.kind = action_runtime::KindOfIntegration(*type);
+  order.kind = action_runtime::KindOfIntegration(integration->type);
+  order.credentials = CredentialsOf(call.transaction, record.integration_id);
   if (std::get<bool>(flatten)) order.form = action_runtime::ResultForm::kFlattened;
   const std::string auth_id = Concat("customAuth_-_", record.integration_id);
   const auto auth = record.id == auth_id ? std::nullopt : FindAction(call.transaction, auth_id);
@@ -115,6 +122,10 @@ Outcome ExecuteAction(const ApiCall& call) {
 
 Outcome TestAction(const ApiCall& call) {
   return Test(call, FindAction(call.transaction, call.arguments.front()));
+}
+
+Outcome TestDraft(const ApiCall& call) {
+  return Test(call, FindDraft(call.transaction, call.arguments.front()));
 }
 
 }  // namespace genesys_cfn::emulator

@@ -157,5 +157,99 @@ TEST_F(ActionExecutionTest, WithoutAWayOutTheRequestFails) {
   EXPECT_THAT(At(JsonOf(Execute(id)), "/message"), HasSubstr("no way to the world outside"));
 }
 
+TEST_F(ActionExecutionTest, ADisabledIntegrationExecutesNothing) {
+  const std::string id = Make("custom-rest-actions", "https://crm.example.com/");
+  const std::string integration = "/api/v2/integrations/" + IntegrationOf("custom-rest-actions");
+  EXPECT_EQ(Call("PATCH", integration, R"({"intendedState":"DISABLED"})").status, 200);
+  ExpectError(Execute(id), 400, "bad.request", "is not active");
+}
+
+TEST_F(ActionExecutionTest, ADraftIsTestedWithoutBeingPublished) {
+  const http::Response made = Call("POST", std::string(kActions) + "/drafts",
+                                   Body({{"integrationId", IntegrationOf("custom-rest-actions")},
+                                         {"config", Config("https://crm.example.com/")},
+                                         {"contract", json::Parse(kSchemas).value()}}));
+  ASSERT_EQ(made.status, 200) << made.body;
+  const std::string id = At(JsonOf(made), "/id");
+  const http::Response tested = Call("POST", UriOf(id) + "/draft/test", R"({"phone":"1"})");
+  EXPECT_EQ(At(JsonOf(tested), "/finalResult/id"), "c1") << tested.body;
+  ExpectError(Call("POST", UriOf(id) + "/test", R"({"phone":"1"})"), 404, "not.found", id);
+}
+
+// A web services integration with a credential of free fields gets an authentication action, whose result stays in use
+// until somebody answers 401.
+class CustomAuthExecutionTest : public ActionExecutionTest {
+ protected:
+  CustomAuthExecutionTest() {
+    const http::Response credential =
+        Call("POST", "/api/v2/integrations/credentials",
+             R"({"name":"c","type":{"name":"userDefinedOAuth"},"credentialFields":{"user":"u1","key":"secret-9"}})");
+    EXPECT_EQ(credential.status, 200) << credential.body;
+    const std::string integration = IntegrationOf("custom-rest-actions");
+    const std::string uri = Concat("/api/v2/integrations/", integration, "/config/current");
+    json::Value config = Get(uri);
+    config.AsObject()->Set("credentials", json::Object{{"basicAuth", JsonOf(credential)}});
+    const http::Response put = Call("PUT", uri, json::Write(config));
+    EXPECT_EQ(put.status, 200) << put.body;
+    auth_id_ = "customAuth_-_" + integration;
+    json::Value auth = Config("https://login.example.com/token");
+    auth.AsObject()->Remove("timeoutSeconds");
+    json::Object& request = *auth.AsObject()->Find("request")->AsObject();
+    request.Set("requestTemplate", "user=${credentials.user}&key=${credentials.key}");
+    auth.AsObject()->Set("response", json::Object{{"translationMap", json::Object{}},
+                                                  {"translationMapDefaults", json::Object{}},
+                                                  {"successTemplate", "${rawResult}"}});
+    const http::Response patched =
+        Call("PATCH", UriOf(auth_id_), json::Write(json::Object{{"version", 1}, {"config", auth}}));
+    EXPECT_EQ(patched.status, 200) << patched.body;
+    json::Value config_of_action = Config("https://crm.example.com/");
+    config_of_action.AsObject()->Find("request")->AsObject()->Set(
+        "headers", json::Object{{"Authorization", "Bearer ${authResponse.access_token}"}});
+    id_ = Create(
+        {{"integrationId", integration}, {"config", config_of_action}, {"contract", json::Parse(kSchemas).value()}});
+    answer_ = [this](const http::Request& request_sent) -> Result<http::Response> {
+      if (request_sent.origin == "https://login.example.com") {
+        ++logins_;
+        return http::Response{200, {}, Concat(R"({"access_token":"token-)", logins_, "\"}")};
+      }
+      const bool fresh = request_sent.headers.Get("Authorization") == Concat("Bearer token-", valid_);
+      return fresh ? http::Response{200, {}, R"({"id":"c1"})"} : http::Response{401, {}, "token-1 is too old"};
+    };
+  }
+
+  std::string auth_id_;
+  std::string id_;
+  int logins_ = 0;
+  int valid_ = 1;
+};
+
+TEST_F(CustomAuthExecutionTest, TheTokenIsFetchedOnceAndAgainAfterA401) {
+  EXPECT_EQ(Execute(id_).body, R"({"id":"c1"})");
+  EXPECT_EQ(sent_.front().body, "user=u1&key=secret-9");
+  EXPECT_EQ(Execute(id_).status, 200);
+  EXPECT_EQ(logins_, 1);
+  valid_ = 2;
+  EXPECT_EQ(Execute(id_).status, 200);
+  EXPECT_EQ(logins_, 2);
+  valid_ = 9;
+  EXPECT_THAT(At(JsonOf(Execute(id_)), "/message"), HasSubstr("status 401"));
+  EXPECT_EQ(logins_, 3);
+}
+
+TEST_F(CustomAuthExecutionTest, StepsShowNoSecret) {
+  const std::string shown = json::Write(Test(id_));
+  EXPECT_THAT(shown, HasSubstr("***"));
+  EXPECT_THAT(shown, testing::Not(HasSubstr("token-1")));
+  EXPECT_THAT(shown, testing::Not(HasSubstr("secret-9")));
+}
+
+TEST_F(CustomAuthExecutionTest, AFailedLoginFailsTheAction) {
+  answer_ = [](const http::Request&) { return http::Response{403, {}, "secret-9 is wrong"}; };
+  const json::Value test = Test(id_);
+  EXPECT_EQ(At(test, "/operations/2/success"), "false");
+  EXPECT_EQ(At(test, "/error/message"),
+            "The authentication action failed: The request was answered with the status 403: *** is wrong");
+}
+
 }  // namespace
 }  // namespace genesys_cfn::emulator

@@ -4,7 +4,9 @@
 #pragma once
 
 #include <string_view>
+#include <variant>
 
+#include "emulator/genesys/action_record.h"
 #include "emulator/genesys/api_call.h"
 
 namespace genesys_cfn::emulator {
@@ -27,6 +29,13 @@ inline constexpr std::string_view kActionTables = R"(
   );
   CREATE INDEX genesys_action_past_action ON genesys_action_past (action);
 )";
+
+// What a GET of an action or of a draft is to show: expand, includeConfig, flatten.
+struct ActionView {
+  ContractView contract = ContractView::kUris;
+  ConfigView config = ConfigView::kAbsent;
+};
+std::variant<ActionView, ApiFailure> ReadActionView(const ApiCall& call);
 
 Outcome ListActions(const ApiCall& call);
 Outcome CreateAction(const ApiCall& call);

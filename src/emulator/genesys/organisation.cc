@@ -5,7 +5,10 @@
 
 #include "base/text.h"
 #include "emulator/genesys/actions_api.h"
+#include "emulator/genesys/credential_record.h"
+#include "emulator/genesys/draft_record.h"
 #include "emulator/genesys/flows_api.h"
+#include "emulator/genesys/function_record.h"
 #include "emulator/genesys/integrations_api.h"
 #include "emulator/genesys/routes.h"
 #include "json/parse.h"
@@ -42,8 +45,9 @@ std::optional<ApiFailure> CheckPermissions(const Caller& caller, const Route& ro
 void Empty(Transaction& transaction) {
   for (const std::string_view statement :
        {"DELETE FROM genesys_flow_action", "DELETE FROM genesys_flow", "DELETE FROM genesys_action_past",
-        "DELETE FROM genesys_action", "DELETE FROM genesys_integration", "DELETE FROM genesys_token",
-        "DELETE FROM genesys_oauth_client"}) {
+        "DELETE FROM genesys_action", "DELETE FROM genesys_action_draft", "DELETE FROM genesys_function",
+        "DELETE FROM genesys_integration_credential", "DELETE FROM genesys_credential",
+        "DELETE FROM genesys_integration", "DELETE FROM genesys_token", "DELETE FROM genesys_oauth_client"}) {
     transaction.Execute(statement);
   }
 }
@@ -73,7 +77,8 @@ GenesysOrganisation::GenesysOrganisation(Database& database, const Clock& clock,
     : database_(database), clock_(clock), random_(random), options_(options) {}
 
 std::string GenesysOrganisation::Schema() {
-  return Concat(kOAuthTables, kIntegrationTables, kActionTables, kFlowTables);
+  return Concat(kOAuthTables, kIntegrationTables, kActionTables, kDraftTables, kFunctionTables, kCredentialTables,
+                kFlowTables);
 }
 
 Result<void> GenesysOrganisation::Reset() {
@@ -208,8 +213,10 @@ Outcome GenesysOrganisation::HandleApi(const http::Request& request, Transaction
     if (const auto* failure = std::get_if<ApiFailure>(&read)) return *failure;
     body = std::get<json::Object>(std::move(read));
   }
+  const std::string host = request.headers.Get("Host").value_or("localhost");
   return route->endpoint(
-      {.path = path,
+      {.host = host,
+       .path = path,
        .arguments = std::move(arguments),
        .parameters = http::ParseQuery(http::QueryOf(request.target)),
        .body = std::move(body),

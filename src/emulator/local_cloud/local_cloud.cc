@@ -27,6 +27,7 @@
 #include "emulator/cloudformation/query_api.h"
 #include "emulator/cloudformation/resource_types.h"
 #include "emulator/cloudformation/xml_writer.h"
+#include "emulator/genesys/function_uploads.h"
 #include "emulator/genesys/organisation.h"
 #include "emulator/lambda/lambda_api.h"
 #include "emulator/lambda/lambda_host.h"
@@ -41,7 +42,7 @@
 namespace genesys_cfn::emulator {
 namespace {
 
-constexpr int kSchemaVersion = 3;
+constexpr int kSchemaVersion = 4;
 static_assert(kAllowUnsupportedCapability == kAllowUnsupported);
 // Of one request: an object for S3, or one part of it.
 constexpr size_t kMaxBodyBytes = size_t{64} << 20;
@@ -172,6 +173,7 @@ class LocalCloud::Running {
     objects_.emplace(S3Service::Parts{*database_, parts_.clock, parts_.random}, identity_, keys_);
     security_token_.emplace(StsService::Parts{parts_.clock, parts_.random}, identity_, keys_);
     TRY(OpenOrganisation());
+    function_uploads_.emplace(*database_, parts_.clock);
     stacks_.emplace(*engine_, *types_, parts_.random,
                     [this](const TemplateLocation& location) { return ReadTemplate(location); });
     guarded_stacks_.emplace(*stacks_, *database_);
@@ -181,8 +183,8 @@ class LocalCloud::Running {
     functions_.emplace(LambdaApi::Parts{*lambda_, *code_, parts_.random});
     signed_functions_.emplace(RestAuthentication::Parts{*functions_, parts_.clock}, "lambda", keys_);
     organisation_->SetOutsideWorld(MakeOutsideWorld());
-    services_.emplace(LocalServices{*answers_, *organisation_, *secrets_, *parameters_, *objects_, *security_token_,
-                                    *signed_stacks_, &*signed_functions_});
+    services_.emplace(LocalServices{*answers_, *organisation_, *function_uploads_, *secrets_, *parameters_, *objects_,
+                                    *security_token_, *signed_stacks_, &*signed_functions_});
     TRY(Seed());
     router_.Attach(*services_);
     TRY(GoOn());
@@ -325,6 +327,7 @@ class LocalCloud::Running {
   std::optional<S3Service> objects_;
   std::optional<StsService> security_token_;
   std::optional<GenesysOrganisation> organisation_;
+  std::optional<FunctionUploads> function_uploads_;
   std::optional<CloudFormationService> stacks_;
   std::optional<WriteGuard> guarded_stacks_;
   std::optional<QueryAuthentication> signed_stacks_;

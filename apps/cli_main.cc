@@ -24,7 +24,10 @@ int Run(int argc, char** argv) {
   SystemClock clock;
   SystemRandom random;
   const auto client = http::MakeCurlClient(environment);
-  cli::Surroundings surroundings{environment, clock, random, *client, std::cout, std::cerr, isatty(STDOUT_FILENO) == 1};
+  cli::Surroundings surroundings{
+      environment, clock, random, *client, std::cout, std::cerr, isatty(STDOUT_FILENO) == 1, [&environment] {
+        return http::MakeCurlClient(environment);
+      }};
   return cli::RunCommandLine({argv, argv + argc}, surroundings);
 }
 

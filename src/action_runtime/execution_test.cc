@@ -19,18 +19,12 @@ using testing::Not;
 
 constexpr char kConfig[] = R"json({
   "timeoutSeconds": 7,
-  "request": {"requestUrlTemplate": "https://crm.example.com/c/$esc.uriEncode(${input.phone})",
-               "requestType" : "POST",
-               "headers" : {"x-api-key" : "${credentials.apiKey}", "Transfer-Encoding" : "buffered"},
-               "requestTemplate" : "{\"phone\": \"$esc.jsonEncode(${input.phone})\"}"
-}
-, "response" : {
-  "translationMap" : {"id" : "$.customer.id", "tier" : "$.customer.tier", "tags" : "$..tag"},
-                     "translationMapDefaults" : {"tier" : "unknown"},
-                                                "successTemplate"
-      : "{\"id\": ${id}, \"tier\": ${tier}, \"tags\": ${tags}}"
-}
-})";
+  "request": {"requestUrlTemplate": "https://crm.example.com/c/$esc.uriEncode(${input.phone})", "requestType": "POST",
+    "headers": {"x-api-key": "${credentials.apiKey}", "Transfer-Encoding": "buffered"},
+    "requestTemplate": "{\"phone\": \"$esc.jsonEncode(${input.phone})\"}"},
+  "response": {"translationMap": {"id": "$.customer.id", "tier": "$.customer.tier", "tags": "$..tag"},
+    "translationMapDefaults": {"tier": "unknown"},
+    "successTemplate": "{\"id\": ${id}, \"tier\": ${tier}, \"tags\": ${tags}}"}})json";
 constexpr char kInputSchema[] = R"({"type":"object","required":["phone"],"properties":{"phone":{"type":"string"}}})";
 constexpr char kSuccessSchema[] =
     R"({"type":"object","properties":{"id":{"type":"string"},"tier":{"type":["string","null"]},)"
@@ -131,17 +125,14 @@ TEST_F(ExecutionTest, FlattenedOnRequest) {
 }
 
 TEST_F(ExecutionTest, SecretsAreHiddenHoweverTheyAreWritten) {
-  Set("request", "headers", json::Object{{"Authorization", R"json(Basic $encoding.base64("u:${credentials.apiKey}"))json"
-}
-});
-const PreparedRequest prepared = Prepare();
-ASSERT_TRUE(prepared.request.has_value()) << Shown(prepared.execution);
-EXPECT_EQ(prepared.request->headers.front().second, "Basic dTprZXktNDcxMQ==");
-EXPECT_THAT(Shown(prepared.execution), Not(HasSubstr("dTprZXktNDcxMQ")));
-const Execution execution = Finish(RemoteAnswer{401, "the key key-4711 is unknown"});
-EXPECT_EQ(ResultOf(execution),
-          "7 400 bad.request The request was answered with the status 401: the key *** is "
-          "unknown");
+  Set("request", "headers", json::Object{{"Authorization", R"json(Basic $encoding.base64("u:${credentials.apiKey}"))json"}});
+  const PreparedRequest prepared = Prepare();
+  ASSERT_TRUE(prepared.request.has_value()) << Shown(prepared.execution);
+  EXPECT_EQ(prepared.request->headers.front().second, "Basic dTprZXktNDcxMQ==");
+  EXPECT_THAT(Shown(prepared.execution), Not(HasSubstr("dTprZXktNDcxMQ")));
+  const Execution execution = Finish(RemoteAnswer{401, "the key key-4711 is unknown"});
+  EXPECT_EQ(ResultOf(execution),
+            "7 400 bad.request The request was answered with the status 401: the key *** is unknown");
 }
 
 TEST_F(ExecutionTest, TheAuthenticationsResultIsVisibleToTemplates) {

@@ -2,6 +2,8 @@
 // The command line as a function: arguments and surroundings in, text and exit code out.
 #pragma once
 
+#include <functional>
+#include <memory>
 #include <ostream>
 #include <string>
 #include <vector>
@@ -22,6 +24,8 @@ struct Surroundings {
   std::ostream& out;  // results
   std::ostream& err;  // messages for people
   bool terminal;      // `out` is one
+  // A client for another thread.
+  std::function<std::unique_ptr<http::Client>()> make_client;
 };
 
 // `arguments` starts with the program's name. Returns one of ExitCode.

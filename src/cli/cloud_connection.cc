@@ -72,7 +72,8 @@ Result<std::unique_ptr<CloudConnection>> CloudConnection::Inside(Surroundings& s
   options.faults_file = command.faults_file;
   options.organisation_options = command.genesys_options;
   options.provider_executable = ProviderExecutable(surroundings.environment);
-  TRY_ASSIGN(auto cloud, emulator::LocalCloud::Start({surroundings.clock, surroundings.random}, options));
+  TRY_ASSIGN(auto cloud,
+             emulator::LocalCloud::Start({surroundings.clock, surroundings.random, surroundings.make_client}, options));
   std::unique_ptr<CloudConnection> connection(
       new CloudConnection(surroundings, cloud->origin(), options.access_key.value_or(emulator::LocalCredentials())));
   connection->lock_.emplace(std::move(lock));

@@ -43,6 +43,11 @@ json::Value ErrorSchema() {
 
 }  // namespace
 
+ActionKind KindOf(std::string_view action_id) {
+  if (action_id.starts_with(kStaticPrefix)) return ActionKind::kStatic;
+  return action_id.starts_with(kCustomAuthPrefix) ? ActionKind::kCustomAuth : ActionKind::kCustom;
+}
+
 ActionRecord ReadAction(const Statement& row) {
   return {row.Text(0),    row.Text(1), row.Text(2), row.Text(3), row.Integer(4) != 0,
           row.Integer(5), row.Text(6), row.Text(7), row.Text(8)};
@@ -106,8 +111,9 @@ bool DeleteStoredAction(Transaction& transaction, std::string_view id, WallTime 
                              ToEpochMilliseconds(now), id) > 0;
 }
 
-json::Object ShowAction(const ActionRecord& action, ContractView contract, ConfigView config) {
-  const std::string uri = Concat("/api/v2/integrations/actions/", action.id);
+json::Object ShowAction(const ActionRecord& action, ContractView contract, ConfigView config, ActionStage stage) {
+  const std::string uri =
+      Concat("/api/v2/integrations/actions/", action.id, stage == ActionStage::kDraft ? "/draft" : "");
   json::Object input;
   json::Object output;
   if (contract == ContractView::kSchemas) {

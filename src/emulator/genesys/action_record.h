@@ -13,17 +13,23 @@
 
 namespace genesys_cfn::emulator {
 
+// The kinds of genesys-cloud-api.md 3.6, which an id tells by its prefix. Clients create and delete custom ones only.
+enum class ActionKind { kCustom, kStatic, kCustomAuth };
+inline constexpr std::string_view kStaticPrefix = "static";
+inline constexpr std::string_view kCustomAuthPrefix = "customAuth";
+ActionKind KindOf(std::string_view action_id);
+
 struct ActionRecord {
-  std::string id;
-  std::string integration_id;
-  std::string name;
-  std::string category;
+  std::string id = {};
+  std::string integration_id = {};
+  std::string name = {};
+  std::string category = {};
   bool secure = false;
   int64_t version = 1;
   // JSON as it is stored: most calls need none of it parsed.
-  std::string config;  // what action_config.h's ReadConfig gives
-  std::string input_schema;
-  std::string success_schema;
+  std::string config = {};  // what action_config.h's ReadConfig gives
+  std::string input_schema = {};
+  std::string success_schema = {};
 };
 
 // The columns that ReadAction reads, in its order.
@@ -50,8 +56,11 @@ bool DeleteStoredAction(Transaction& transaction, std::string_view id, WallTime 
 
 enum class ContractView { kUris, kSchemas };
 enum class ConfigView { kAbsent, kPresent };
+// An action and its draft have one id and differ in their URIs.
+enum class ActionStage { kPublished, kDraft };
 // The Action model. kUris names the schema files only; kSchemas has the schemas too.
-json::Object ShowAction(const ActionRecord& action, ContractView contract, ConfigView config);
+json::Object ShowAction(const ActionRecord& action, ContractView contract, ConfigView config,
+                        ActionStage stage = ActionStage::kPublished);
 
 // The JSON of a schema file, and the text of a template file, that the URIs name; nullopt for any other name.
 std::optional<std::string> FindSchemaFile(const ActionRecord& action, std::string_view file_name);

@@ -4,113 +4,18 @@
 #include <algorithm>
 
 #include "base/text.h"
-#include "emulator/genesys/action_config.h"
+#include "emulator/genesys/action_input.h"
 #include "emulator/genesys/action_limits.h"
 #include "emulator/genesys/action_record.h"
-#include "emulator/genesys/contract_rules.h"
+#include "emulator/genesys/body_reader.h"
+#include "emulator/genesys/draft_record.h"
 #include "emulator/genesys/flows_api.h"
+#include "emulator/genesys/function_record.h"
 #include "emulator/genesys/integrations_api.h"
 #include "emulator/genesys/visibility.h"
-#include "json/write.h"
 
 namespace genesys_cfn::emulator {
 namespace {
-
-constexpr size_t kLongestName = 256;
-
-const json::Value* FindPresent(const json::Object& body, std::string_view name) {
-  const json::Value* const value = body.Find(name);
-  return value == nullptr || value->is_null() ? nullptr : value;
-}
-
-size_t CountCharacters(std::string_view text) {
-  return static_cast<size_t>(std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xc0) != 0x80; }));
-}
-
-enum class Presence { kRequired, kOptional };
-
-// Reads a name or category into `out`, which stays as it is when the member is absent and may be.
-std::optional<ApiFailure> ReadLabel(const json::Object& body, const char* field, Presence presence, std::string& out) {
-  const json::Value* const value = FindPresent(body, field);
-  if (value == nullptr) {
-    if (presence == Presence::kOptional) return std::nullopt;
-    return InvalidField(field, "is required");
-  }
-  if (!value->is_string()) return InvalidField(field, Concat("must be a string, not ", TypeName(*value)));
-  const std::string& text = *value->AsString();
-  if (Trim(text).empty()) return InvalidField(field, "must not be empty");
-  if (CountCharacters(text) > kLongestName) {
-    return InvalidField(field, Concat("must have at most ", kLongestName, " characters"));
-  }
-  out = text;
-  return std::nullopt;
-}
-
-std::optional<ApiFailure> ReadConfigInto(const ApiCall& call, const json::Value& value, std::string& out) {
-  auto config = ReadConfig(value, "config");
-  if (auto* failure = std::get_if<ApiFailure>(&config)) return std::move(*failure);
-  if (call.options.templates == TemplateStorage::kNormalised) NormaliseTemplates(std::get<json::Object>(config));
-  out = json::Write(std::get<json::Object>(std::move(config)));
-  return std::nullopt;
-}
-
-// The input schema as it is stored.
-std::string StoreInputSchema(DescriptionStorage storage, const json::Value& schema) {
-  const json::Value* const description = schema.Find("description");
-  if (storage == DescriptionStorage::kKept || description == nullptr || !description->is_string()) {
-    return json::Write(schema);
-  }
-  json::Object stored = *schema.AsObject();
-  if (storage == DescriptionStorage::kDropped) {
-    stored.Remove("description");
-  } else {
-    const std::string_view text = *description->AsString();
-    stored.Set("description", text.substr(0, text.find_last_not_of(" \t\r\n") + 1));
-  }
-  return json::Write(stored);
-}
-
-// A new action may hang on any integration but one of functions, whose actions start as drafts (3.2). An unknown
-// integration is a 400 without a field: a new one may not be visible yet, and clients retry that.
-std::optional<ApiFailure> CheckIntegration(Transaction& transaction, const std::string& id) {
-  const auto type = FindIntegrationType(transaction, id);
-  if (!type.has_value()) return BadRequest(Concat("No integration with the id ", id, " was found"));
-  if (*type == "function-data-actions") {
-    return InvalidField("integrationId", "actions of a function integration can only be created as drafts");
-  }
-  return std::nullopt;
-}
-
-std::optional<ApiFailure> ReadNewAction(const ApiCall& call, ActionRecord& action) {
-  if (auto failure = ReadLabel(call.body, "name", Presence::kRequired, action.name)) return failure;
-  if (auto failure = ReadLabel(call.body, "category", Presence::kRequired, action.category)) return failure;
-  const json::Value* const integration = FindPresent(call.body, "integrationId");
-  if (integration == nullptr || !integration->is_string()) {
-    return InvalidField("integrationId", "is required, as a string");
-  }
-  action.integration_id = *integration->AsString();
-  if (const json::Value* const secure = FindPresent(call.body, "secure")) {
-    if (!secure->is_bool()) return InvalidField("secure", Concat("must be a boolean, not ", TypeName(*secure)));
-    action.secure = *secure->AsBool();
-  }
-  const json::Value* const config = FindPresent(call.body, "config");
-  if (config == nullptr) return InvalidField("config", "is required");
-  if (auto failure = ReadConfigInto(call, *config, action.config)) return failure;
-  const json::Value* const contract = FindPresent(call.body, "contract");
-  if (auto failure = CheckContract(contract)) return failure;
-  action.input_schema = StoreInputSchema(call.options.descriptions, *contract->Find("input")->Find("inputSchema"));
-  action.success_schema = json::Write(*contract->Find("output")->Find("successSchema"));
-  return CheckIntegration(call.transaction, action.integration_id);
-}
-
-ApiFailure VersionConflict(const ApiCall& call, const json::Value& supplied, int64_t current) {
-  const int status = call.options.version_conflict_status;
-  return {status,
-          status == 409 ? "general.conflict" : "bad.request",
-          "Supplied version %{supplied} does not match the current version %{current}",
-          {{"supplied", supplied.AsNumber()->text}, {"current", std::to_string(current)}},
-          {}};
-}
 
 ApiFailure InUse(const std::string& id, const std::vector<std::string>& flows) {
   return {409,
@@ -118,6 +23,23 @@ ApiFailure InUse(const std::string& id, const std::vector<std::string>& flows) {
           "The action %{id} is used by the published flows: %{flows}",
           {{"id", id}, {"flows", Join(flows, ", ")}},
           {}};
+}
+
+// Static actions cannot be changed; customAuth ones have neither a category nor a time-out of their own (3.6).
+std::optional<ApiFailure> CheckWritable(const ApiCall& call, const ActionRecord& action) {
+  const ActionKind kind = KindOf(action.id);
+  if (kind == ActionKind::kStatic) {
+    return BadRequest(Concat("The action ", action.id, " ships with its integration and cannot be changed"));
+  }
+  if (kind == ActionKind::kCustom) return std::nullopt;
+  for (const char* const field : {"category", "contract"}) {
+    if (FindPresent(call.body, field) != nullptr) return InvalidField(field, "cannot be set for a customAuth action");
+  }
+  const json::Value* const config = FindPresent(call.body, "config");
+  if (config != nullptr && config->is_object() && FindPresent(*config->AsObject(), "timeoutSeconds") != nullptr) {
+    return InvalidField("config.timeoutSeconds", "cannot be set for a customAuth action");
+  }
+  return std::nullopt;
 }
 
 // The action of the path, as a reader sees it at this moment.
@@ -138,14 +60,19 @@ std::variant<ActionRecord, ApiFailure> ReadWholeAction(const ApiCall& call) {
 
 Outcome CreateAction(const ApiCall& call) {
   ActionRecord action;
-  if (auto failure = ReadNewAction(call, action)) return *failure;
+  if (auto failure = ReadNewAction(call, ContractCheck::kFull, action)) return *failure;
+  const auto type = TypeForNewAction(call, action);
+  if (const auto* failure = std::get_if<ApiFailure>(&type)) return *failure;
+  if (std::get<std::string>(type) == kFunctionIntegrationType) {
+    return InvalidField("integrationId", "actions of a function integration can only be created as drafts");
+  }
   if (auto failure = CheckActionLimits(call, action.integration_id)) return *failure;
   action.id = Concat("custom_-_", RandomUuid(call.random));
   InsertAction(call.transaction, action, call.now);
   return JsonAnswer(ShowAction(action, ContractView::kUris, ConfigView::kAbsent));
 }
 
-Outcome GetAction(const ApiCall& call) {
+std::variant<ActionView, ApiFailure> ReadActionView(const ApiCall& call) {
   const auto expand = http::FindParameter(call.parameters, "expand");
   if (expand.has_value() && *expand != "contract") return InvalidField("expand", "must be contract");
   const auto include_config = BooleanParameter(call, "includeConfig", false);
@@ -153,26 +80,27 @@ Outcome GetAction(const ApiCall& call) {
   const auto flatten = BooleanParameter(call, "flatten", false);
   if (const auto* failure = std::get_if<ApiFailure>(&flatten)) return *failure;
   if (std::get<bool>(flatten)) return InvalidField("flatten", "this organisation does not flatten schemas");
+  return ActionView{expand.has_value() ? ContractView::kSchemas : ContractView::kUris,
+                    std::get<bool>(include_config) ? ConfigView::kPresent : ConfigView::kAbsent};
+}
+
+Outcome GetAction(const ApiCall& call) {
+  const auto view = ReadActionView(call);
+  if (const auto* failure = std::get_if<ApiFailure>(&view)) return *failure;
   const auto action = FindForReader(call);
   if (!action.has_value()) return NotFound("action", call.arguments.front());
-  return JsonAnswer(ShowAction(*action, expand.has_value() ? ContractView::kSchemas : ContractView::kUris,
-                               std::get<bool>(include_config) ? ConfigView::kPresent : ConfigView::kAbsent));
+  return JsonAnswer(ShowAction(*action, std::get<ActionView>(view).contract, std::get<ActionView>(view).config));
 }
 
 Outcome PatchAction(const ApiCall& call) {
   auto action = FindAction(call.transaction, call.arguments.front());
   if (!action.has_value()) return NotFound("action", call.arguments.front());
-  const json::Value* const version = FindPresent(call.body, "version");
-  if (version == nullptr) return InvalidField("version", "is required");
-  if (!version->AsInteger().has_value()) {
-    return InvalidField("version", Concat("must be an integer, not ", TypeName(*version)));
-  }
-  if (auto failure = ReadLabel(call.body, "name", Presence::kOptional, action->name)) return *failure;
-  if (auto failure = ReadLabel(call.body, "category", Presence::kOptional, action->category)) return *failure;
-  if (const json::Value* const config = FindPresent(call.body, "config")) {
-    if (auto failure = ReadConfigInto(call, *config, action->config)) return *failure;
-  }
-  if (*version->AsInteger() != action->version) return VersionConflict(call, *version, action->version);
+  if (auto failure = CheckWritable(call, *action)) return *failure;
+  const auto version = ReadVersion(call.body);
+  if (const auto* failure = std::get_if<ApiFailure>(&version)) return *failure;
+  if (auto failure = ReadActionChanges(call, *action)) return *failure;
+  const int64_t supplied = std::get<int64_t>(version);
+  if (supplied != action->version) return VersionConflict(call, supplied, action->version);
   ++action->version;
   KeepPastAction(call.transaction, action->id, call.now, call.options.LongestLag());
   UpdateAction(call.transaction, *action);
@@ -181,11 +109,16 @@ Outcome PatchAction(const ApiCall& call) {
 
 Outcome DeleteAction(const ApiCall& call) {
   const std::string& id = call.arguments.front();
+  if (KindOf(id) != ActionKind::kCustom && FindAction(call.transaction, id).has_value()) {
+    return BadRequest(Concat("The action ", id, " comes with its integration and cannot be deleted"));
+  }
   if (call.options.delete_in_use_status == 409) {
     const auto flows = FlowsUsing(call.transaction, id);
     if (!flows.empty() && FindAction(call.transaction, id).has_value()) return InUse(id, flows);
   }
   if (!DeleteStoredAction(call.transaction, id, call.now, call.options.LongestLag())) return NotFound("action", id);
+  DeleteDraft(call.transaction, id);
+  DeleteFunctions(call.transaction, id);
   return http::Response{204, {}, ""};
 }
 

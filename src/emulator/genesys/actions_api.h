@@ -33,6 +33,12 @@ inline constexpr std::string_view kActionTables = R"(
 
 // The body of `call` as an action without an id (PostActionInput); it may hang on the integration that it names.
 std::variant<ActionRecord, ApiFailure> ReadWholeAction(const ApiCall& call);
+// What a GET of an action or of a draft is to show: expand, includeConfig, flatten.
+struct ActionView {
+  ContractView contract = ContractView::kUris;
+  ConfigView config = ConfigView::kAbsent;
+};
+std::variant<ActionView, ApiFailure> ReadActionView(const ApiCall& call);
 
 Outcome ListActions(const ApiCall& call);
 Outcome CreateAction(const ApiCall& call);

@@ -2,6 +2,7 @@
 // One authenticated API call as an endpoint sees it, and what an endpoint answers.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <variant>
@@ -10,6 +11,7 @@
 #include "base/clock.h"
 #include "base/random.h"
 #include "emulator/genesys/error_body.h"
+#include "emulator/genesys/execution_services.h"
 #include "emulator/genesys/fault_script.h"
 #include "emulator/genesys/organisation_options.h"
 #include "emulator/genesys/shared_options.h"
@@ -20,6 +22,7 @@
 namespace genesys_cfn::emulator {
 
 struct ApiCall {
+  std::string_view host;                         // where the caller found this organisation: "127.0.0.1:4566"
   std::string_view path;                         // "/api/v2/integrations/actions", still encoded
   std::vector<std::string> arguments;            // the {} parts of the route's pattern, decoded
   std::vector<http::QueryParameter> parameters;  // of the query
@@ -30,6 +33,9 @@ struct ApiCall {
   const OrganisationOptions& options;
   FaultScript& faults;
   SharedOptions& switches;  // for an administrator
+  ExecutionServices execution;
+  // An endpoint whose work must not hold the transaction puts it here; its outcome replaces that of the endpoint.
+  std::function<std::variant<http::Response, ApiFailure>()>& afterwards;
 };
 
 // Endpoints check everything before they write anything: a failure has changed nothing.

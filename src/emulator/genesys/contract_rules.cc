@@ -125,26 +125,37 @@ std::variant<const json::Value*, ApiFailure> FindSchema(const json::Value& contr
 
 }  // namespace
 
-Problem CheckContract(const json::Value* contract) {
+Problem CheckContractShape(const json::Value* contract) {
   if (contract == nullptr || !contract->is_object()) return InvalidField("contract", "is required");
-  const std::string input_field = "contract.input.inputSchema";
-  const std::string output_field = "contract.output.successSchema";
   const auto input = FindSchema(*contract, "input", "inputSchema");
   if (const auto* failure = std::get_if<ApiFailure>(&input)) return *failure;
   const auto output = FindSchema(*contract, "output", "successSchema");
   if (const auto* failure = std::get_if<ApiFailure>(&output)) return *failure;
-  const json::Value& input_schema = *std::get<const json::Value*>(input);
-  const json::Value& output_schema = *std::get<const json::Value*>(output);
-  if (Problem problem = CheckKeywords(input_schema, input_field)) return problem;
-  if (Problem problem = CheckKeywords(output_schema, output_field)) return problem;
-  if (!HasTypeOf(input_schema, std::array<std::string_view, 1>{"object"})) {
-    return InvalidField(Concat(input_field, ".type"), "must be \"object\"");
+  return std::nullopt;
+}
+
+Problem CheckInputSchema(const json::Value& schema) {
+  const std::string field = "contract.input.inputSchema";
+  if (Problem problem = CheckKeywords(schema, field)) return problem;
+  if (!HasTypeOf(schema, std::array<std::string_view, 1>{"object"})) {
+    return InvalidField(Concat(field, ".type"), "must be \"object\"");
   }
-  if (!HasTypeOf(output_schema, std::array<std::string_view, 2>{"object", "array"})) {
-    return InvalidField(Concat(output_field, ".type"), "must be \"object\" or \"array\"");
+  return CheckInputProperties(schema, field);
+}
+
+Problem CheckSuccessSchema(const json::Value& schema) {
+  const std::string field = "contract.output.successSchema";
+  if (Problem problem = CheckKeywords(schema, field)) return problem;
+  if (!HasTypeOf(schema, std::array<std::string_view, 2>{"object", "array"})) {
+    return InvalidField(Concat(field, ".type"), "must be \"object\" or \"array\"");
   }
-  if (Problem problem = CheckInputProperties(input_schema, input_field)) return problem;
-  return CheckNoNestedArrays(output_schema, output_field, false);
+  return CheckNoNestedArrays(schema, field, false);
+}
+
+Problem CheckContract(const json::Value* contract) {
+  if (Problem problem = CheckContractShape(contract)) return problem;
+  if (Problem problem = CheckInputSchema(*contract->Find("input")->Find("inputSchema"))) return problem;
+  return CheckSuccessSchema(*contract->Find("output")->Find("successSchema"));
 }
 
 }  // namespace genesys_cfn::emulator

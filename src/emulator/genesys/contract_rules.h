@@ -16,5 +16,10 @@ namespace genesys_cfn::emulator {
 // `contract` is the value of the body's "contract"; nullptr when it is missing. The first broken rule, naming the
 // field.
 std::optional<ApiFailure> CheckContract(const json::Value* contract);
+// Only that both schemas are there, as objects.
+std::optional<ApiFailure> CheckContractShape(const json::Value* contract);
+// The rules of one side; the schema must be an object.
+std::optional<ApiFailure> CheckInputSchema(const json::Value& schema);
+std::optional<ApiFailure> CheckSuccessSchema(const json::Value& schema);
 
 }  // namespace genesys_cfn::emulator

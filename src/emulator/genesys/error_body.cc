@@ -29,7 +29,7 @@ ApiFailure NotFound(std::string_view kind, std::string_view id) {
           {}};
 }
 
-http::Response ErrorResponse(const ApiFailure& failure, std::string_view correlation_id) {
+json::Object ErrorBody(const ApiFailure& failure) {
   std::string message = failure.message;
   json::Object parameters;
   for (const auto& [name, value] : failure.parameters) {
@@ -43,7 +43,6 @@ http::Response ErrorResponse(const ApiFailure& failure, std::string_view correla
   json::Object body{{"message", message}, {"code", failure.code}, {"status", failure.status}};
   if (!failure.parameters.empty()) body.Append("messageWithParams", failure.message);
   body.Append("messageParams", std::move(parameters));
-  body.Append("contextId", correlation_id);
   body.Append("details", std::move(details));
   body.Append("errors", json::Array{});
   if (failure.limit) {
@@ -51,6 +50,12 @@ http::Response ErrorResponse(const ApiFailure& failure, std::string_view correla
                                       {"namespace", failure.limit->name_space},
                                       {"value", failure.limit->value}});
   }
+  return body;
+}
+
+http::Response ErrorResponse(const ApiFailure& failure, std::string_view correlation_id) {
+  json::Object body = ErrorBody(failure);
+  body.Append("contextId", correlation_id);
   http::Response response = JsonResponse(failure.status, body);
   response.headers.Set(kCorrelationHeader, correlation_id);
   return response;

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "http/message.h"
+#include "json/value.h"
 
 namespace genesys_cfn::emulator {
 
@@ -45,6 +46,8 @@ ApiFailure NotFound(std::string_view kind, std::string_view id);
 
 inline constexpr std::string_view kCorrelationHeader = "ININ-Correlation-Id";
 
+// The ErrorBody as it stands inside an answer, where it has no contextId of its own.
+json::Object ErrorBody(const ApiFailure& failure);
 // The ErrorBody; `correlation_id` is its contextId and the header.
 http::Response ErrorResponse(const ApiFailure& failure, std::string_view correlation_id);
 

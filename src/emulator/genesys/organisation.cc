@@ -5,7 +5,10 @@
 
 #include "base/text.h"
 #include "emulator/genesys/actions_api.h"
+#include "emulator/genesys/credential_record.h"
+#include "emulator/genesys/draft_record.h"
 #include "emulator/genesys/flows_api.h"
+#include "emulator/genesys/function_record.h"
 #include "emulator/genesys/integrations_api.h"
 #include "emulator/genesys/routes.h"
 #include "json/parse.h"
@@ -42,8 +45,10 @@ std::optional<ApiFailure> CheckPermissions(const Caller& caller, const Route& ro
 void Empty(Transaction& transaction) {
   for (const std::string_view statement :
        {"DELETE FROM genesys_flow_action", "DELETE FROM genesys_flow", "DELETE FROM genesys_action_past",
-        "DELETE FROM genesys_action", "DELETE FROM genesys_integration", "DELETE FROM genesys_token",
-        "DELETE FROM genesys_client_role", "DELETE FROM genesys_role", "DELETE FROM genesys_oauth_client"}) {
+        "DELETE FROM genesys_action", "DELETE FROM genesys_action_draft", "DELETE FROM genesys_function",
+        "DELETE FROM genesys_integration_credential", "DELETE FROM genesys_credential",
+        "DELETE FROM genesys_integration", "DELETE FROM genesys_token", "DELETE FROM genesys_client_role",
+        "DELETE FROM genesys_role", "DELETE FROM genesys_oauth_client"}) {
     transaction.Execute(statement);
   }
 }
@@ -73,7 +78,8 @@ GenesysOrganisation::GenesysOrganisation(Database& database, const Clock& clock,
     : database_(database), clock_(clock), random_(random), options_(options) {}
 
 std::string GenesysOrganisation::Schema() {
-  return Concat(kOAuthTables, kIntegrationTables, kActionTables, kFlowTables);
+  return Concat(kOAuthTables, kIntegrationTables, kActionTables, kDraftTables, kFunctionTables, kCredentialTables,
+                kFlowTables);
 }
 
 Result<void> GenesysOrganisation::Reset() {
@@ -165,14 +171,16 @@ http::Response GenesysOrganisation::HandleUndisturbed(const http::Request& reque
   const std::string correlation_id = RandomUuid(random_);
   const bool is_login = http::PathOf(request.target) == kTokenPath;
   std::optional<RateWindow> window;
+  std::function<Outcome()> afterwards;
   auto outcome = database_.Run([&](Transaction& transaction) -> Outcome {
     if (is_login) return IssueToken(request, transaction, clock_.Now(), random_, options);
-    return HandleApi(request, transaction, options, window);
+    return HandleApi(request, transaction, options, window, afterwards);
   });
   if (!outcome.has_value() && is_login) return LoginError(500, "server_error", outcome.error().message);
   if (!outcome.has_value()) {
     return ErrorResponse({500, "internal.server.error", outcome.error().message, {}, {}}, correlation_id);
   }
+  if (afterwards) outcome = afterwards();
   const auto* const failure = std::get_if<ApiFailure>(&*outcome);
   http::Response response =
       failure != nullptr ? ErrorResponse(*failure, correlation_id) : std::get<http::Response>(*std::move(outcome));
@@ -182,7 +190,8 @@ http::Response GenesysOrganisation::HandleUndisturbed(const http::Request& reque
 }
 
 Outcome GenesysOrganisation::HandleApi(const http::Request& request, Transaction& transaction,
-                                       const OrganisationOptions& switches, std::optional<RateWindow>& window) {
+                                       const OrganisationOptions& switches, std::optional<RateWindow>& window,
+                                       std::function<Outcome()>& afterwards) {
   OrganisationOptions options = switches;
   options.past_kept = std::max(options.past_kept, faults_.LongestAge());
   const WallTime now = clock_.Now();
@@ -205,16 +214,25 @@ Outcome GenesysOrganisation::HandleApi(const http::Request& request, Transaction
     if (const auto* failure = std::get_if<ApiFailure>(&read)) return *failure;
     body = std::get<json::Object>(std::move(read));
   }
-  return route->endpoint({.path = path,
-                          .arguments = std::move(arguments),
-                          .parameters = http::ParseQuery(http::QueryOf(request.target)),
-                          .body = std::move(body),
-                          .transaction = transaction,
-                          .random = random_,
-                          .now = now,
-                          .options = options,
-                          .faults = faults_,
-                          .switches = options_});
+  const std::string host = request.headers.Get("Host").value_or("localhost");
+  return route->endpoint(
+      {.host = host,
+       .path = path,
+       .arguments = std::move(arguments),
+       .parameters = http::ParseQuery(http::QueryOf(request.target)),
+       .body = std::move(body),
+       .transaction = transaction,
+       .random = random_,
+       .now = now,
+       .options = options,
+       .faults = faults_,
+       .switches = options_,
+       .execution = {.organisation = *this,
+                     .outside = outside_,
+                     .auth_responses = auth_responses_,
+                     .authorization = request.headers.Get("Authorization").value_or(""),
+                     .depth = ParseInteger<int>(request.headers.Get(kDepthHeader).value_or("0")).value_or(0)},
+       .afterwards = afterwards});
 }
 
 }  // namespace genesys_cfn::emulator

@@ -5,9 +5,11 @@
 // it judges.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/clock.h"
@@ -54,6 +56,9 @@ class GenesysOrganisation final : public http::Handler {
   static bool Serves(std::string_view path);
   http::Response Handle(const http::Request& request) override;
 
+  // Ways out for actions that are executed; set before the first request.
+  void SetOutsideWorld(OutsideWorld outside) { outside_ = std::move(outside); }
+
   // Failures that wait for their requests (docs/faults.md).
   FaultScript& faults() { return faults_; }
 
@@ -63,13 +68,15 @@ class GenesysOrganisation final : public http::Handler {
   http::Response HandleUndisturbed(const http::Request& request, const OrganisationOptions& options);
   // `window` is set when the call was counted.
   Outcome HandleApi(const http::Request& request, Transaction& transaction, const OrganisationOptions& options,
-                    std::optional<RateWindow>& window);
+                    std::optional<RateWindow>& window, std::function<Outcome()>& afterwards);
 
   Database& database_;
   const Clock& clock_;
   Random& random_;
   SharedOptions options_;
   FaultScript faults_;
+  OutsideWorld outside_;
+  AuthResponses auth_responses_;
 };
 
 }  // namespace genesys_cfn::emulator

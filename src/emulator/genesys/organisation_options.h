@@ -19,6 +19,8 @@ enum class DescriptionStorage { kKept, kDropped, kTrimmed };
 // line ends at the end of the text.
 enum class TemplateStorage { kKept, kNormalised };
 enum class RetryAfter { kSent, kOmitted };
+// The types of credentials as a bare array, or as the object with a listing that the platform answered before 2026-04.
+enum class CredentialTypeAnswer { kArray, kListing };
 
 struct OrganisationOptions {
   int version_conflict_status = 409;     // or 400
@@ -36,6 +38,10 @@ struct OrganisationOptions {
   // How long the past is kept when nothing lags, for stale reads that a request's header asks for (fault.h).
   Milliseconds past_kept{0};
 
+  Milliseconds activation_lag{0};  // until an integration is ACTIVE or INACTIVE, as its intendedState wants
+  Milliseconds function_lag{0};    // until the uploaded package of a function is Available
+
+  CredentialTypeAnswer credential_types = CredentialTypeAnswer::kArray;
   DescriptionStorage descriptions = DescriptionStorage::kKept;
   TemplateStorage templates = TemplateStorage::kKept;
 

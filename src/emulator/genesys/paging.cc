@@ -12,6 +12,7 @@ namespace {
 
 constexpr int64_t kLargestPage = 500;
 constexpr int64_t kLastPageNumber = 1'000'000'000;
+constexpr std::string_view kTokenPrefix = "page:";
 
 std::variant<int64_t, ApiFailure> ReadNumber(const ApiCall& call, std::string_view name, int64_t fallback,
                                              int64_t largest) {
@@ -20,6 +21,10 @@ std::variant<int64_t, ApiFailure> ReadNumber(const ApiCall& call, std::string_vi
   const auto number = ParseInteger<int64_t>(*text);
   if (number.has_value() && *number >= 1 && *number <= largest) return *number;
   return InvalidField(std::string(name), Concat("must be an integer from 1 to ", largest));
+}
+
+bool IsPageParameter(std::string_view name) {
+  return name == "pageSize" || name == "pageNumber" || name == "nextPage" || name == "previousPage";
 }
 
 }  // namespace
@@ -32,6 +37,18 @@ std::variant<Page, ApiFailure> ReadPage(const ApiCall& call) {
   if (const auto* failure = std::get_if<ApiFailure>(&number)) return *failure;
   page.size = std::get<int64_t>(size);
   page.number = std::get<int64_t>(number);
+  for (const char* const name : {"nextPage", "previousPage"}) {
+    const auto token = http::FindParameter(call.parameters, name);
+    if (!token.has_value()) continue;
+    const auto decoded = Base64Decode(*token);
+    const auto meant = decoded.has_value() && decoded->starts_with(kTokenPrefix)
+                           ? ParseInteger<int64_t>(std::string_view(*decoded).substr(kTokenPrefix.size()))
+                           : std::nullopt;
+    if (!meant.has_value() || *meant < 1 || *meant > kLastPageNumber) {
+      return InvalidField(name, "is no page token of this list");
+    }
+    page.number = *meant;
+  }
   return page;
 }
 
@@ -40,10 +57,13 @@ json::Object ListingOf(const ApiCall& call, const Page& page, int64_t total, jso
   const auto uri = [&](int64_t number) {
     std::string text = Concat(call.path, "?pageSize=", page.size, "&pageNumber=", number);
     for (const http::QueryParameter& parameter : call.parameters) {
-      if (parameter.name == "pageSize" || parameter.name == "pageNumber") continue;
+      if (IsPageParameter(parameter.name)) continue;
       text += Concat("&", PercentEncode(parameter.name), "=", PercentEncode(parameter.value));
     }
     return text;
+  };
+  const auto token = [](std::string_view name, int64_t number) {
+    return Concat("&", name, "=", PercentEncode(Base64Encode(Concat(kTokenPrefix, number))));
   };
   json::Object listing{{"entities", std::move(entities)},
                        {"pageSize", page.size},
@@ -51,8 +71,12 @@ json::Object ListingOf(const ApiCall& call, const Page& page, int64_t total, jso
                        {"total", total},
                        {"firstUri", uri(1)},
                        {"selfUri", uri(page.number)}};
-  if (page.number < page_count) listing.Append("nextUri", uri(page.number + 1));
-  if (page.number > 1) listing.Append("previousUri", uri(page.number - 1));
+  if (page.number < page_count) {
+    listing.Append("nextUri", uri(page.number + 1) + token("nextPage", page.number + 1));
+  }
+  if (page.number > 1) {
+    listing.Append("previousUri", uri(page.number - 1) + token("previousPage", page.number - 1));
+  }
   listing.Append("lastUri", uri(std::max<int64_t>(page_count, 1)));
   listing.Append("pageCount", page_count);
   return listing;

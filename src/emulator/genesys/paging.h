@@ -17,11 +17,12 @@ struct Page {
   [[nodiscard]] int64_t offset() const { return size * (number - 1); }
 };
 
-// pageSize 1..500 and pageNumber from 1; anything else is a 400 naming the parameter.
+// pageSize 1..500 and pageNumber from 1, or a token of nextPage or previousPage, which goes before the number; anything
+// else is a 400 naming the parameter.
 std::variant<Page, ApiFailure> ReadPage(const ApiCall& call);
 
 // The listing's object. A page beyond the last has no entities and no nextUri. The URIs keep the call's other
-// parameters.
+// parameters; those of the next and the previous page have its token too.
 json::Object ListingOf(const ApiCall& call, const Page& page, int64_t total, json::Array entities);
 
 // The column to sort by and its direction as SQL (" name COLLATE NOCASE DESC, "), from sortBy and sortOrder; "" when

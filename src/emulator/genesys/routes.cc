@@ -5,10 +5,15 @@
 #include <optional>
 
 #include "base/encoding.h"
+#include "emulator/genesys/action_execution.h"
+#include "emulator/genesys/action_reference_api.h"
 #include "emulator/genesys/actions_api.h"
+#include "emulator/genesys/credentials_api.h"
 #include "emulator/genesys/data_actions_api.h"
+#include "emulator/genesys/drafts_api.h"
 #include "emulator/genesys/faults_api.h"
 #include "emulator/genesys/flows_api.h"
+#include "emulator/genesys/functions_api.h"
 #include "emulator/genesys/integrations_api.h"
 #include "emulator/genesys/oauth_clients_api.h"
 #include "emulator/genesys/options_api.h"
@@ -18,21 +23,66 @@ namespace genesys_cfn::emulator {
 namespace {
 
 constexpr std::array<std::string_view, 2> kViewActions = {"integrations:action:view", "bridge:actions:view"};
+constexpr std::array<std::string_view, 2> kExecuteActions = {"integrations:action:execute", "bridge:actions:execute"};
 constexpr std::array<std::string_view, 2> kViewIntegrations = {"integrations:integration:view", ""};
+
+constexpr std::array<std::string_view, 2> kAddAction = {"integrations:action:add", ""};
+constexpr std::array<std::string_view, 2> kEditAction = {"integrations:action:edit", ""};
+constexpr std::array<std::string_view, 2> kDeleteAction = {"integrations:action:delete", ""};
+constexpr std::array<std::string_view, 2> kViewFunction = {"integrations:actionFunction:view", ""};
+constexpr std::array<std::string_view, 2> kEditFunction = {"integrations:actionFunction:edit", ""};
+constexpr std::array<std::string_view, 2> kViewCertificates = {"integrations:actionCertificate:view", ""};
+constexpr std::array<std::string_view, 2> kAddIntegration = {"integrations:integration:add", ""};
+constexpr std::array<std::string_view, 2> kEditIntegration = {"integrations:integration:edit", ""};
+constexpr std::array<std::string_view, 2> kDeleteIntegration = {"integrations:integration:delete", ""};
 
 // Patterns with a literal segment stand before those with {} in its place.
 constexpr auto kRoutes = std::to_array<Route>({
     {"GET", "/api/v2/integrations/actions", kViewActions, ListActions},
-    {"POST", "/api/v2/integrations/actions", {"integrations:action:add", ""}, CreateAction},
+    {"POST", "/api/v2/integrations/actions", kAddAction, CreateAction},
+    {"GET", "/api/v2/integrations/actions/categories", kViewActions, ListActionCategories},
+    {"GET", "/api/v2/integrations/actions/certificates", kViewCertificates, ListActionCertificates},
+    {"GET", "/api/v2/integrations/actions/certificates/truststore", kViewCertificates, GetTrustStore},
+    {"GET", "/api/v2/integrations/actions/functions/runtimes", kViewFunction, ListFunctionRuntimes},
+    {"GET", "/api/v2/integrations/actions/drafts", kViewActions, ListDrafts},
+    {"POST", "/api/v2/integrations/actions/drafts", kAddAction, CreateDraft},
     {"GET", "/api/v2/integrations/actions/{}", kViewActions, GetAction},
-    {"PATCH", "/api/v2/integrations/actions/{}", {"integrations:action:edit", ""}, PatchAction},
-    {"DELETE", "/api/v2/integrations/actions/{}", {"integrations:action:delete", ""}, DeleteAction},
+    {"PATCH", "/api/v2/integrations/actions/{}", kEditAction, PatchAction},
+    {"DELETE", "/api/v2/integrations/actions/{}", kDeleteAction, DeleteAction},
     {"GET", "/api/v2/integrations/actions/{}/templates/{}", kViewActions, GetActionTemplate},
     {"GET", "/api/v2/integrations/actions/{}/schemas/{}", kViewActions, GetActionSchema},
+    {"POST", "/api/v2/integrations/actions/{}/execute", kExecuteActions, ExecuteAction},
+    {"POST", "/api/v2/integrations/actions/{}/test", kExecuteActions, TestAction},
+    {"POST", "/api/v2/integrations/actions/{}/draft/test", {"integrations:action:execute", ""}, TestDraft},
+    {"GET", "/api/v2/integrations/actions/{}/function", kViewFunction, GetFunction},
+    {"GET", "/api/v2/integrations/actions/{}/draft", kViewActions, GetDraft},
+    {"POST", "/api/v2/integrations/actions/{}/draft", kEditAction, CreateDraftOfAction, RequestBody::kNone},
+    {"PATCH", "/api/v2/integrations/actions/{}/draft", kEditAction, PatchDraft},
+    {"DELETE", "/api/v2/integrations/actions/{}/draft", kDeleteAction, DeleteActionDraft},
+    {"GET", "/api/v2/integrations/actions/{}/draft/validation", kEditAction, GetDraftValidation},
+    {"POST", "/api/v2/integrations/actions/{}/draft/publish", kEditAction, PublishDraft},
+    {"GET", "/api/v2/integrations/actions/{}/draft/templates/{}", kViewActions, GetDraftTemplate},
+    {"GET", "/api/v2/integrations/actions/{}/draft/schemas/{}", kViewActions, GetDraftSchema},
+    {"GET", "/api/v2/integrations/actions/{}/draft/function", kViewFunction, GetDraftFunction},
+    {"PUT", "/api/v2/integrations/actions/{}/draft/function", kEditFunction, PutDraftFunction},
+    {"POST", "/api/v2/integrations/actions/{}/draft/function/upload", kEditFunction, RequestFunctionUpload},
     {"GET", "/api/v2/integrations/types", kViewIntegrations, ListIntegrationTypes},
     {"GET", "/api/v2/integrations/types/{}", kViewIntegrations, GetIntegrationType},
+    {"GET", "/api/v2/integrations/types/{}/configschemas/{}", kViewIntegrations, GetConfigSchema},
+    {"GET", "/api/v2/integrations/credentials", kViewIntegrations, ListCredentials},
+    {"POST", "/api/v2/integrations/credentials", kAddIntegration, CreateCredential},
+    {"GET", "/api/v2/integrations/credentials/listing", kViewIntegrations, ListCredentialsByCursor},
+    {"GET", "/api/v2/integrations/credentials/types", kViewIntegrations, ListCredentialTypes},
+    {"GET", "/api/v2/integrations/credentials/{}", kViewIntegrations, GetCredential},
+    {"PUT", "/api/v2/integrations/credentials/{}", kEditIntegration, PutCredential},
+    {"DELETE", "/api/v2/integrations/credentials/{}", kDeleteIntegration, DeleteCredential},
     {"GET", "/api/v2/integrations", kViewIntegrations, ListIntegrations},
+    {"POST", "/api/v2/integrations", kAddIntegration, CreateIntegration},
     {"GET", "/api/v2/integrations/{}", kViewIntegrations, GetIntegration},
+    {"PATCH", "/api/v2/integrations/{}", kEditIntegration, PatchIntegration},
+    {"DELETE", "/api/v2/integrations/{}", kDeleteIntegration, DeleteIntegrationById},
+    {"GET", "/api/v2/integrations/{}/config/current", kViewIntegrations, GetIntegrationConfig},
+    {"PUT", "/api/v2/integrations/{}/config/current", kEditIntegration, PutIntegrationConfig},
     {"GET",
      "/api/v2/architect/dependencytracking/consumingresources",
      {"architect:dependencyTracking:view", ""},

@@ -12,13 +12,19 @@
 
 namespace genesys_cfn::emulator {
 
+// POST, PATCH and PUT have a body; some POSTs do not.
+enum class RequestBody { kOfMethod, kNone };
+
 struct Route {
   std::string_view method;
   std::string_view pattern;                     // "/api/v2/integrations/actions/{}": {} is one segment
   std::array<std::string_view, 2> permissions;  // any of them suffices; "" is none; an administrator's calls need none
   Outcome (*endpoint)(const ApiCall& call);
+  RequestBody body = RequestBody::kOfMethod;
 
-  [[nodiscard]] bool has_body() const { return method == "POST" || method == "PATCH" || method == "PUT"; }
+  [[nodiscard]] bool has_body() const {
+    return body == RequestBody::kOfMethod && (method == "POST" || method == "PATCH" || method == "PUT");
+  }
 };
 
 struct RouteMatch {

@@ -27,6 +27,7 @@
 #include "emulator/cloudformation/query_api.h"
 #include "emulator/cloudformation/resource_types.h"
 #include "emulator/cloudformation/xml_writer.h"
+#include "emulator/genesys/function_uploads.h"
 #include "emulator/genesys/organisation.h"
 #include "emulator/lambda/lambda_api.h"
 #include "emulator/lambda/lambda_host.h"
@@ -172,6 +173,7 @@ class LocalCloud::Running {
     objects_.emplace(S3Service::Parts{*database_, parts_.clock, parts_.random}, identity_, keys_);
     security_token_.emplace(StsService::Parts{parts_.clock, parts_.random}, identity_, keys_);
     TRY(OpenOrganisation());
+    function_uploads_.emplace(*database_, parts_.clock);
     stacks_.emplace(*engine_, *types_, parts_.random,
                     [this](const TemplateLocation& location) { return ReadTemplate(location); });
     guarded_stacks_.emplace(*stacks_, *database_);
@@ -180,8 +182,9 @@ class LocalCloud::Running {
     answers_.emplace(*engine_, parts_.clock, logger_);
     functions_.emplace(LambdaApi::Parts{*lambda_, *code_, parts_.random});
     signed_functions_.emplace(RestAuthentication::Parts{*functions_, parts_.clock}, "lambda", keys_);
-    services_.emplace(LocalServices{*answers_, *organisation_, *secrets_, *parameters_, *objects_, *security_token_,
-                                    *signed_stacks_, &*signed_functions_});
+    organisation_->SetOutsideWorld(MakeOutsideWorld());
+    services_.emplace(LocalServices{*answers_, *organisation_, *function_uploads_, *secrets_, *parameters_, *objects_,
+                                    *security_token_, *signed_stacks_, &*signed_functions_});
     TRY(Seed());
     router_.Attach(*services_);
     TRY(GoOn());
@@ -240,6 +243,27 @@ class LocalCloud::Running {
                       &*code_, &parts_.random};
     types.allow_unsupported = options_.allow_unsupported;
     return types;
+  }
+
+  // How executed data actions reach other servers, and the functions of the local Lambda.
+  OutsideWorld MakeOutsideWorld() {
+    OutsideWorld outside;
+    if (parts_.make_client) {
+      outside.send = [this](const http::Request& request, const http::CallOptions& options) -> Result<http::Response> {
+        const SteadyTime start = parts_.clock.SteadyNow();
+        auto answer = parts_.make_client()->Send(request, options);
+        if (answer.has_value() || !options.total_timeout) return answer;
+        if (parts_.clock.SteadyNow() - start < *options.total_timeout) return answer;
+        return Error{ErrorCode::kDeadlineExceeded, answer.error().message};
+      };
+    }
+    outside.invoke = [this](const std::string& function, const std::string& payload) -> Result<FunctionAnswer> {
+      const size_t name = function.rfind(":function:");
+      TRY_ASSIGN(auto result,
+                 lambda_->Invoke(name == std::string::npos ? function : function.substr(name + 10), payload));
+      return FunctionAnswer{result.failed, std::move(result.payload)};
+    };
+    return outside;
   }
 
   // What a TemplateURL names, read as any client would.
@@ -303,6 +327,7 @@ class LocalCloud::Running {
   std::optional<S3Service> objects_;
   std::optional<StsService> security_token_;
   std::optional<GenesysOrganisation> organisation_;
+  std::optional<FunctionUploads> function_uploads_;
   std::optional<CloudFormationService> stacks_;
   std::optional<WriteGuard> guarded_stacks_;
   std::optional<QueryAuthentication> signed_stacks_;

@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -18,6 +19,7 @@
 #include "base/clock.h"
 #include "base/random.h"
 #include "base/result.h"
+#include "http/client.h"
 
 namespace genesys_cfn::emulator {
 
@@ -59,6 +61,8 @@ class LocalCloud {
   struct Parts {
     Clock& clock;
     Random& random;
+    // For the requests of executed data actions, a client each; empty: they fail.
+    std::function<std::unique_ptr<http::Client>()> make_client = {};
   };
 
   // Opens or makes the state, listens, and goes on with what was interrupted. Errors: the port is taken, the database

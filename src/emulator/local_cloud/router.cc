@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "emulator/aws/s3_address.h"
 #include "emulator/cloudformation/answer_sink.h"
+#include "emulator/genesys/function_uploads.h"
 #include "emulator/genesys/organisation.h"
 #include "emulator/lambda/lambda_api.h"
 
@@ -36,6 +37,7 @@ http::Response Router::Handle(const http::Request& request) {
   const LocalServices* services = services_;
   if (services == nullptr) return PlainText(503, "The local cloud is starting.");
   if (AnswerSink::Serves(request.target)) return services->answers.Handle(request);
+  if (FunctionUploads::Serves(http::PathOf(request.target))) return services->function_uploads.Handle(request);
   const std::string scope = ScopeOf(request);
   // A bucket may have any name, "api" too.
   if (scope == "s3" || IsUnsignedS3Request(request)) return services->objects.Handle(request);

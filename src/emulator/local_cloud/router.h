@@ -12,6 +12,7 @@ namespace genesys_cfn::emulator {
 struct LocalServices {
   http::Handler& answers;              // presigned answer URLs
   http::Handler& genesys;              // /oauth/token, /api/v2/..., /genesys-cfn/admin/...
+  http::Handler& function_uploads;     // packages of functions of the Genesys Cloud organisation
   http::Handler& secrets_manager;      // X-Amz-Target: secretsmanager.*
   http::Handler& parameters;           // X-Amz-Target: AmazonSSM.*
   http::Handler& objects;              // scope of S3, a host that names S3 or a bucket, presigned URLs

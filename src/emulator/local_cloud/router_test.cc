@@ -23,12 +23,13 @@ http::Headers SignedFor(const std::string& service) {
 TEST(Router, TellsServicesApart) {
   Named answers("answers");
   Named genesys("genesys");
+  Named uploads("uploads");
   Named secrets("secrets");
   Named parameters("parameters");
   Named objects("objects");
   Named sts("sts");
   Named stacks("stacks");
-  LocalServices services{answers, genesys, secrets, parameters, objects, sts, stacks};
+  LocalServices services{answers, genesys, uploads, secrets, parameters, objects, sts, stacks};
   Router router;
   EXPECT_EQ(router.Handle({"GET", "", "/", {}, ""}).status, 503);
   router.Attach(services);
@@ -38,6 +39,7 @@ TEST(Router, TellsServicesApart) {
       {{"POST", "", "/oauth/token", {}, ""}, "genesys"},
       {{"GET", "", "/api/v2/integrations/actions?pageSize=1", {}, ""}, "genesys"},
       {{"POST", "", "/genesys-cfn/admin/flows", {}, "{}"}, "genesys"},
+      {{"PUT", "", "/genesys-function-upload/token", {}, "PK"}, "uploads"},
       {{"POST", "", "/", {{"x-amz-target", "secretsmanager.GetSecretValue"}}, "{}"}, "secrets"},
       {{"POST", "", "/", SignedFor("secretsmanager"), "{}"}, "secrets"},
       {{"POST", "", "/", {{"x-amz-target", "AmazonSSM.GetParameter"}}, "{}"}, "parameters"},

@@ -3,6 +3,7 @@
 // optimistic lock. Contracts and maps come back exactly as they were given, in order and number text.
 #pragma once
 
+#include <optional>
 #include <string_view>
 #include <variant>
 
@@ -29,6 +30,8 @@ inline constexpr std::string_view kActionTables = R"(
   CREATE INDEX genesys_action_past_action ON genesys_action_past (action);
 )";
 
+// "flatten", which schema files take too.
+std::optional<ApiFailure> CheckFlatten(const ApiCall& call);
 // What a GET of an action or of a draft is to show: expand, includeConfig, flatten.
 struct ActionView {
   ContractView contract = ContractView::kUris;

@@ -46,7 +46,8 @@ TEST_F(IntegrationsTest, PagesAndSorts) {
   const json::Value page = Get("/api/v2/integrations?pageSize=2&pageNumber=2&sortBy=name&sortOrder=DESC");
   EXPECT_EQ(At(page, "/entities/0/name"), "Genesys Cloud Function Data Actions");
   EXPECT_EQ(At(page, "/pageCount"), "3");
-  EXPECT_EQ(At(page, "/nextUri"), "/api/v2/integrations?pageSize=2&pageNumber=3&sortBy=name&sortOrder=DESC&nextPage=cGFnZToz");
+  EXPECT_EQ(At(page, "/nextUri"),
+            "/api/v2/integrations?pageSize=2&pageNumber=3&sortBy=name&sortOrder=DESC&nextPage=cGFnZToz");
   ExpectError(Call("GET", "/api/v2/integrations?pageSize=0"), 400, "bad.request", "1 to 500", "pageSize");
   ExpectError(Call("GET", "/api/v2/integrations?sortBy=notes"), 400, "bad.request", "sorted", "sortBy");
   ExpectError(Call("GET", "/api/v2/integrations?ids=" + std::string(100, ',')), 400, "bad.request", "100", "ids");

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What Node.js brings to CloudFormation: the AWS CDK as a client, and a custom resource of another kind as a function."""
+"""What Node.js brings: the AWS CDK, a custom resource of another kind as a function, and the SDK of Genesys Cloud."""
 import io
 import json
 import os
@@ -143,6 +143,17 @@ class OtherProvider(EndToEnd):
             cloudformation.get_waiter("stack_delete_complete").wait(StackName="echo", WaiterConfig=patience)
             cloudformation.close()
             storage.close()
+
+
+class GenesysSdk(EndToEnd):
+    def test_the_vendors_sdk_lives_through_every_object(self):
+        with self.local_cloud() as origin:
+            client = Organisation(origin).client
+            done = subprocess.run(["node", SOURCES / "genesys_sdk.js", origin, client["client_id"],
+                                   client["client_secret"]], capture_output=True, text=True, timeout=LIMIT_SECONDS,
+                                  env={**os.environ, "NODE_PATH": str(CLIENTS / "node_modules"), "HOME": self.state},
+                                  cwd=self.state, check=False)
+        self.assertEqual((done.returncode, done.stdout), (0, "lived\n"), done.stdout + done.stderr)
 
 
 if __name__ == "__main__":

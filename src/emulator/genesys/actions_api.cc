@@ -72,14 +72,19 @@ Outcome CreateAction(const ApiCall& call) {
   return JsonAnswer(ShowAction(action, ContractView::kUris, ConfigView::kAbsent));
 }
 
+std::optional<ApiFailure> CheckFlatten(const ApiCall& call) {
+  const auto flatten = BooleanParameter(call, "flatten", false);
+  if (const auto* failure = std::get_if<ApiFailure>(&flatten)) return *failure;
+  if (std::get<bool>(flatten)) return InvalidField("flatten", "this organisation does not flatten schemas");
+  return std::nullopt;
+}
+
 std::variant<ActionView, ApiFailure> ReadActionView(const ApiCall& call) {
   const auto expand = http::FindParameter(call.parameters, "expand");
   if (expand.has_value() && *expand != "contract") return InvalidField("expand", "must be contract");
   const auto include_config = BooleanParameter(call, "includeConfig", false);
   if (const auto* failure = std::get_if<ApiFailure>(&include_config)) return *failure;
-  const auto flatten = BooleanParameter(call, "flatten", false);
-  if (const auto* failure = std::get_if<ApiFailure>(&flatten)) return *failure;
-  if (std::get<bool>(flatten)) return InvalidField("flatten", "this organisation does not flatten schemas");
+  if (auto failure = CheckFlatten(call)) return *failure;
   return ActionView{expand.has_value() ? ContractView::kSchemas : ContractView::kUris,
                     std::get<bool>(include_config) ? ConfigView::kPresent : ConfigView::kAbsent};
 }
@@ -131,6 +136,7 @@ Outcome GetActionTemplate(const ApiCall& call) {
 }
 
 Outcome GetActionSchema(const ApiCall& call) {
+  if (auto failure = CheckFlatten(call)) return *failure;
   const auto action = FindForReader(call);
   if (!action.has_value()) return NotFound("action", call.arguments.at(0));
   auto schema = FindSchemaFile(*action, call.arguments.at(1));

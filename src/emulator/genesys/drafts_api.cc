@@ -178,6 +178,7 @@ Outcome GetDraftTemplate(const ApiCall& call) {
 }
 
 Outcome GetDraftSchema(const ApiCall& call) {
+  if (auto failure = CheckFlatten(call)) return *failure;
   const auto draft = FindForReader(call);
   if (!draft.has_value()) return NoDraft(call);
   auto schema = FindSchemaFile(*draft, call.arguments.at(1));

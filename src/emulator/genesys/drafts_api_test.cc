@@ -113,6 +113,8 @@ TEST_F(DraftsTest, RefusesWrongBodies) {
   ExpectError(Patch(id, R"({"version":1,"secure":1})"), 400, "bad.request", "boolean", "secure");
   ExpectError(Call("POST", DraftOf(id) + "/publish", "{}"), 400, "bad.request", "required", "version");
   ExpectError(Call("GET", DraftOf(id) + "?expand=all"), 400, "bad.request", "contract", "expand");
+  ExpectError(Call("GET", DraftOf(id) + "/schemas/inputschema.json?flatten=x"), 400, "bad.request", "true or false",
+              "flatten");
   for (const char* const what : {"", "/validation", "/templates/requesttemplate.vm", "/schemas/inputschema.json"}) {
     ExpectError(Call("GET", DraftOf("unknown") + what), 404, "not.found", "unknown");
   }

@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "emulator/genesys/body_reader.h"
 #include "emulator/genesys/paging.h"
+#include "emulator/genesys/static_actions.h"
 #include "emulator/genesys/visibility.h"
 
 namespace genesys_cfn::emulator {
@@ -131,6 +132,9 @@ Outcome CreateIntegration(const ApiCall& call) {
       .id = RandomUuid(call.random), .name = std::string(type->name), .type = type_id, .intended_state = "DISABLED"};
   if (auto failure = ReadLabel(call.body, "name", Presence::kOptional, integration.name)) return *failure;
   InsertIntegration(call.transaction, integration, ToEpochMilliseconds(call.now));
+  if (call.options.static_actions == StaticActions::kShipped) {
+    AddStaticActions(call.transaction, integration, call.now);
+  }
   return JsonAnswer(ShowIntegration(call.transaction, integration, SeenStates(call)));
 }
 

@@ -21,6 +21,8 @@ enum class TemplateStorage { kKept, kNormalised };
 enum class RetryAfter { kSent, kOmitted };
 // The types of credentials as a bare array, or as the object with a listing that the platform answered before 2026-04.
 enum class CredentialTypeAnswer { kArray, kListing };
+// Whether a new integration brings the static actions of its type.
+enum class StaticActions { kAbsent, kShipped };
 
 struct OrganisationOptions {
   int version_conflict_status = 409;     // or 400
@@ -41,6 +43,7 @@ struct OrganisationOptions {
   Milliseconds activation_lag{0};  // until an integration is ACTIVE or INACTIVE, as its intendedState wants
   Milliseconds function_lag{0};    // until the uploaded package of a function is Available
 
+  StaticActions static_actions = StaticActions::kAbsent;
   CredentialTypeAnswer credential_types = CredentialTypeAnswer::kArray;
   DescriptionStorage descriptions = DescriptionStorage::kKept;
   TemplateStorage templates = TemplateStorage::kKept;

@@ -290,5 +290,27 @@ TEST(JsonPathCorpus, EveryPathFindsWhatItsAuthorMeant) {
   EXPECT_GE(paths, expected.size());
 }
 
+TEST(JsonPathManual, EveryExampleIsTrue) {
+  const std::string text = ReadFile(std::filesystem::path(GENESYS_CFN_SOURCE_DIR) / "docs" / "jsonpath.md").value();
+  const size_t start = text.find("```json") + 7;
+  const json::Value document = json::Parse(text.substr(start, text.find("```", start) - start)).value();
+  size_t examples = 0;
+  for (const std::string_view line : Split(text, '\n')) {
+    if (!line.starts_with("| `")) continue;
+    const size_t middle = line.find("` | ");
+    ASSERT_NE(middle, std::string_view::npos) << line;
+    std::string_view expected = line.substr(middle + 4);
+    expected = expected.substr(0, expected.rfind(" |"));
+    const std::string found = Evaluate(line.substr(3, middle - 3), document);
+    if (expected == "does not resolve") {
+      EXPECT_THAT(found, testing::StartsWith("unresolved: ")) << line;
+    } else {
+      EXPECT_EQ(Concat("`", found, "`"), expected) << line;
+    }
+    ++examples;
+  }
+  EXPECT_GE(examples, 30u);
+}
+
 }  // namespace
 }  // namespace genesys_cfn::action_runtime

@@ -14,7 +14,8 @@ std::string MistakeOf(std::string_view text) {
 TEST(FaultFile, ReadsFaultsInOrder) {
   const auto faults = ParseFaultFile(
       "faults:\n"
-      "  - name: lost answer\n    method: POST\n    path: /api/v2/integrations/actions\n    do: reset\n    effect: done\n"
+      "  - name: lost answer\n    method: POST\n    path: /api/v2/integrations/actions\n    do: reset\n    effect: "
+      "done\n"
       "  - {do: delay, delayMilliseconds: 20, times: all}\n",
       "f.yaml");
   ASSERT_TRUE(faults) << faults.error().message;

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "action_runtime/flatten.h"
 #include "base/text.h"
 #include "emulator/genesys/action_input.h"
 #include "emulator/genesys/action_limits.h"
@@ -13,6 +14,7 @@
 #include "emulator/genesys/function_record.h"
 #include "emulator/genesys/integrations_api.h"
 #include "emulator/genesys/visibility.h"
+#include "json/parse.h"
 
 namespace genesys_cfn::emulator {
 namespace {
@@ -129,7 +131,14 @@ Outcome GetActionSchema(const ApiCall& call) {
   if (!action.has_value()) return NotFound("action", call.arguments.at(0));
   auto schema = FindSchemaFile(*action, call.arguments.at(1));
   if (!schema.has_value()) return NotFound("schema", call.arguments.at(1));
-  return http::Response{200, {{"Content-Type", "application/json"}}, *std::move(schema)};
+  const auto flatten = BooleanParameter(call, "flatten", false);
+  if (const auto* failure = std::get_if<ApiFailure>(&flatten)) return *failure;
+  if (!std::get<bool>(flatten)) {
+    return http::Response{200, {{"Content-Type", "application/json"}}, *std::move(schema)};
+  }
+  const auto document = json::Parse(*schema);
+  if (!document.has_value()) return BadRequest(document.error().message);
+  return JsonAnswer(action_runtime::FlattenSchema(*document).schema);
 }
 
 }  // namespace genesys_cfn::emulator

@@ -39,7 +39,7 @@ struct LocalCommand {
   int port = 0;
   bool allow_unsupported = false;
   std::vector<std::pair<std::string, std::string>> code;  // "bucket/key" and the local path that stands for it
-  std::string faults_file = {};  // "" for none
+  std::string faults_file = {};                           // "" for none
   std::vector<std::pair<std::string, std::string>> genesys_options = {};
 };
 

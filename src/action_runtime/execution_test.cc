@@ -125,7 +125,8 @@ TEST_F(ExecutionTest, FlattenedOnRequest) {
 }
 
 TEST_F(ExecutionTest, SecretsAreHiddenHoweverTheyAreWritten) {
-  Set("request", "headers", json::Object{{"Authorization", R"json(Basic $encoding.base64("u:${credentials.apiKey}"))json"}});
+  Set("request", "headers",
+      json::Object{{"Authorization", R"json(Basic $encoding.base64("u:${credentials.apiKey}"))json"}});
   const PreparedRequest prepared = Prepare();
   ASSERT_TRUE(prepared.request.has_value()) << Shown(prepared.execution);
   EXPECT_EQ(prepared.request->headers.front().second, "Basic dTprZXktNDcxMQ==");

@@ -4,7 +4,6 @@
 
 #include <gtest/gtest.h>
 
-
 #include "action_runtime/template_tools.h"
 #include "action_runtime/velocity_parser.h"
 #include "action_runtime/velocity_references.h"

@@ -139,6 +139,12 @@ TEST_F(ActionExecutionTest, FlattenedOnRequest) {
               "flatten");
 }
 
+TEST_F(ActionExecutionTest, ASchemaFileIsFlattenedOnRequest) {
+  const std::string id = Make("custom-rest-actions", "https://crm.example.com/");
+  const std::string uri = At(Get(UriOf(id) + "?expand=contract"), "/contract/output/successSchemaUri");
+  EXPECT_EQ(At(Get(uri + "?flatten=true"), "/properties/id/type"), "string");
+}
+
 TEST_F(ActionExecutionTest, PermissionsAreChecked) {
   const std::string id = Make("custom-rest-actions", "https://crm.example.com/");
   Become({"bridge:actions:execute"});

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "action_runtime/flatten.h"
 #include "base/text.h"
 #include "emulator/genesys/action_input.h"
 #include "emulator/genesys/action_limits.h"
@@ -13,6 +14,7 @@
 #include "emulator/genesys/function_record.h"
 #include "emulator/genesys/integrations_api.h"
 #include "emulator/genesys/visibility.h"
+#include "json/parse.h"
 
 namespace genesys_cfn::emulator {
 namespace {
@@ -54,18 +56,19 @@ std::optional<ActionRecord> FindForReader(const ApiCall& call) {
 
 std::variant<ActionRecord, ApiFailure> ReadWholeAction(const ApiCall& call) {
   ActionRecord action;
-  if (auto failure = ReadNewAction(call, action)) return *std::move(failure);
-  return action;
-}
-
-Outcome CreateAction(const ApiCall& call) {
-  ActionRecord action;
-  if (auto failure = ReadNewAction(call, ContractCheck::kFull, action)) return *failure;
+  if (auto failure = ReadNewAction(call, ContractCheck::kFull, action)) return *std::move(failure);
   const auto type = TypeForNewAction(call, action);
   if (const auto* failure = std::get_if<ApiFailure>(&type)) return *failure;
   if (std::get<std::string>(type) == kFunctionIntegrationType) {
     return InvalidField("integrationId", "actions of a function integration can only be created as drafts");
   }
+  return action;
+}
+
+Outcome CreateAction(const ApiCall& call) {
+  auto read = ReadWholeAction(call);
+  if (auto* failure = std::get_if<ApiFailure>(&read)) return std::move(*failure);
+  ActionRecord& action = std::get<ActionRecord>(read);
   if (auto failure = CheckActionLimits(call, action.integration_id)) return *failure;
   action.id = Concat("custom_-_", RandomUuid(call.random));
   InsertAction(call.transaction, action, call.now);
@@ -141,7 +144,14 @@ Outcome GetActionSchema(const ApiCall& call) {
   if (!action.has_value()) return NotFound("action", call.arguments.at(0));
   auto schema = FindSchemaFile(*action, call.arguments.at(1));
   if (!schema.has_value()) return NotFound("schema", call.arguments.at(1));
-  return http::Response{200, {{"Content-Type", "application/json"}}, *std::move(schema)};
+  const auto flatten = BooleanParameter(call, "flatten", false);
+  if (const auto* failure = std::get_if<ApiFailure>(&flatten)) return *failure;
+  if (!std::get<bool>(flatten)) {
+    return http::Response{200, {{"Content-Type", "application/json"}}, *std::move(schema)};
+  }
+  const auto document = json::Parse(*schema);
+  if (!document.has_value()) return BadRequest(document.error().message);
+  return JsonAnswer(action_runtime::FlattenSchema(*document).schema);
 }
 
 }  // namespace genesys_cfn::emulator

@@ -41,7 +41,7 @@ struct NumberSwitch {
   }
 };
 
-constexpr std::array<NumberSwitch, 15> kNumbers = {{
+constexpr std::array<NumberSwitch, 17> kNumbers = {{
     {"version-conflict-status", 400, 409, true, &Options::version_conflict_status},
     {"invalid-client-status", 400, 401, true, &Options::invalid_client_status},
     {"deleted-integration-status", 200, 404, true, &Options::deleted_integration_status},
@@ -51,6 +51,8 @@ constexpr std::array<NumberSwitch, 15> kNumbers = {{
     {"list-lag", 0, kLongest, false, &Options::list_lag},
     {"delete-lag", 0, kLongest, false, &Options::delete_lag},
     {"edit-lag", 0, kLongest, false, &Options::edit_lag},
+    {"activation-lag", 0, kLongest, false, &Options::activation_lag},
+    {"function-lag", 0, kLongest, false, &Options::function_lag},
     {"past-kept", 0, kLongest, false, &Options::past_kept},
     {"requests-per-minute", 0, kMost, false, &Options::requests_per_minute},
     {"token-requests-per-minute", 0, kMost, false, &Options::token_requests_per_minute},
@@ -63,7 +65,9 @@ constexpr std::array<NumberSwitch, 15> kNumbers = {{
 struct WordSwitch {
   std::string_view name;
   std::array<std::string_view, 3> words;
-  std::variant<DescriptionStorage Options::*, TemplateStorage Options::*, RetryAfter Options::*> member;
+  std::variant<DescriptionStorage Options::*, TemplateStorage Options::*, RetryAfter Options::*,
+               StaticActions Options::*, CredentialTypeAnswer Options::*>
+      member;
 
   [[nodiscard]] size_t Get(const Options& options) const {
     return std::visit([&](auto pointer) { return static_cast<size_t>(options.*pointer); }, member);
@@ -74,10 +78,12 @@ struct WordSwitch {
   }
 };
 
-constexpr std::array<WordSwitch, 3> kWords = {{
+constexpr std::array<WordSwitch, 5> kWords = {{
     {"descriptions", {"kept", "dropped", "trimmed"}, &Options::descriptions},
     {"templates", {"kept", "normalised", ""}, &Options::templates},
     {"retry-after", {"sent", "omitted", ""}, &Options::retry_after},
+    {"static-actions", {"absent", "shipped", ""}, &Options::static_actions},
+    {"credential-types", {"array", "listing", ""}, &Options::credential_types},
 }};
 
 Error Refuse(std::string_view name, std::string_view must) {

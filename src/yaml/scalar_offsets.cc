@@ -9,6 +9,8 @@
 namespace genesys_cfn::yaml {
 namespace {
 
+constexpr size_t kNone = std::string_view::npos;
+
 bool IsBlank(char c) {
   return c == ' ' || c == '\t';
 }
@@ -40,21 +42,21 @@ class Decoder {
   // `at_` is behind the header's line. The indentation is found from the text, or is known.
   void Block(bool is_folded, char chomping, size_t indentation) {
     std::vector<size_t> breaks;  // of the empty lines before the next text
-    std::optional<size_t> line_break;
+    size_t line_break = kNone;
     bool was_blank = false;
     SkipEmptyLines(indentation, breaks);
     while (at_ < end_ && TakeIndentation(indentation)) {
       const bool is_blank = at_ < end_ && IsBlank(text_[at_]);
-      if (line_break) {
+      if (line_break != kNone) {
         if (!is_folded || was_blank || is_blank) {
-          Add('\n', *line_break);
+          Add('\n', line_break);
         } else if (breaks.empty()) {
-          Add(' ', *line_break);
+          Add(' ', line_break);
         } else {
-          breaks.front() = *line_break;
+          breaks.front() = line_break;
         }
       }
-      line_break.reset();
+      line_break = kNone;
       AddBreaks(breaks);
       was_blank = is_blank;
       while (at_ < end_ && !IsBreak(text_[at_])) Copy();
@@ -64,7 +66,7 @@ class Decoder {
       }
       SkipEmptyLines(indentation, breaks);
     }
-    if (chomping != '-' && line_break) Add('\n', *line_break);
+    if (chomping != '-' && line_break != kNone) Add('\n', line_break);
     if (chomping == '+') AddBreaks(breaks);
   }
 

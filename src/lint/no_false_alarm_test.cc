@@ -50,6 +50,7 @@ TEST(NoFalseAlarm, OfWhatFunctionsGive) {
       "AWS::NoValue]\n",
       "      IntegrationName: !Ref P\n      DataActionPayload: !Sub '{\"name\": \"${P}\", \"config\": ${Q}}'\n",
       "      IntegrationName: !Ref P\n      Definition: !Ref Q\n",
+      "      IntegrationName: !Ref P\n      DefinitionS3: {Bucket: !Ref P, Key: !Sub '${Q}.json', VersionId: '1'}\n",
       "      IntegrationName: !Ref P\n      OnDrift: !Ref Q\n      DefinitionParameter: !Sub '/x/${P}'\n",
       "      IntegrationName: !Ref P\n      Definition:\n        name: !Ref P\n"
       "        config: {timeoutSeconds: !Ref P, request: {requestType: !Ref Q, headers: !Ref P, requestUrlTemplate: "

@@ -171,8 +171,8 @@ void CheckRequest(const ActionView& view) {
 void CheckSchemas(const ActionView& view) {
   const json::Value* type = view.Find("/integrationType");
   const json::Value* timeout = view.Find("/config/timeoutSeconds");
-  const auto seconds = timeout == nullptr ? std::nullopt : timeout->AsInteger();
-  if (type != nullptr && *type == json::Value("function-data-actions") && seconds && *seconds > 15 && *seconds <= 60) {
+  const int64_t seconds = timeout == nullptr ? 0 : timeout->AsInteger().value_or(0);
+  if (type != nullptr && *type == json::Value("function-data-actions") && seconds > 15 && seconds <= 60) {
     view.findings.Add("GC007", view.source.Value(view.At("/config/timeoutSeconds")),
                       "timeoutSeconds: a function may take 15 seconds at most");
   }

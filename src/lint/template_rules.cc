@@ -250,6 +250,16 @@ class Checker {
     problems.erase(std::remove_if(problems.begin(), problems.end(), is_open), problems.end());
   }
 
+  // A bucket or a key that is not known may well be right; the problem stands at the property as a whole.
+  static void RemoveUnknownPlaces(const Concrete& source, std::vector<definition::Problem>& problems) {
+    const json::Value* place = source.value().Find("DefinitionS3");
+    if (place == nullptr || !place->is_object()) return;
+    const bool is_unknown = std::any_of(place->AsObject()->begin(), place->AsObject()->end(), [&](const auto& member) {
+      return source.IsUnknownAt(json::AppendToken("/DefinitionS3", member.first));
+    });
+    if (is_unknown) std::erase_if(problems, [](const auto& problem) { return problem.pointer == "/DefinitionS3"; });
+  }
+
   void Properties(const Concrete& source, const json::Value& properties, bool has_open_choices) {
     if (!source.value().is_object()) return;
     json::Object members = *source.value().AsObject();
@@ -257,6 +267,7 @@ class Checker {
     members.Remove("ServiceTimeout");
     auto parsed = provider::ParseProperties(members);
     if (has_open_choices) RemoveOpenChoices(parsed.problems);
+    RemoveUnknownPlaces(source, parsed.problems);
     AddProblems(parsed.problems, source, findings_);
     if (parsed.pending) Reference(parsed.pending->reference, source);
     const DefinitionContext context{names_, members.Contains("Substitutions")};

@@ -44,6 +44,15 @@ TEST_F(DraftsTest, ANewDraftIsNoActionUntilItIsPublished) {
   EXPECT_EQ(At(Get(Concat(kActions, "/drafts")), "/total"), "0");
 }
 
+TEST_F(DraftsTest, FlattensTheContractOnRequest) {
+  const std::string id = CreateDraft();
+  const json::Value draft = Get(DraftOf(id) + "?expand=contract&flatten=true");
+  EXPECT_EQ(At(draft, "/contract/output/successSchemaFlattened/schema/properties/id/type"), "string");
+  EXPECT_EQ(At(draft, "/contract/output/successSchemaFlattened/arrayProperties"), "[]");
+  EXPECT_EQ(At(draft, "/contract/output/successSchema"), "(absent)");
+  EXPECT_EQ(At(Get(DraftOf(id) + "/schemas/inputschema.json?flatten=true"), "/additionalProperties"), "true");
+}
+
 TEST_F(DraftsTest, APublishedActionStaysAsItIsUntilItsDraftIsPublished) {
   const std::string id = Create();
   EXPECT_EQ(Call("PATCH", UriOf(id), R"({"version":1})").status, 200);

@@ -85,6 +85,7 @@ class Execution(EndToEnd):
             path = self.made(origin, arn, "AWS Lambda Data Actions")
             result = json.loads(Organisation(origin).call("POST", path + "/execute", {"phone": "1"}))
             self.assertEqual(result["all"]["event"], {"phone": "1"})
+            self.assertEqual(json.loads(result["all"]["context"]), {"X-Key": "k-1"})
 
 
 if __name__ == "__main__":

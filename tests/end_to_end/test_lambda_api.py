@@ -24,6 +24,7 @@ BASE = "http://" + os.environ["AWS_LAMBDA_RUNTIME_API"] + "/2018-06-01/runtime/i
 while True:
     with urllib.request.urlopen(BASE + "next", timeout=None) as answer:
         request, event = answer.headers["Lambda-Runtime-Aws-Request-Id"], json.load(answer)
+        context = answer.headers["Lambda-Runtime-Client-Context"]
     print("event", event.get("say", ""), flush=True)
     if event.get("do") == "exit":
         sys.exit(3)
@@ -34,7 +35,9 @@ while True:
         with open(event["append"], "a") as file:
             file.write("x")
     fails = event.get("do") == "fail"
-    body = {"errorType": "Bad", "errorMessage": "no"} if fails else {"event": event, "mode": os.environ.get("MODE")}
+    body = {"event": event, "mode": os.environ.get("MODE"), "context": context}
+    if fails:
+        body = {"errorType": "Bad", "errorMessage": "no"}
     call = urllib.request.Request(BASE + request + ("/error" if fails else "/response"), method="POST",
                                   data=json.dumps(body).encode(), headers={"Content-Type": "application/json"})
     urllib.request.urlopen(call).close()
@@ -75,7 +78,11 @@ class LambdaApi(EndToEnd):
             client.get_waiter("function_active_v2").wait(FunctionName="f")
             self.assertEqual(self.code_of(lambda: self.make(client)), "ResourceConflictException")
             answer = client.invoke(FunctionName=made["FunctionArn"], Payload=json.dumps({"say": "hello"}), LogType="Tail")
-            self.assertEqual(json.load(answer["Payload"]), {"event": {"say": "hello"}, "mode": "one"})
+            self.assertEqual(json.load(answer["Payload"]),
+                             {"event": {"say": "hello"}, "mode": "one", "context": None})
+            context = base64.b64encode(b'{"custom": {"a": "b"}}').decode()
+            answered = json.load(client.invoke(FunctionName="f", ClientContext=context)["Payload"])
+            self.assertEqual(json.loads(answered["context"]), {"custom": {"a": "b"}})
             self.assertNotIn("FunctionError", answer)
             log = base64.b64decode(answer["LogResult"]).decode()
             self.assertRegex(log, r"(?s)^START RequestId: .*\nevent hello\nEND RequestId: .*\nREPORT RequestId: ")

@@ -21,9 +21,10 @@ class ActionExecutionTest : public ActionsTest {
       time_limit_ = options.total_timeout;
       return answer_(request);
     };
-    outside.invoke = [this](const std::string& function, const std::string& payload) -> Result<FunctionAnswer> {
-      invoked_.push_back(function + " " + payload);
-      return FunctionAnswer{payload.find("fail") != std::string::npos, R"({"id":"from a function"})"};
+    outside.invoke = [this](const FunctionCall& call) -> Result<FunctionAnswer> {
+      invoked_.push_back(call);
+      if (call.payload.find("slow") != std::string::npos) return Error{ErrorCode::kDeadlineExceeded, "late"};
+      return FunctionAnswer{call.payload.find("fail") != std::string::npos, R"({"id":"from a function"})"};
     };
     organisation_->SetOutsideWorld(std::move(outside));
   }
@@ -57,7 +58,7 @@ class ActionExecutionTest : public ActionsTest {
   };
   std::vector<http::Request> sent_;
   std::optional<Milliseconds> time_limit_;
-  std::vector<std::string> invoked_;
+  std::vector<FunctionCall> invoked_;
 };
 
 TEST_F(ActionExecutionTest, AWebServicesActionSendsItsRequest) {
@@ -128,8 +129,23 @@ TEST_F(ActionExecutionTest, AnActionThatExecutesItselfEnds) {
 TEST_F(ActionExecutionTest, ALambdaActionInvokesTheFunction) {
   const std::string id = Make("aws-lambda-data-actions", "arn:aws:lambda:us-east-1:000000000000:function:f");
   EXPECT_EQ(Execute(id).body, R"({"id":"from a function"})");
-  EXPECT_EQ(invoked_.front(), R"(arn:aws:lambda:us-east-1:000000000000:function:f {"phone": "+49"})");
+  EXPECT_EQ(invoked_.front().function, "arn:aws:lambda:us-east-1:000000000000:function:f");
+  EXPECT_EQ(invoked_.front().payload, R"({"phone": "+49"})");
+  EXPECT_EQ(invoked_.front().client_context, "");
+  EXPECT_EQ(invoked_.front().timeout, Milliseconds(7'000));
   EXPECT_THAT(At(JsonOf(Execute(id, R"({"phone":"fail"})")), "/message"), HasSubstr("the status 500"));
+  EXPECT_EQ(Execute(id, R"({"phone":"slow"})").status, 504);
+}
+
+TEST_F(ActionExecutionTest, TheHeadersOfALambdaActionAreItsClientContext) {
+  json::Value config = Config("f");
+  config.AsObject()->Find("request")->AsObject()->Set("headers",
+                                                      json::Object{{"X-Key", "k-${input.phone}"}, {"b", "\"1\""}});
+  const std::string id = Create({{"integrationId", IntegrationOf("aws-lambda-data-actions")},
+                                 {"config", config},
+                                 {"contract", json::Parse(kSchemas).value()}});
+  EXPECT_EQ(Execute(id).status, 200);
+  EXPECT_EQ(invoked_.front().client_context, R"({"X-Key":"k-+49","b":"\"1\""})");
 }
 
 TEST_F(ActionExecutionTest, FlattenedOnRequest) {

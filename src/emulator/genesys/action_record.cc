@@ -3,6 +3,7 @@
 
 #include <limits>
 
+#include "action_runtime/flatten.h"
 #include "base/text.h"
 #include "emulator/genesys/action_config.h"
 #include "emulator/genesys/visibility.h"
@@ -39,6 +40,19 @@ json::Value ErrorSchema() {
        json::Object{
            {"message", text}, {"code", text}, {"status", json::Object{{"type", "integer"}}}, {"contextId", text}}},
       {"additionalProperties", true}};
+}
+
+json::Object Flattened(const json::Value& schema) {
+  auto [flat, array_properties] = action_runtime::FlattenSchema(schema);
+  json::Array names(array_properties.begin(), array_properties.end());
+  return {{"schema", std::move(flat)}, {"arrayProperties", std::move(names)}};
+}
+
+std::optional<std::string> FindStoredSchema(const ActionRecord& action, std::string_view file_name) {
+  if (file_name == kInputFile) return action.input_schema;
+  if (file_name == kSuccessFile) return action.success_schema;
+  if (file_name == kErrorFile) return json::Write(ErrorSchema());
+  return std::nullopt;
 }
 
 }  // namespace
@@ -120,6 +134,10 @@ json::Object ShowAction(const ActionRecord& action, ContractView contract, Confi
     input.Append("inputSchema", ParseStored(action.input_schema));
     output.Append("successSchema", ParseStored(action.success_schema));
     output.Append("errorSchema", ErrorSchema());
+  } else if (contract == ContractView::kFlattenedSchemas) {
+    input.Append("inputSchemaFlattened", action_runtime::FlattenSchema(ParseStored(action.input_schema)).schema);
+    output.Append("successSchemaFlattened", Flattened(ParseStored(action.success_schema)));
+    output.Append("errorSchemaFlattened", Flattened(ErrorSchema()));
   }
   input.Append("inputSchemaUri", Concat(uri, "/schemas/", kInputFile));
   output.Append("successSchemaUri", Concat(uri, "/schemas/", kSuccessFile));
@@ -136,11 +154,10 @@ json::Object ShowAction(const ActionRecord& action, ContractView contract, Confi
   return shown;
 }
 
-std::optional<std::string> FindSchemaFile(const ActionRecord& action, std::string_view file_name) {
-  if (file_name == kInputFile) return action.input_schema;
-  if (file_name == kSuccessFile) return action.success_schema;
-  if (file_name == kErrorFile) return json::Write(ErrorSchema());
-  return std::nullopt;
+std::optional<std::string> FindSchemaFile(const ActionRecord& action, std::string_view file_name, SchemaForm form) {
+  auto schema = FindStoredSchema(action, file_name);
+  if (!schema.has_value() || form == SchemaForm::kAsIs) return schema;
+  return json::Write(action_runtime::FlattenSchema(ParseStored(*schema)).schema);
 }
 
 std::optional<std::string> FindTemplateFile(const ActionRecord& action, std::string_view file_name) {

@@ -54,16 +54,19 @@ void KeepPastAction(Transaction& transaction, std::string_view id, WallTime now,
 // False when there is none. With a lag the action stays for readers that are so far behind.
 bool DeleteStoredAction(Transaction& transaction, std::string_view id, WallTime now, Milliseconds lag);
 
-enum class ContractView { kUris, kSchemas };
+// kFlattened: as Architect takes it (action_runtime/flatten.h).
+enum class SchemaForm { kAsIs, kFlattened };
+enum class ContractView { kUris, kSchemas, kFlattenedSchemas };
 enum class ConfigView { kAbsent, kPresent };
 // An action and its draft have one id and differ in their URIs.
 enum class ActionStage { kPublished, kDraft };
-// The Action model. kUris names the schema files only; kSchemas has the schemas too.
+// The Action model. kUris names the schema files only; the others have the schemas too, in one of their two forms.
 json::Object ShowAction(const ActionRecord& action, ContractView contract, ConfigView config,
                         ActionStage stage = ActionStage::kPublished);
 
 // The JSON of a schema file, and the text of a template file, that the URIs name; nullopt for any other name.
-std::optional<std::string> FindSchemaFile(const ActionRecord& action, std::string_view file_name);
+std::optional<std::string> FindSchemaFile(const ActionRecord& action, std::string_view file_name,
+                                          SchemaForm form = SchemaForm::kAsIs);
 std::optional<std::string> FindTemplateFile(const ActionRecord& action, std::string_view file_name);
 
 }  // namespace genesys_cfn::emulator

@@ -91,8 +91,13 @@ class Sender {
   Answer Invoke(const OutgoingRequest& request) const {
     if (!services_.outside.invoke) return RemoteFailure{"this organisation has no way to a local Lambda"};
     if (!json::Parse(request.body).has_value()) return RemoteFailure{"the payload for the function is not valid JSON"};
-    auto answer = services_.outside.invoke(request.url, request.body);
-    if (!answer.has_value()) return RemoteFailure{answer.error().message};
+    json::Object context;
+    for (const auto& [name, value] : request.headers) context.Set(name, value);
+    auto answer = services_.outside.invoke(
+        {request.url, request.body, context.empty() ? std::string() : json::Write(context), request.timeout});
+    if (!answer.has_value()) {
+      return RemoteFailure{answer.error().message, answer.error().code == ErrorCode::kDeadlineExceeded};
+    }
     // An error thrown by a function is an HTTP 500 for the action (genesys-cloud-api.md 5.7).
     return RemoteAnswer{answer->failed ? 500 : 200, std::move(answer->payload)};
   }

@@ -3,7 +3,6 @@
 
 #include <algorithm>
 
-#include "action_runtime/flatten.h"
 #include "base/text.h"
 #include "emulator/genesys/action_input.h"
 #include "emulator/genesys/action_limits.h"
@@ -14,7 +13,6 @@
 #include "emulator/genesys/function_record.h"
 #include "emulator/genesys/integrations_api.h"
 #include "emulator/genesys/visibility.h"
-#include "json/parse.h"
 
 namespace genesys_cfn::emulator {
 namespace {
@@ -75,11 +73,10 @@ Outcome CreateAction(const ApiCall& call) {
   return JsonAnswer(ShowAction(action, ContractView::kUris, ConfigView::kAbsent));
 }
 
-std::optional<ApiFailure> CheckFlatten(const ApiCall& call) {
-  const auto flatten = BooleanParameter(call, "flatten", false);
-  if (const auto* failure = std::get_if<ApiFailure>(&flatten)) return *failure;
-  if (std::get<bool>(flatten)) return InvalidField("flatten", "this organisation does not flatten schemas");
-  return std::nullopt;
+std::variant<SchemaForm, ApiFailure> ReadSchemaForm(const ApiCall& call) {
+  auto flatten = BooleanParameter(call, "flatten", false);
+  if (auto* failure = std::get_if<ApiFailure>(&flatten)) return std::move(*failure);
+  return std::get<bool>(flatten) ? SchemaForm::kFlattened : SchemaForm::kAsIs;
 }
 
 std::variant<ActionView, ApiFailure> ReadActionView(const ApiCall& call) {
@@ -87,9 +84,15 @@ std::variant<ActionView, ApiFailure> ReadActionView(const ApiCall& call) {
   if (expand.has_value() && *expand != "contract") return InvalidField("expand", "must be contract");
   const auto include_config = BooleanParameter(call, "includeConfig", false);
   if (const auto* failure = std::get_if<ApiFailure>(&include_config)) return *failure;
-  if (auto failure = CheckFlatten(call)) return *failure;
-  return ActionView{expand.has_value() ? ContractView::kSchemas : ContractView::kUris,
-                    std::get<bool>(include_config) ? ConfigView::kPresent : ConfigView::kAbsent};
+  const auto form = ReadSchemaForm(call);
+  if (const auto* failure = std::get_if<ApiFailure>(&form)) return *failure;
+  ActionView view;
+  if (std::get<bool>(include_config)) view.config = ConfigView::kPresent;
+  if (expand.has_value()) {
+    view.contract =
+        std::get<SchemaForm>(form) == SchemaForm::kFlattened ? ContractView::kFlattenedSchemas : ContractView::kSchemas;
+  }
+  return view;
 }
 
 Outcome GetAction(const ApiCall& call) {
@@ -139,19 +142,13 @@ Outcome GetActionTemplate(const ApiCall& call) {
 }
 
 Outcome GetActionSchema(const ApiCall& call) {
-  if (auto failure = CheckFlatten(call)) return *failure;
+  const auto form = ReadSchemaForm(call);
+  if (const auto* failure = std::get_if<ApiFailure>(&form)) return *failure;
   const auto action = FindForReader(call);
   if (!action.has_value()) return NotFound("action", call.arguments.at(0));
-  auto schema = FindSchemaFile(*action, call.arguments.at(1));
+  auto schema = FindSchemaFile(*action, call.arguments.at(1), std::get<SchemaForm>(form));
   if (!schema.has_value()) return NotFound("schema", call.arguments.at(1));
-  const auto flatten = BooleanParameter(call, "flatten", false);
-  if (const auto* failure = std::get_if<ApiFailure>(&flatten)) return *failure;
-  if (!std::get<bool>(flatten)) {
-    return http::Response{200, {{"Content-Type", "application/json"}}, *std::move(schema)};
-  }
-  const auto document = json::Parse(*schema);
-  if (!document.has_value()) return BadRequest(document.error().message);
-  return JsonAnswer(action_runtime::FlattenSchema(*document).schema);
+  return http::Response{200, {{"Content-Type", "application/json"}}, *std::move(schema)};
 }
 
 }  // namespace genesys_cfn::emulator

@@ -34,8 +34,8 @@ inline constexpr std::string_view kActionTables = R"(
 
 // The body of `call` as an action without an id (PostActionInput); it may hang on the integration that it names.
 std::variant<ActionRecord, ApiFailure> ReadWholeAction(const ApiCall& call);
-// "flatten", which schema files take too.
-std::optional<ApiFailure> CheckFlatten(const ApiCall& call);
+// The parameter "flatten".
+std::variant<SchemaForm, ApiFailure> ReadSchemaForm(const ApiCall& call);
 // What a GET of an action or of a draft is to show: expand, includeConfig, flatten.
 struct ActionView {
   ContractView contract = ContractView::kUris;

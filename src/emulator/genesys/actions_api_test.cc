@@ -286,7 +286,27 @@ TEST_F(ActionsTest, RefusesUnknownFilesAndParameters) {
   ExpectError(Call("GET", uri + "/schemas/other.json"), 404, "not.found", "No schema with the id other.json");
   ExpectError(Call("GET", uri + "?expand=config"), 400, "bad.request", "contract", "expand");
   ExpectError(Call("GET", uri + "?includeConfig=1"), 400, "bad.request", "true or false", "includeConfig");
-  ExpectError(Call("GET", uri + "?flatten=true"), 400, "bad.request", "flatten", "flatten");
+  ExpectError(Call("GET", uri + "?flatten=yes"), 400, "bad.request", "true or false", "flatten");
+  ExpectError(Call("GET", uri + "/schemas/other.json?flatten=true"), 404, "not.found", "other.json");
+}
+
+TEST_F(ActionsTest, FlattensTheContractOnRequest) {
+  const std::string contract =
+      R"({"input":{"inputSchema":{"type":"object","properties":{"phone":{"type":"string"}}}},"output":{"successSchema":)"
+      R"({"type":"object","properties":{"id":{"type":"string"},"orders":{"type":"array","items":{"type":"object",)"
+      R"("properties":{"total":{"type":"number"}}}}}}}})";
+  const std::string uri = UriOf(Create({{"contract", json::Parse(contract).value()}}));
+  const json::Value action = Get(uri + "?expand=contract&flatten=true");
+  EXPECT_EQ(At(action, "/contract/input/inputSchemaFlattened/properties/phone/type"), "string");
+  EXPECT_EQ(At(action, "/contract/output/successSchemaFlattened/schema/properties/orders.total/type"), "array");
+  EXPECT_EQ(At(action, "/contract/output/successSchemaFlattened/arrayProperties"), R"(["orders.total"])");
+  EXPECT_EQ(At(action, "/contract/output/errorSchemaFlattened/schema/properties/message/type"), "string");
+  EXPECT_EQ(At(action, "/contract/input/inputSchema"), "(absent)") << "never both";
+  EXPECT_EQ(At(action, "/contract/output/successSchema"), "(absent)") << "never both";
+  EXPECT_EQ(Get(At(action, "/contract/output/successSchemaUri") + "?flatten=true"),
+            *json::Resolve(action, "/contract/output/successSchemaFlattened/schema"));
+  EXPECT_EQ(At(Get(uri + "?flatten=true"), "/contract/input/inputSchemaFlattened"), "(absent)")
+      << "without expand there are URIs only";
 }
 
 TEST_F(ActionsTest, DecodesTheIdInAPath) {

@@ -10,8 +10,9 @@
 
 namespace genesys_cfn::emulator {
 
-// Each broken rule, as a 400 that names the field: the contract's two sides, and the request's URL and method, which
-// the platform itself sets for actions of a function integration.
+// Each broken rule, as a 400 that names the field: the contract's two sides; the request's URL and method, which the
+// platform itself sets for actions of a function integration; templates and paths that cannot be read, with the line
+// and the column.
 std::vector<ApiFailure> ValidateDraft(const ActionRecord& draft, std::string_view integration_type);
 
 }  // namespace genesys_cfn::emulator

@@ -178,10 +178,11 @@ Outcome GetDraftTemplate(const ApiCall& call) {
 }
 
 Outcome GetDraftSchema(const ApiCall& call) {
-  if (auto failure = CheckFlatten(call)) return *failure;
+  const auto form = ReadSchemaForm(call);
+  if (const auto* failure = std::get_if<ApiFailure>(&form)) return *failure;
   const auto draft = FindForReader(call);
   if (!draft.has_value()) return NoDraft(call);
-  auto schema = FindSchemaFile(*draft, call.arguments.at(1));
+  auto schema = FindSchemaFile(*draft, call.arguments.at(1), std::get<SchemaForm>(form));
   if (!schema.has_value()) return NotFound("schema", call.arguments.at(1));
   return http::Response{200, {{"Content-Type", "application/json"}}, *std::move(schema)};
 }

@@ -44,6 +44,15 @@ TEST_F(DraftsTest, ANewDraftIsNoActionUntilItIsPublished) {
   EXPECT_EQ(At(Get(Concat(kActions, "/drafts")), "/total"), "0");
 }
 
+TEST_F(DraftsTest, FlattensTheContractOnRequest) {
+  const std::string id = CreateDraft();
+  const json::Value draft = Get(DraftOf(id) + "?expand=contract&flatten=true");
+  EXPECT_EQ(At(draft, "/contract/output/successSchemaFlattened/schema/properties/id/type"), "string");
+  EXPECT_EQ(At(draft, "/contract/output/successSchemaFlattened/arrayProperties"), "[]");
+  EXPECT_EQ(At(draft, "/contract/output/successSchema"), "(absent)");
+  EXPECT_EQ(At(Get(DraftOf(id) + "/schemas/inputschema.json?flatten=true"), "/additionalProperties"), "true");
+}
+
 TEST_F(DraftsTest, APublishedActionStaysAsItIsUntilItsDraftIsPublished) {
   const std::string id = Create();
   EXPECT_EQ(Call("PATCH", UriOf(id), R"({"version":1})").status, 200);
@@ -97,6 +106,31 @@ TEST_F(DraftsTest, ABrokenDraftIsKeptAndNotPublished) {
   EXPECT_EQ(Patch(id, Concat(R"({"version":1,"contract":)", kContract, R"(,"config":)", kConfig, "}")).status, 200);
   EXPECT_EQ(json::Write(Get(DraftOf(id) + "/validation")), R"({"valid":true,"errors":[]})");
   EXPECT_EQ(Publish(id, 2).status, 200);
+}
+
+TEST_F(DraftsTest, ValidationReadsTemplatesAndPaths) {
+  json::Object config = *json::Parse(kConfig).value().AsObject();
+  json::Object& request = *config.Find("request")->AsObject();
+  request.Set("requestUrlTemplate", "/api/v2/users/${input.phone");
+  request.Set("headers", json::Object{{"Accept", "application/json"}, {"X-Phone", "#if(${input.phone})a"}});
+  request.Set("requestTemplate", "{\n  #foreach($x)#end\n}");
+  json::Object& response = *config.Find("response")->AsObject();
+  response.Set("translationMap", json::Object{{"id", "$.id"}, {"name", "$.name["}});
+  response.Set("successTemplate", "{\"id\": #set($x = )${id}}");
+  const std::string id = CreateDraft({{"config", config}});
+  const json::Value found = Get(DraftOf(id) + "/validation");
+  EXPECT_EQ(At(found, "/valid"), "false");
+  std::vector<std::string> fields;
+  for (const json::Value& error : *found.Find("errors")->AsArray()) fields.push_back(At(error, "/details/0/fieldName"));
+  EXPECT_THAT(fields, testing::ElementsAre("config.request.requestUrlTemplate", "config.request.headers.X-Phone",
+                                           "config.request.requestTemplate", "config.response.translationMap.name",
+                                           "config.response.successTemplate"));
+  EXPECT_THAT(At(found, "/errors/2/message"), HasSubstr("config.request.requestTemplate: line 2, column "));
+  EXPECT_THAT(At(found, "/errors/3/message"), HasSubstr("line 1, column 7"));
+  ExpectError(Publish(id, 1), 400, "bad.request", "config.response.successTemplate: line 1",
+              "config.request.requestUrlTemplate");
+  EXPECT_EQ(Patch(id, Concat(R"({"version":1,"config":)", kConfig, "}")).status, 200);
+  EXPECT_EQ(At(Get(DraftOf(id) + "/validation"), "/valid"), "true");
 }
 
 TEST_F(DraftsTest, RefusesWrongBodies) {

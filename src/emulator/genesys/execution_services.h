@@ -16,6 +16,13 @@
 
 namespace genesys_cfn::emulator {
 
+struct FunctionCall {
+  std::string function;  // of the local Lambda: an ARN or a name
+  std::string payload;
+  std::string client_context;  // JSON; "" for none
+  Milliseconds timeout;
+};
+
 struct FunctionAnswer {
   bool failed = false;  // the function threw
   std::string payload;
@@ -25,8 +32,8 @@ struct FunctionAnswer {
 struct OutsideWorld {
   // kDeadlineExceeded when the time of `options` was up.
   std::function<Result<http::Response>(const http::Request& request, const http::CallOptions& options)> send;
-  // Of the local Lambda; `function` is an ARN or a name.
-  std::function<Result<FunctionAnswer>(const std::string& function, const std::string& payload)> invoke;
+  // kDeadlineExceeded when the call's time was up.
+  std::function<Result<FunctionAnswer>(const FunctionCall& call)> invoke;
 };
 
 // The results of authentication actions, kept until a remote answers 401 with one. In memory: they are tokens. Safe to

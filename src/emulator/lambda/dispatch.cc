@@ -45,8 +45,8 @@ void Dispatch::Delete(std::string_view function) {
   const size_t queued = position->second.queue.size();
   for (const LambdaEvent& event : position->second.queue) {
     if (!event.synchronous) continue;
-    outcomes_[event.request_id] = {true, ErrorDocument(event.request_id, "Sandbox.Failure: The function was deleted"),
-                                   "", 0};
+    Conclude(event.request_id,
+             {true, ErrorDocument(event.request_id, "Sandbox.Failure: The function was deleted"), "", 0});
   }
   functions_.erase(position);
   RetireOld(function);
@@ -78,6 +78,7 @@ bool Dispatch::Invoke(std::string_view name, LambdaEvent event, SteadyTime now) 
   }
   event.synchronous = true;
   event.received = now;
+  outcomes_.emplace(event.request_id, std::nullopt);
   function.queue.push_front(std::move(event));
   Match(name, now);
   return true;
@@ -85,8 +86,18 @@ bool Dispatch::Invoke(std::string_view name, LambdaEvent event, SteadyTime now) 
 
 std::optional<InvocationOutcome> Dispatch::TakeOutcome(std::string_view request_id) {
   const auto position = outcomes_.find(request_id);
-  if (position == outcomes_.end()) return std::nullopt;
+  if (position == outcomes_.end() || !position->second.has_value()) return std::nullopt;
   return std::move(outcomes_.extract(position).mapped());
+}
+
+void Dispatch::Abandon(std::string_view request_id) {
+  const auto position = outcomes_.find(request_id);
+  if (position != outcomes_.end()) outcomes_.erase(position);
+}
+
+void Dispatch::Conclude(std::string_view request_id, InvocationOutcome outcome) {
+  const auto position = outcomes_.find(request_id);
+  if (position != outcomes_.end()) position->second = std::move(outcome);
 }
 
 void Dispatch::Enqueue(std::string_view function, LambdaEvent event, SteadyTime now) {
@@ -149,7 +160,7 @@ RuntimeReply Dispatch::Answer(EnvironmentId id, std::string_view request_id, Run
     Log(LogLevel::kDebug, "lambda.invocation_finished", environment.function,
         {{"request_id", environment.event->request_id}, {"attempt", environment.event->attempt}});
     if (environment.event->synchronous) {
-      outcomes_[environment.event->request_id] = {false, std::move(output.body), std::move(output.log), id};
+      Conclude(environment.event->request_id, {false, std::move(output.body), std::move(output.log), id});
     }
     environment.event.reset();
     return {verdict, before};
@@ -322,7 +333,7 @@ void Dispatch::Fail(const Environment& environment, EnvironmentId id, LambdaEven
       Concat("RequestId: ", event.request_id, " Error: ", reason, "\n"));
   if (event.synchronous) {
     if (output.body.empty()) output.body = ErrorDocument(event.request_id, reason);
-    outcomes_[event.request_id] = {true, std::move(output.body), std::move(output.log), id};
+    Conclude(event.request_id, {true, std::move(output.body), std::move(output.log), id});
   }
   if (!retry) return;
   ++event.attempt;

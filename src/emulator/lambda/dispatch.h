@@ -39,6 +39,7 @@ struct LambdaEvent {
   std::string request_id;
   std::string trace_id;
   std::string payload;
+  std::string client_context = {};  // JSON; "" for none
   int attempt = 1;
   bool synchronous = false;  // somebody waits for the outcome, and there is no retry
   SteadyTime received = {};  // set by Dispatch
@@ -102,6 +103,8 @@ class Dispatch {
   [[nodiscard]] bool Invoke(std::string_view function, LambdaEvent event, SteadyTime now);
   // Of a synchronous event, once. nullopt while there is none.
   std::optional<InvocationOutcome> TakeOutcome(std::string_view request_id);
+  // Nobody waits for that synchronous event any more. The function goes on with it.
+  void Abandon(std::string_view request_id);
 
   Waiting Next(EnvironmentId id, SteadyTime now);
   // The event for that call of Next, once. nullopt while there is none.
@@ -160,6 +163,7 @@ class Dispatch {
   // `output` has the body that the function posted, "" when it posted none.
   void Fail(const Environment& environment, EnvironmentId id, LambdaEvent event, std::string_view reason,
             SteadyTime now, RuntimeOutput output);
+  void Conclude(std::string_view request_id, InvocationOutcome outcome);
   void Requeue(Function& function, LambdaEvent event);
   void DropOld(std::string_view name, Function& function, SteadyTime now);
   [[nodiscard]] int LimitOf(const Function& function) const;
@@ -178,7 +182,8 @@ class Dispatch {
   std::map<std::string, Function, std::less<>> functions_;
   Environments environments_;
   std::multimap<SteadyTime, Delayed> delayed_;
-  std::map<std::string, InvocationOutcome, std::less<>> outcomes_;  // by request id
+  // By request id: the synchronous events that somebody waits for; without a value there is no outcome yet.
+  std::map<std::string, std::optional<InvocationOutcome>, std::less<>> outcomes_;
   std::vector<Action> actions_;
   int64_t counter_ = 0;
 };

@@ -321,6 +321,16 @@ TEST_F(DispatchTest, ASynchronousEventHasItsOutcomeOnceAndNoRetry) {
   EXPECT_TRUE(Started().empty());
 }
 
+TEST_F(DispatchTest, AnAbandonedSynchronousEventGoesOnAndLeavesNoOutcome) {
+  ASSERT_TRUE(dispatch_.Invoke("f", {.request_id = "s", .trace_id = "", .payload = ""}, now_));
+  const EnvironmentId id = Started().at(0);
+  EXPECT_EQ(Next(id), "s");
+  dispatch_.Abandon("s");
+  EXPECT_EQ(dispatch_.Answer(id, "s", RuntimeAnswer::kResponse, "", now_, {"42", "log"}).verdict,
+            RuntimeVerdict::kAccepted);
+  EXPECT_FALSE(dispatch_.TakeOutcome("s").has_value());
+}
+
 TEST_F(DispatchTest, ReservedConcurrencyRefusesSynchronousEventsAndLetsOthersWait) {
   FunctionConfiguration configuration = Configuration();
   configuration.reserved_concurrency = 1;

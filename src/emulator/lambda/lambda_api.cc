@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "emulator/lambda/lambda_documents.h"
 #include "json/parse.h"
+#include "json/write.h"
 
 namespace genesys_cfn::emulator {
 namespace {
@@ -54,6 +55,17 @@ Result<void> ReadInteger(const json::Value& body, std::string_view name, int& va
   }
   value = static_cast<int>(*number);
   return {};
+}
+
+// The header's JSON on one line; "" without the header, nullopt when it is no JSON object.
+std::optional<std::string> ReadClientContext(const http::Request& request) {
+  const auto header = request.headers.Get("X-Amz-Client-Context");
+  if (!header.has_value()) return "";
+  const auto text = Base64Decode(*header);
+  if (!text.has_value()) return std::nullopt;
+  const auto value = json::Parse(*text);
+  if (!value.has_value() || !value->is_object()) return std::nullopt;
+  return json::Write(*value);
 }
 
 void ReadText(const json::Value& body, std::string_view name, std::string& value) {
@@ -284,7 +296,12 @@ http::Response LambdaApi::Invoke(const Call& call) {
                                       "' at 'invocationType' failed to satisfy constraint: Member must "
                                       "satisfy enum value set: [Event, RequestResponse, DryRun]")));
   }
-  const auto result = parts_.host.Invoke(call.name, payload);
+  auto client_context = ReadClientContext(call.request);
+  if (!client_context.has_value()) {
+    return LambdaError(400, "InvalidRequestContentException",
+                       "Client context must be a valid Base64-encoded JSON object.");
+  }
+  const auto result = parts_.host.Invoke(call.name, {.payload = payload, .client_context = *std::move(client_context)});
   if (!result.has_value()) return LambdaError(result.error());
   http::Response response{
       200, {{"Content-Type", "application/json"}, {"X-Amz-Executed-Version", "$LATEST"}}, result->payload};

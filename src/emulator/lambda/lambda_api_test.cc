@@ -130,6 +130,10 @@ TEST_F(LambdaApiTest, InvocationsOfEachType) {
   const std::string large = Concat("\"", std::string(kMaxEventBytes, 'x'), "\"");
   EXPECT_THAT(Problem(Send("POST", invocations, large, {{"X-Amz-Invocation-Type", "Event"}})),
               HasSubstr("413 RequestTooLargeException"));
+  for (const char* const context : {"e30", "W10=", "?"}) {
+    EXPECT_THAT(Problem(Send("POST", invocations, "{}", {{"X-Amz-Client-Context", context}})),
+                HasSubstr("400 InvalidRequestContentException: Client context"));
+  }
   const http::Response answer = Send("POST", invocations, "\"\"", {{"X-Amz-Log-Type", "Tail"}});
   EXPECT_EQ(answer.status, 200) << answer.body;
   EXPECT_EQ(answer.headers.Get("X-Amz-Executed-Version"), "$LATEST");

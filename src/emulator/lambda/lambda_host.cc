@@ -145,10 +145,15 @@ std::optional<FunctionConfiguration> LambdaHost::FindFunction(std::string_view n
   return found.has_value() ? std::optional(*found) : std::nullopt;
 }
 
-Result<SynchronousResult> LambdaHost::Invoke(std::string_view name, std::string payload) {
+Result<SynchronousResult> LambdaHost::Invoke(std::string_view name, SynchronousCall call) {
+  if (Base64Encode(call.client_context).size() > kMaxClientContextBytes) {
+    return Error{ErrorCode::kInvalidInput,
+                 Concat("the client context must have at most ", kMaxClientContextBytes, " bytes of base64")};
+  }
   LambdaEvent event{.request_id = RandomUuid(parts_.random),
                     .trace_id = TraceId(parts_.random, parts_.clock.Now()),
-                    .payload = std::move(payload)};
+                    .payload = std::move(call.payload),
+                    .client_context = std::move(call.client_context)};
   const std::string request_id = event.request_id;
   std::unique_lock lock(mutex_);
   const Error stopped{ErrorCode::kUnavailable, "the local Lambda has been stopped"};
@@ -162,7 +167,17 @@ Result<SynchronousResult> LambdaHost::Invoke(std::string_view name, std::string 
   std::optional<InvocationOutcome> outcome;
   while (!(outcome = dispatch_.TakeOutcome(request_id)).has_value()) {
     if (stopping_) return stopped;
-    deliveries_.wait(lock);
+    if (!call.patience.has_value()) {
+      deliveries_.wait(lock);
+      continue;
+    }
+    const auto left = std::chrono::ceil<Milliseconds>(begin + *call.patience - parts_.clock.SteadyNow());
+    if (left <= Milliseconds{0}) {
+      dispatch_.Abandon(request_id);
+      return Error{ErrorCode::kDeadlineExceeded,
+                   Concat("the function did not answer within ", call.patience->count(), " ms")};
+    }
+    deliveries_.wait_for(lock, left);
   }
   const auto took = std::chrono::duration_cast<Milliseconds>(parts_.clock.SteadyNow() - begin).count();
   lock.unlock();
@@ -255,7 +270,8 @@ std::variant<RuntimeInvocation, RuntimeReply> LambdaHost::Next(EnvironmentId id)
                                .function_arn = ArnOf(delivery->function),
                                .trace_id = std::move(delivery->event.trace_id),
                                .deadline = parts_.clock.Now() + std::chrono::duration_cast<Milliseconds>(left),
-                               .payload = std::move(delivery->event.payload)};
+                               .payload = std::move(delivery->event.payload),
+                               .client_context = std::move(delivery->event.client_context)};
     }
     if (!dispatch_.IsWaiting(id, waiting.ticket)) return RuntimeReply{RuntimeVerdict::kStopping, "Ended"};
     deliveries_.wait(lock);

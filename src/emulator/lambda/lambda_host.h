@@ -58,6 +58,15 @@ struct LambdaHostParts {
   Logger& logger;
 };
 
+// Of a client context, in base64.
+inline constexpr size_t kMaxClientContextBytes = 3'583;
+
+struct SynchronousCall {
+  std::string payload = {};
+  std::string client_context = {};            // JSON; "" for none
+  std::optional<Milliseconds> patience = {};  // how long the caller waits; without it, as long as the function takes
+};
+
 struct SynchronousResult {
   bool failed = false;  // the function's own failure, or that of its process
   std::string payload;
@@ -84,8 +93,9 @@ class LambdaHost final : public FunctionRegistry {
   Result<void> SetReservedConcurrency(std::string_view name, std::optional<int> reserved);
   [[nodiscard]] std::optional<FunctionConfiguration> FindFunction(std::string_view name) const override;
   // Waits for the function. kNotFound with Lambda's text, kRateLimited when its reserved concurrency is in use,
-  // kUnavailable when the host is stopped meanwhile.
-  Result<SynchronousResult> Invoke(std::string_view name, std::string payload);
+  // kInvalidInput for too long a client context, kUnavailable when the host is stopped meanwhile, kDeadlineExceeded
+  // when the caller's patience is at its end; the function goes on then.
+  Result<SynchronousResult> Invoke(std::string_view name, SynchronousCall call);
 
   // Accepts the ARN with and without ":$LATEST". kInvalidInput for more than kMaxEventBytes, kUnavailable after Stop.
   Result<void> InvokeAsync(std::string_view function_arn, std::string payload) override;

@@ -343,26 +343,52 @@ TEST_F(LambdaHostTest, OutputGoesToTheLogFileOfTheFunctionAndNoEventDoes) {
 
 TEST_F(LambdaHostTest, ASynchronousInvocationGivesTheAnswerAndTheLog) {
   StartWith(Function());
-  const auto result = host_->Invoke("f", "print visible");
+  const auto result = host_->Invoke("f", {.payload = "print visible"});
   ASSERT_TRUE(result.has_value()) << result.error().message;
   EXPECT_FALSE(result->failed);
   EXPECT_THAT(result->log, testing::MatchesRegex("START RequestId: [^\n]* Version: \\$LATEST\nvisible\nEND RequestId: "
                                                  "[^\n]*\nREPORT RequestId: [^\n]*Memory Size: 256 MB\t\n"));
-  const auto failed = host_->Invoke("f", "error Function.Bad");
+  const auto failed = host_->Invoke("f", {.payload = "error Function.Bad"});
   ASSERT_TRUE(failed.has_value());
   EXPECT_TRUE(failed->failed);
   EXPECT_EQ(failed->payload, "{}");
-  const auto crashed = host_->Invoke("f", "exit");
+  const auto crashed = host_->Invoke("f", {.payload = "exit"});
   EXPECT_THAT(crashed->payload, HasSubstr(R"("errorType":"Runtime.ExitError")"));
-  EXPECT_EQ(host_->Invoke("g", "").error().code, ErrorCode::kNotFound);
+  EXPECT_EQ(host_->Invoke("g", {.payload = ""}).error().code, ErrorCode::kNotFound);
   ASSERT_TRUE(host_->SetReservedConcurrency("f", 0).has_value());
-  EXPECT_EQ(host_->Invoke("f", "").error().code, ErrorCode::kRateLimited);
+  EXPECT_EQ(host_->Invoke("f", {.payload = ""}).error().code, ErrorCode::kRateLimited);
+}
+
+TEST_F(LambdaHostTest, TheClientContextReachesTheFunction) {
+  StartWith(Function());
+  const std::string file = directory_ / "context";
+  ASSERT_TRUE(host_->Invoke("f", {.payload = "context " + file, .client_context = R"({"a":"b"})"}).has_value());
+  ASSERT_TRUE(host_->Invoke("f", {.payload = "context " + file}).has_value());
+  EXPECT_EQ(ReadFile(file).value(), "{\"a\":\"b\"}\n\n");
+  EXPECT_EQ(host_->Invoke("f", {.payload = "", .client_context = std::string(2'688, 'x')}).error().code,
+            ErrorCode::kInvalidInput);
+}
+
+TEST_F(LambdaHostTest, AnImpatientCallerLeavesAndTheFunctionGoesOn) {
+  StartWith(Function());
+  const std::string fifo = Fifo("fifo");
+  Result<SynchronousResult> result = SynchronousResult{};
+  std::thread caller(
+      [&] { result = host_->Invoke("f", {.payload = "wait " + fifo, .patience = Milliseconds(2'000)}); });
+  logger_.WaitFor(kStarted);
+  clock_.Advance(Milliseconds(2'000));
+  host_->WakeUp();
+  caller.join();
+  EXPECT_EQ(result.error().code, ErrorCode::kDeadlineExceeded);
+  EXPECT_THAT(result.error().message, HasSubstr("within 2000 ms"));
+  close(open(fifo.c_str(), O_WRONLY | O_CLOEXEC));
+  logger_.WaitFor(kFinished);
 }
 
 TEST_F(LambdaHostTest, AStoppedHostReleasesWhoWaits) {
   StartWith(Function());
   Result<SynchronousResult> result = SynchronousResult{};
-  std::thread caller([&] { result = host_->Invoke("f", "hang"); });
+  std::thread caller([&] { result = host_->Invoke("f", {.payload = "hang"}); });
   logger_.WaitFor(kStarted);
   host_->Stop();
   caller.join();

@@ -65,13 +65,18 @@ http::Response RuntimeApi::Next() {
   auto next = session_.Next();
   if (const auto* reply = std::get_if<RuntimeReply>(&next)) return Render(*reply, "Ready");
   auto& invocation = std::get<RuntimeInvocation>(next);
-  return {.status = 200,
-          .headers = {{"Content-Type", "application/json"},
-                      {"Lambda-Runtime-Aws-Request-Id", invocation.request_id},
-                      {"Lambda-Runtime-Deadline-Ms", std::to_string(ToEpochMilliseconds(invocation.deadline))},
-                      {"Lambda-Runtime-Invoked-Function-Arn", invocation.function_arn},
-                      {"Lambda-Runtime-Trace-Id", invocation.trace_id}},
-          .body = std::move(invocation.payload)};
+  http::Response response{
+      .status = 200,
+      .headers = {{"Content-Type", "application/json"},
+                  {"Lambda-Runtime-Aws-Request-Id", invocation.request_id},
+                  {"Lambda-Runtime-Deadline-Ms", std::to_string(ToEpochMilliseconds(invocation.deadline))},
+                  {"Lambda-Runtime-Invoked-Function-Arn", invocation.function_arn},
+                  {"Lambda-Runtime-Trace-Id", invocation.trace_id}},
+      .body = std::move(invocation.payload)};
+  if (!invocation.client_context.empty()) {
+    response.headers.Add("Lambda-Runtime-Client-Context", invocation.client_context);
+  }
+  return response;
 }
 
 http::Response RuntimeApi::Answer(const http::Request& request, std::string_view request_id, bool is_error) {

@@ -23,6 +23,7 @@ struct RuntimeInvocation {
   std::string trace_id;
   WallTime deadline;
   std::string payload;
+  std::string client_context = {};  // JSON; "" for none
 };
 
 enum class RuntimeAnswer { kResponse, kError, kOversizeResponse };

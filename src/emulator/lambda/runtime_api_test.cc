@@ -57,8 +57,10 @@ TEST_F(RuntimeApiTest, NextCarriesTheEventAndItsHeaders) {
                                     .function_arn = "arn:f",
                                     .trace_id = "Root=1-2-3",
                                     .deadline = FromEpochMilliseconds(1'767'323'045'678),
-                                    .payload = "{\"a\":1}\xff"};
+                                    .payload = "{\"a\":1}\xff",
+                                    .client_context = R"({"custom":{}})"};
   const http::Response response = Send("GET", "invocation/next");
+  EXPECT_EQ(response.headers.Get("Lambda-Runtime-Client-Context"), R"({"custom":{}})");
   EXPECT_EQ(response.status, 200);
   EXPECT_EQ(response.body, "{\"a\":1}\xff");
   EXPECT_EQ(response.headers.Get("Lambda-Runtime-Aws-Request-Id"), "id-1");

@@ -6,6 +6,7 @@
 //   environment FILE    writes its environment, working directory, standard input and open descriptors to FILE; answers
 //   twice FILE          answers twice, and an unknown invocation once; adds the three statuses to FILE
 //   again FILE          asks for work again before it answers; adds "same" or "different" to FILE
+//   context FILE        adds its client context as a line to FILE and answers
 //   error TYPE          posts an error of that type
 //   large BYTES FILE    answers with so many bytes; adds the status to FILE
 //   leave FIFO          opens FIFO for writing, leaves a process of its group behind that holds it, and ends
@@ -37,6 +38,7 @@ namespace {
 struct Response {
   int status = 0;
   std::string request_id;
+  std::string client_context;
   std::string body;
 };
 
@@ -91,7 +93,7 @@ class Runtime {
     buffer_.erase(0, end + 4);
     while (buffer_.size() < length) Read();
     Response response{std::atoi(head.c_str() + sizeof("HTTP/1.1")), HeaderValue(head, "lambda-runtime-aws-request-id"),
-                      buffer_.substr(0, length)};
+                      HeaderValue(head, "lambda-runtime-client-context"), buffer_.substr(0, length)};
     buffer_.erase(0, length);
     return response;
   }
@@ -148,6 +150,7 @@ void WriteEnvironment(const std::string& file) {
 bool Obey(Runtime& runtime, const Response& event, const std::vector<std::string>& words) {
   const std::string& word = words.at(0);
   if (word == "append") Append(words.at(1), words.at(2));
+  if (word == "context") Append(words.at(1), event.client_context);
   if (word == "wait") WaitForWriter(words.at(1));
   if (word == "environment") WriteEnvironment(words.at(1));
   if (word == "print") std::printf("%s\n", words.at(1).c_str());

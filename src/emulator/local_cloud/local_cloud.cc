@@ -257,10 +257,11 @@ class LocalCloud::Running {
         return Error{ErrorCode::kDeadlineExceeded, answer.error().message};
       };
     }
-    outside.invoke = [this](const std::string& function, const std::string& payload) -> Result<FunctionAnswer> {
+    outside.invoke = [this](const FunctionCall& call) -> Result<FunctionAnswer> {
+      const std::string& function = call.function;
       const size_t name = function.rfind(":function:");
-      TRY_ASSIGN(auto result,
-                 lambda_->Invoke(name == std::string::npos ? function : function.substr(name + 10), payload));
+      TRY_ASSIGN(auto result, lambda_->Invoke(name == std::string::npos ? function : function.substr(name + 10),
+                                              {call.payload, call.client_context, call.timeout}));
       return FunctionAnswer{result.failed, std::move(result.payload)};
     };
     return outside;

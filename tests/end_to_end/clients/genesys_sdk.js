@@ -139,6 +139,27 @@ async function liveAsFunction(api) {
   await api.deleteIntegrationsAction(draft.id);
 }
 
+// Of the local organisation's administration, which asks for no token and is no part of the SDK.
+async function administer(path, body) {
+  const answer = await fetch(`${origin}/genesys-cfn/admin/${path}`, {
+    method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body),
+  });
+  assert.equal(answer.status, 200, path);
+  return answer.json();
+}
+
+// Leaves the SDK logged in as the limited client.
+async function liveWithALimitedRole(client, api, integrationId) {
+  await administer('roles', { name: 'Reader', permissions: ['integrations:action:view', 'bridge:actions:view'] });
+  const reader = await administer('oauth/clients', { name: 'reader', roles: ['Reader'] });
+  await client.loginClientCredentialsGrant(reader.id, reader.secret);
+  assert.ok(Array.isArray((await api.getIntegrationsActions()).entities));
+  const body = { name: 'Forbidden', category: 'SDK', integrationId, config, contract };
+  await refused(api.postIntegrationsActions(body), 403, 'missing.permissions', 'integrations:action:add');
+  await refused(api.deleteIntegrationsAction('custom_-_x'), 403, 'missing.permissions', 'integrations:action:delete');
+  assert.equal((await api.getIntegrationsActions({ category: 'SDK' })).total, 0);
+}
+
 async function main() {
   const client = await logIn(clientId, clientSecret);
   const api = new platformClient.IntegrationsApi();
@@ -147,6 +168,8 @@ async function main() {
   await liveAsAction(api, integrationId);
   await liveAsDraft(api, integrationId);
   await liveAsFunction(api);
+  await liveWithALimitedRole(client, api, integrationId);
+  await client.loginClientCredentialsGrant(clientId, clientSecret);
   const gone = await api.deleteIntegration(integrationId);
   assert.equal(gone.intendedState, 'DELETED');
   await api.deleteIntegrationsCredential(credentialId);

@@ -24,6 +24,8 @@ inline constexpr std::string_view kActionTables = R"(
   );
   CREATE INDEX genesys_action_integration ON genesys_action (integration);
   CREATE INDEX genesys_action_listing ON genesys_action (position, name, category, secure, id) WHERE deleted IS NULL;
+  CREATE INDEX genesys_action_order ON genesys_action (position)
+    WHERE deleted IS NULL AND substr(id, 1, 10) <> 'customAuth';
   CREATE INDEX genesys_action_deleted ON genesys_action (deleted) WHERE deleted IS NOT NULL;
   CREATE TABLE genesys_action_past (
     position INTEGER PRIMARY KEY, action TEXT NOT NULL REFERENCES genesys_action (id) ON DELETE CASCADE,

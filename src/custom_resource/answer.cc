@@ -99,6 +99,8 @@ std::string PhysicalIdOf(const AnswerAddress& address, const Answer& answer) {
 Ids FitIds(const AnswerAddress& address, const Answer& answer) {
   Ids ids{std::string(TruncateUtf8(PhysicalIdOf(address, answer), kMaxPhysicalIdBytes)), address.stack_id,
           address.request_id, address.logical_id};
+  // Of bytes that are no text nothing may be left.
+  if (ids.physical.empty()) ids.physical = "none";
   constexpr size_t kLimit = kMaxAnswerBytes - 200;  // room for the shortest reason
   if (Frame(answer.status, ids).size() <= kLimit) return ids;
   for (std::string* id : {&ids.stack, &ids.request, &ids.logical}) *id = FittingStart(*id, kIdShareBytes);

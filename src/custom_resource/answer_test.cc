@@ -182,5 +182,13 @@ TEST(AnswerTest, IsValidAndWithinTheLimitForAnyInput) {
   }
 }
 
+TEST(FormatAnswer, HasAPhysicalIdForBytesThatAreNoText) {
+  AnswerAddress address;
+  address.request_id = std::string(1'200, '\x9e');
+  const auto parsed = json::Parse(FormatAnswer(address, {}));
+  ASSERT_TRUE(parsed);
+  EXPECT_EQ(parsed->FindString("PhysicalResourceId"), "none");
+}
+
 }  // namespace
 }  // namespace genesys_cfn::custom_resource

@@ -26,8 +26,8 @@ JavaPattern& JavaPattern::operator=(JavaPattern&&) noexcept = default;
 JavaPattern::~JavaPattern() = default;
 
 std::variant<JavaPattern, std::string> JavaPattern::Compile(std::string_view pattern) {
-  constexpr size_t longest = 1000;
-  if (pattern.size() > longest) return Concat("it has more than ", longest, " bytes");
+  constexpr size_t kLongest = 1000;
+  if (pattern.size() > kLongest) return Concat("it has more than ", kLongest, " bytes");
   re2::RE2::Options options;
   options.set_log_errors(false);
   options.set_max_mem(1 << 20);

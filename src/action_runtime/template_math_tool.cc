@@ -50,10 +50,10 @@ std::optional<double> NumberOf(const VelocityValue& value) {
 }
 
 VelocityValue Whole(double value) {
-  constexpr double limit = 9.2233720368547758e18;
+  constexpr double kLimit = 9.2233720368547758e18;
   if (std::isnan(value)) return int64_t{0};
-  if (value >= limit) return std::numeric_limits<int64_t>::max();
-  if (value <= -limit) return std::numeric_limits<int64_t>::min();
+  if (value >= kLimit) return std::numeric_limits<int64_t>::max();
+  if (value <= -kLimit) return std::numeric_limits<int64_t>::min();
   return static_cast<int64_t>(value);
 }
 

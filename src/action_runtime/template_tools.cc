@@ -38,11 +38,11 @@ CallResult JsonDecode(const std::string& text) {
 
 // As java.net.URLEncoder.
 CallResult FormEncode(const std::string& text) {
-  constexpr std::string_view kept = ".-*_";
+  constexpr std::string_view kKept = ".-*_";
   std::string out;
   for (const char byte : text) {
     const bool is_letter = (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || (byte >= '0' && byte <= '9');
-    if (is_letter || kept.find(byte) != std::string_view::npos) {
+    if (is_letter || kKept.find(byte) != std::string_view::npos) {
       out += byte;
     } else if (byte == ' ') {
       out += '+';
@@ -62,12 +62,12 @@ CallResult UriEncode(const std::string& text) {
 std::string JavaEscaped(const std::string& text, std::string_view also) {
   std::string out;
   for (const char16_t unit : ToUtf16(text)) {
-    constexpr std::string_view controls = "\b\t\n\f\r";
-    constexpr std::string_view letters = "btnfr";
-    if (const size_t at = unit < 0x20 ? controls.find(static_cast<char>(unit)) : std::string_view::npos;
+    constexpr std::string_view kControls = "\b\t\n\f\r";
+    constexpr std::string_view kLetters = "btnfr";
+    if (const size_t at = unit < 0x20 ? kControls.find(static_cast<char>(unit)) : std::string_view::npos;
         at != std::string_view::npos) {
       out += '\\';
-      out += letters[at];
+      out += kLetters[at];
     } else if (unit < 0x20 || unit > 0x7E) {
       std::array<char, 8> buffer{};
       std::snprintf(buffer.data(), buffer.size(), "\\u%04X", static_cast<unsigned>(unit));
@@ -110,10 +110,10 @@ CallResult Html(const std::string& text) {
 
 // What SOSL reserves.
 CallResult EscapeReserved(const std::string& text) {
-  constexpr std::string_view reserved = "?&|!{}[]()^~*:\\\"'+-";
+  constexpr std::string_view kReserved = "?&|!{}[]()^~*:\\\"'+-";
   std::string out;
   for (const char byte : text) {
-    if (reserved.find(byte) != std::string_view::npos) out += '\\';
+    if (kReserved.find(byte) != std::string_view::npos) out += '\\';
     out += byte;
   }
   return Made(std::move(out));
@@ -237,9 +237,9 @@ CallResult OptionalQueryParam(const MethodCall& call) {
 }  // namespace
 
 bool IsKnownTool(std::string_view tool) {
-  constexpr std::array<std::string_view, 6> tools = {"esc",       "encoding", "math", "urlTool", "successTemplateUtils",
-                                                     "salesforce"};
-  return std::find(tools.begin(), tools.end(), tool) != tools.end();
+  constexpr std::array<std::string_view, 6> kTools = {
+      "esc", "encoding", "math", "urlTool", "successTemplateUtils", "salesforce"};
+  return std::find(kTools.begin(), kTools.end(), tool) != kTools.end();
 }
 
 bool IsKnownToolMember(std::string_view tool, std::string_view member) {

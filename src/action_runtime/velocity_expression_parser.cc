@@ -63,6 +63,7 @@ std::optional<Expression> VelocityParser::ParseChain(size_t level) {
   auto first = ParseChain(level + 1);
   if (!first) return std::nullopt;
   OperatorChain chain;
+  chain.operands.push_back(*std::move(first));
   while (true) {
     const size_t end = position_;
     SkipSpace();
@@ -79,11 +80,10 @@ std::optional<Expression> VelocityParser::ParseChain(size_t level) {
     }
     auto operand = ParseChain(level + 1);
     if (!operand) return std::nullopt;
-    if (chain.operands.empty()) chain.operands.push_back(*std::move(first));
     chain.operators.push_back(*found);
     chain.operands.push_back(*std::move(operand));
   }
-  if (chain.operands.empty()) return first;
+  if (chain.operators.empty()) return std::move(chain.operands.front());
   return Make(begin, std::move(chain));
 }
 

@@ -237,23 +237,23 @@ bool VelocityParser::ParseIf(Block& block, size_t begin) {
 }
 
 bool VelocityParser::ParseForeach(Block& block, size_t begin) {
-  constexpr std::string_view hint = "Write #foreach($item in $list)";
+  constexpr std::string_view kHint = "Write #foreach($item in $list)";
   SkipSpace();
-  if (!Expect('(', "#foreach", hint)) return false;
+  if (!Expect('(', "#foreach", kHint)) return false;
   SkipSpace();
   if (!IsReferenceAt(position_)) {
     return Fail(position_, Concat("#foreach needs a name for the item, and this is ", Found(position_)),
-                std::string(hint));
+                std::string(kHint));
   }
   const auto variable = ParseReference(0);
   if (!variable) return false;
   SkipSpace();
-  if (!SkipWord("in")) return Fail(position_, Concat("expected 'in', found ", Found(position_)), std::string(hint));
+  if (!SkipWord("in")) return Fail(position_, Concat("expected 'in', found ", Found(position_)), std::string(kHint));
   SkipSpace();
   auto items = ParseOperand("what #foreach goes through");
   if (!items) return false;
   SkipSpace();
-  if (!Expect(')', "what #foreach goes through", hint)) return false;
+  if (!Expect(')', "what #foreach goes through", kHint)) return false;
   SkipLineEnd();
   ForeachDirective directive{variable->root, *std::move(items), {}};
   const BlockEnd end = ReadBlockBody(directive.body, begin, "#foreach");

@@ -63,8 +63,8 @@ class Renderer {
     return std::nullopt;
   }
   void Warn(size_t offset, std::string message) {
-    constexpr size_t most = 100;
-    if (warnings_.size() < most && warned_.insert(offset).second) warnings_.push_back({offset, std::move(message)});
+    constexpr size_t kMost = 100;
+    if (warnings_.size() < kMost && warned_.insert(offset).second) warnings_.push_back({offset, std::move(message)});
   }
 
   const TemplateScope& scope_;

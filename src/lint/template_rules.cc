@@ -321,11 +321,43 @@ class Checker {
     const auto text = source.Text(at);
     const auto is_action = [](const auto& resource) { return resource.second == &provider::kDataActionTable; };
     if (!text || std::count_if(tables_.begin(), tables_.end(), is_action) < 2) return;
+    if (text->text.find("/integrations/actions/") == std::string::npos) return;
     const size_t id = text->text.find("custom_-_");
-    if (id == std::string::npos || text->text.find("/integrations/actions/") == std::string::npos) return;
-    findings_.Add("GC314", text->At(id, std::min(text->text.find('/', id), text->text.size())),
-                  "this action calls another one by a fixed id, so CloudFormation knows of no order between them",
-                  "Refer to the action of the template: !Sub with ${LogicalId} in place of the id.");
+    if (id != std::string::npos) {
+      AddCall(text->At(id, std::min(text->text.find('/', id), text->text.size())));
+    } else if (const auto fixed = FixedId(source, *text)) {
+      AddCall(text->Whole()).related.push_back(*fixed);
+    }
+  }
+
+  Finding& AddCall(Range range) {
+    return findings_.Add(
+        "GC314", range, "this action calls another one by a fixed id, so CloudFormation knows of no order between them",
+        "Refer to the action of the template: !Sub with ${LogicalId} in place of the id.");
+  }
+
+  // An id that comes out of Substitutions or a parameter's default.
+  [[nodiscard]] std::optional<RelatedPlace> FixedId(const Concrete& source, const MappedText& url) const {
+    constexpr std::string_view kId = "custom_-_";
+    const json::Value* substitutions = source.value().Find("Substitutions");
+    const json::Object* texts = substitutions == nullptr ? nullptr : substitutions->AsObject();
+    for (const auto& [name, value] : texts == nullptr ? json::Object() : *texts) {
+      const bool is_id = value.is_string() && value.AsString()->starts_with(kId);
+      if (is_id && url.text.find(Concat("@{", name, "}")) != std::string::npos) {
+        return RelatedPlace{source.Value(json::AppendToken("/Substitutions", name)), "the id"};
+      }
+    }
+    const json::Value* parameters = document_.root().Find("Parameters");
+    const json::Object* declared = parameters == nullptr ? nullptr : parameters->AsObject();
+    const Range whole = url.Whole();
+    const std::string_view written = text_.substr(whole.begin, whole.end - whole.begin);
+    for (const auto& [name, parameter] : declared == nullptr ? json::Object() : *declared) {
+      const bool is_id = parameter.FindString("Default").value_or("").starts_with(kId);
+      if (is_id && written.find(Concat("${", name, "}")) != std::string_view::npos) {
+        return RelatedPlace{document_.Value(json::AppendToken("/Parameters", name) + "/Default"), "the id"};
+      }
+    }
+    return std::nullopt;
   }
 
   const SourceDocument& document_;

@@ -4,14 +4,14 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "provider/credential_table.h"
 #include "provider/definition_source.h"
+#include "provider/property_check.h"
 #include "provider/property_reader.h"
 
 namespace genesys_cfn::provider {
 namespace {
 
-const std::vector<std::string> kNames = {"CredentialType", "Name",    "SecretId",       "SecretVersion", "SecretDigest",
-                                         "Fields",         "OnDrift", "DeleteWhenUsed", "Version"};
 // What the platform's limit of 256 leaves beside the ownership tag.
 constexpr size_t kMaxNameBytes = 180;
 constexpr size_t kDigestDigits = 64;
@@ -26,38 +26,34 @@ class Parser {
       : properties_(properties), own_(own), whose_(whose) {}
 
   CredentialPropertiesResult Run() {
-    std::vector<std::string> known = kNames;
-    for (const std::string_view plain : {"CredentialFields", "SecretString", "Password"}) {
-      known.emplace_back(plain);
-      if (reader_.Has(plain)) reader_.Report(plain, std::string(kRemedy));
-    }
-    for (const auto& [name, value] : properties_) {
-      if (std::find(known.begin(), known.end(), name) != known.end()) continue;
-      const auto near = Suggest(name, kNames);
-      reader_.Report(name,
-                     near ? Concat("unknown property; did you mean ", *near, "?")
-                          : Concat("unknown property; known are ", Join(kNames, ", ")),
-                     definition::Rule::kUnknownProperty);
-    }
+    CheckProperties(kCredentialTable, properties_, problems_);
+    SayRemedy();
     if (whose_ == Whose::kNew) RefuseUnresolved(properties_, "", problems_);
-    parsed_.type = reader_.RequiredText("CredentialType").value_or("");
-    parsed_.name = reader_.RequiredText("Name").value_or("");
+    parsed_.type = reader_.Text("CredentialType").value_or("");
+    parsed_.name = reader_.Text("Name").value_or("");
     if (parsed_.name.size() > kMaxNameBytes) {
       reader_.Report("Name", Concat("must have at most ", kMaxNameBytes, " bytes: the ownership tag stands behind it"));
     }
     ReadSecret();
     ReadFields();
-    parsed_.on_drift = reader_.Choice<OnDrift>(
-        "OnDrift", OnDrift::kFail,
-        {{"Fail", OnDrift::kFail}, {"Overwrite", OnDrift::kOverwrite}, {"Recreate", OnDrift::kRecreate}});
-    reader_.Choice<int>("DeleteWhenUsed", 0, {{"Refuse", 0}, {"Allow", 1}});
+    parsed_.on_drift = reader_.Choice<OnDrift>("OnDrift", kOnDriftWords);
     if (!problems_.empty()) return {std::nullopt, std::move(problems_)};
     return {std::move(parsed_), {}};
   }
 
  private:
+  // To who writes values, or leaves the secret away, it is said how it is done.
+  void SayRemedy() {
+    for (definition::Problem& problem : problems_) {
+      const bool without = !reader_.Has("SecretId") || !reader_.Has("Fields");
+      const bool is_about = problem.pointer == "/CredentialFields" || problem.pointer == "/Fields" ||
+                            (problem.pointer == "/SecretId" && without);
+      if (is_about) problem.message += Concat("; ", kRemedy);
+    }
+  }
+
   void ReadSecret() {
-    if (!reader_.Has("SecretId")) return reader_.Report("SecretId", Concat("is missing: ", kRemedy));
+    if (!reader_.Has("SecretId")) return;
     SecretReference secret{reader_.Text("SecretId").value_or(""), reader_.Text("SecretVersion")};
     parsed_.secret = {"SecretId", std::move(secret), reader_.Text("SecretDigest")};
     if (parsed_.secret.digest) {
@@ -73,13 +69,11 @@ class Parser {
 
   void ReadFields() {
     const json::Value* value = reader_.Find("Fields");
-    if (value == nullptr) return reader_.Report("Fields", Concat("is missing: ", kRemedy));
-    if (!value->is_object() || value->AsObject()->empty()) {
-      return reader_.Report("Fields", "must be an object: the credential's field -> the key of the secret");
-    }
-    const PropertyReader fields(*value->AsObject(), "/Fields", problems_);
-    for (const auto& [field, key] : *value->AsObject()) {
-      if (const auto text = fields.Text(field)) parsed_.fields.emplace_back(field, *text);
+    const json::Object* fields = value == nullptr ? nullptr : value->AsObject();
+    if (fields == nullptr) return;
+    if (fields->empty()) return reader_.Report("Fields", "must name at least one field");
+    for (const auto& [field, key] : *fields) {
+      if (key.is_string()) parsed_.fields.emplace_back(field, *key.AsString());
     }
     std::sort(parsed_.fields.begin(), parsed_.fields.end());
   }

@@ -2,6 +2,7 @@
 #include "provider/deletion_wishes.h"
 
 #include "json/parse.h"
+#include "provider/data_action_table.h"
 #include "provider/definition_source.h"
 
 namespace genesys_cfn::provider {

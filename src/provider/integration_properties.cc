@@ -4,13 +4,13 @@
 #include "base/text.h"
 #include "json/parse.h"
 #include "provider/definition_source.h"
+#include "provider/integration_table.h"
+#include "provider/property_check.h"
 #include "provider/property_reader.h"
 
 namespace genesys_cfn::provider {
 namespace {
 
-const std::vector<std::string> kNames = {"IntegrationType", "Name",  "Notes",   "Properties",     "Advanced",
-                                         "Credentials",     "State", "OnDrift", "DeleteWhenUsed", "Version"};
 constexpr size_t kMaxNameBytes = 256;
 
 class Parser {
@@ -18,23 +18,18 @@ class Parser {
   Parser(const json::Object& properties, Whose whose) : properties_(properties), whose_(whose) {}
 
   IntegrationPropertiesResult Run() {
-    reader_.RefuseUnknown(kNames);
+    CheckProperties(kIntegrationTable, properties_, problems_);
     if (whose_ == Whose::kNew) RefuseUnresolved(properties_, "", problems_);
-    Put("integrationType", reader_.RequiredText("IntegrationType"));
-    const auto name = reader_.RequiredText("Name");
-    if (name && name->size() > kMaxNameBytes) reader_.Report("Name", "must have at most 256 characters");
+    Put("integrationType", reader_.Text("IntegrationType"));
+    const auto name = reader_.Text("Name");
+    if (name && name->size() > kMaxNameBytes) reader_.Report("Name", "must have at most 256 bytes");
     Put("name", name);
     Put("notes", reader_.Text("Notes"));
     PutObject("properties", "Properties");
     PutObject("advanced", "Advanced");
     PutCredentials();
-    if (reader_.Has("State")) {
-      Put("state", reader_.Choice<std::string>("State", "", {{"ENABLED", "ENABLED"}, {"DISABLED", "DISABLED"}}));
-    }
-    parsed_.on_drift = reader_.Choice<OnDrift>(
-        "OnDrift", OnDrift::kFail,
-        {{"Fail", OnDrift::kFail}, {"Overwrite", OnDrift::kOverwrite}, {"Recreate", OnDrift::kRecreate}});
-    reader_.Choice<int>("DeleteWhenUsed", 0, {{"Refuse", 0}, {"Allow", 1}});
+    Put("state", reader_.Text("State"));
+    parsed_.on_drift = reader_.Choice<OnDrift>("OnDrift", kOnDriftWords);
     if (!problems_.empty()) return {std::nullopt, std::move(problems_)};
     return {std::move(parsed_), {}};
   }
@@ -62,17 +57,7 @@ class Parser {
 
   void PutCredentials() {
     const json::Value* value = reader_.Find("Credentials");
-    if (value == nullptr) return;
-    if (!value->is_object()) {
-      reader_.Report("Credentials", "must be an object: the type's credential slot -> the credential's id");
-      return;
-    }
-    const PropertyReader slots(*value->AsObject(), "/Credentials", problems_);
-    json::Object credentials;
-    for (const auto& [slot, id] : *value->AsObject()) {
-      if (const auto text = slots.Text(slot)) credentials.Append(slot, *text);
-    }
-    parsed_.desired.Set("credentials", std::move(credentials));
+    if (value != nullptr && value->is_object()) parsed_.desired.Set("credentials", *value);
   }
 
   const json::Object& properties_;

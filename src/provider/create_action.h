@@ -9,7 +9,6 @@
 #include "base/clock.h"
 #include "base/result.h"
 #include "custom_resource/request.h"
-#include "definition/ownership_tag.h"
 #include "genesys/session.h"
 #include "json/value.h"
 #include "provider/properties.h"
@@ -54,7 +53,6 @@ class ActionCreator {
   Result<json::Value> AfterUnknownOutcome(const DataActionProperties& properties, const Error& cause);
   Result<std::optional<json::Value>> FindOwn(const DataActionProperties& properties, Milliseconds patience);
   Result<std::optional<json::Value>> PeekPatiently(const std::string& id, Milliseconds patience);
-  [[nodiscard]] definition::OwnershipTag Tag() const;
 
   Parts parts_;
   const custom_resource::Request& request_;

@@ -177,7 +177,7 @@ Stack StackOf(const XmlElement& element) {
   stack.description = element.TextOf("Description");
   for (const XmlElement* parameter : element.ListOf("Parameters")) {
     stack.parameters.push_back({parameter->TextOf("ParameterKey"), parameter->TextOf("ParameterValue"),
-                                parameter->TextOf("UsePreviousValue") == "true"});
+                                parameter->TextOf("UsePreviousValue") == "true", parameter->TextOf("ResolvedValue")});
   }
   for (const XmlElement* output : element.ListOf("Outputs")) {
     stack.outputs.push_back({output->TextOf("OutputKey"), output->TextOf("OutputValue"), output->TextOf("Description"),
@@ -329,6 +329,34 @@ Result<std::vector<StackResource>> CloudFormationClient::ListStackResources(std:
                           return true;
                         }));
   return resources;
+}
+
+Result<std::string> CloudFormationClient::GetTemplate(std::string_view name_or_id, TemplateStage stage) {
+  const Form form = {{"StackName", std::string(name_or_id)},
+                     {"TemplateStage", stage == TemplateStage::kOriginal ? "Original" : "Processed"}};
+  TRY_ASSIGN(const XmlElement result,
+             Call(parts_, credentials_, region_, endpoint_).SendForResult("GetTemplate", form));
+  return result.TextOf("TemplateBody");
+}
+
+Result<std::vector<StackName>> CloudFormationClient::ListStacks() {
+  std::vector<StackName> stacks;
+  TRY(Call(parts_, credentials_, region_, endpoint_)
+          .SendForPages("ListStacks", {}, "StackSummaries", [&stacks](const XmlElement& element) {
+            stacks.push_back({element.TextOf("StackId"), element.TextOf("StackName"), element.TextOf("StackStatus")});
+            return true;
+          }));
+  return stacks;
+}
+
+Result<std::vector<std::pair<std::string, std::string>>> CloudFormationClient::ListExports() {
+  std::vector<std::pair<std::string, std::string>> exports;
+  TRY(Call(parts_, credentials_, region_, endpoint_)
+          .SendForPages("ListExports", {}, "Exports", [&exports](const XmlElement& element) {
+            exports.emplace_back(element.TextOf("Name"), element.TextOf("Value"));
+            return true;
+          }));
+  return exports;
 }
 
 }  // namespace genesys_cfn::aws

@@ -20,6 +20,7 @@ struct StackParameter {
   std::string key;
   std::string value;
   bool use_previous = false;
+  std::string resolved_value = {};  // of a described one that Parameter Store holds
 };
 struct StackOutput {
   std::string key;
@@ -37,6 +38,11 @@ struct Stack {
   std::string description;
   std::vector<StackParameter> parameters;
   std::vector<StackOutput> outputs;
+};
+struct StackName {
+  std::string id;
+  std::string name;
+  std::string status;
 };
 struct StackEvent {
   std::string event_id;
@@ -113,6 +119,14 @@ class CloudFormationClient {
   Result<std::vector<StackEvent>> DescribeStackEvents(std::string_view name_or_id,
                                                       std::string_view until_event_id = {});
   Result<std::vector<StackResource>> ListStackResources(std::string_view name_or_id);
+  // kOriginal: as it was given; kProcessed: after macros, as JSON.
+  enum class TemplateStage { kOriginal, kProcessed };
+  // The template of the last deployment that succeeded.
+  Result<std::string> GetTemplate(std::string_view name_or_id, TemplateStage stage);
+  // Every stack, those deleted within the last 90 days too, all pages.
+  Result<std::vector<StackName>> ListStacks();
+  // Name and value, all pages.
+  Result<std::vector<std::pair<std::string, std::string>>> ListExports();
 
  private:
   Parts parts_;

@@ -245,5 +245,29 @@ TEST_F(CloudFormationClientTest, TransportErrorsKeepTheirCodeAndNameTheCall) {
   EXPECT_EQ(deleted.error().message, "CloudFormation DeleteStack: connection refused");
 }
 
+TEST_F(CloudFormationClientTest, GetTemplateGivesTheTextAsItWasGiven) {
+  AnswerResult("GetTemplate", "<TemplateBody>a: 1 &amp; 2\n</TemplateBody><StagesAvailable/>");
+  const auto text = cloudformation_.GetTemplate("demo", CloudFormationClient::TemplateStage::kOriginal);
+  ASSERT_TRUE(text) << text.error().message;
+  EXPECT_EQ(*text, "a: 1 & 2\n");
+  EXPECT_EQ(Sent(0, "TemplateStage"), "Original");
+}
+
+TEST_F(CloudFormationClientTest, ListsOfStacksAndExportsHaveAllPages) {
+  AnswerResult("ListStacks",
+               "<StackSummaries><member><StackId>1</StackId><StackName>a</StackName><StackStatus>DELETE_COMPLETE"
+               "</StackStatus></member></StackSummaries><NextToken>t</NextToken>");
+  AnswerResult("ListStacks", "<StackSummaries><member><StackId>2</StackId></member></StackSummaries>");
+  const auto stacks = cloudformation_.ListStacks();
+  ASSERT_TRUE(stacks) << stacks.error().message;
+  ASSERT_EQ(stacks->size(), 2U);
+  EXPECT_EQ((*stacks)[0].status, "DELETE_COMPLETE");
+  EXPECT_EQ(Sent(1, "NextToken"), "t");
+  AnswerResult("ListExports", "<Exports><member><Name>n</Name><Value>v</Value></member></Exports>");
+  const auto exports = cloudformation_.ListExports();
+  ASSERT_TRUE(exports) << exports.error().message;
+  EXPECT_EQ(*exports, (std::vector<std::pair<std::string, std::string>>{{"n", "v"}}));
+}
+
 }  // namespace
 }  // namespace genesys_cfn::aws

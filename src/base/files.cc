@@ -73,6 +73,8 @@ Result<void> WriteFileAtomically(const std::filesystem::path& path, std::string_
   std::string pattern = path.string() + ".XXXXXX";
   const Descriptor file(mkostemp(pattern.data(), O_CLOEXEC));
   if (file.get() < 0) return SystemError("cannot write", path, errno);
+  struct stat existing {};
+  if (stat(path.c_str(), &existing) == 0) (void)fchmod(file.get(), existing.st_mode & 07777U);
   Result<void> written = WriteAll(file.get(), content, path);
   if (!written) {
     unlink(pattern.c_str());

@@ -103,30 +103,78 @@ std::vector<std::string_view> StatedPositions(const DataAction& action) {
   return positions;
 }
 
-void AppendDifferences(std::vector<FieldDifference>& out, std::string_view position, const json::Value& before,
+void AppendDifferences(std::vector<json::Difference>& out, std::string_view position, const json::Value& before,
                        const json::Value& after) {
   const json::Value* old_value = json::Resolve(before, position);
   const json::Value* new_value = json::Resolve(after, position);
   if (old_value == nullptr || new_value == nullptr) {
-    if (old_value != new_value) out.push_back(MakeDifference(std::string(position), old_value, new_value));
+    if (old_value != new_value) out.push_back({std::string(position), old_value, new_value});
     return;
   }
   for (const json::Difference& difference : json::Diff(*old_value, *new_value)) {
-    out.push_back(MakeDifference(Concat(position, difference.pointer), difference.before, difference.after));
+    out.push_back({Concat(position, difference.pointer), difference.before, difference.after});
   }
+}
+
+// At what `before` states. The values live in the two forms, which are Comparable's.
+std::vector<json::Difference> Differences(const DataAction& before, const json::Value& old_form,
+                                          const json::Value& new_form) {
+  std::vector<std::string_view> positions{"/name"};
+  if (before.category) positions.emplace_back("/category");
+  if (before.secure) positions.emplace_back("/secure");
+  for (const std::string_view position : StatedPositions(before)) positions.push_back(position);
+  std::vector<json::Difference> differences;
+  for (const std::string_view position : positions) AppendDifferences(differences, position, old_form, new_form);
+  return differences;
+}
+
+json::Value AsStated(const DataAction& action) {
+  json::Object out{{"name", action.name}};
+  if (action.category) out.Append("category", *action.category);
+  if (action.secure) out.Append("secure", *action.secure);
+  out.Append("config", action.config);
+  out.Append("contract", action.contract);
+  return out;
+}
+
+// The pointer, cut at the first list on its way.
+std::string UpToList(const json::Value& document, const std::string& pointer) {
+  for (size_t end = pointer.find('/', 1); end != std::string::npos; end = pointer.find('/', end + 1)) {
+    const json::Value* value = json::Resolve(document, pointer.substr(0, end));
+    if (value != nullptr && value->is_array()) return pointer.substr(0, end);
+  }
+  return pointer;
 }
 
 }  // namespace
 
 std::vector<FieldDifference> Compare(const DataAction& before, const DataAction& after) {
-  std::vector<std::string_view> positions{"/name"};
-  if (before.category) positions.emplace_back("/category");
-  if (before.secure) positions.emplace_back("/secure");
-  for (const std::string_view position : StatedPositions(before)) positions.push_back(position);
   const json::Value old_form = Comparable(before);
   const json::Value new_form = Comparable(after);
   std::vector<FieldDifference> differences;
-  for (const std::string_view position : positions) AppendDifferences(differences, position, old_form, new_form);
+  for (const json::Difference& difference : Differences(before, old_form, new_form)) {
+    differences.push_back(MakeDifference(difference.pointer, difference.before, difference.after));
+  }
+  return differences;
+}
+
+std::vector<ValueDifference> CompareValues(const DataAction& before, const DataAction& after) {
+  const json::Value old_form = Comparable(before);
+  const json::Value new_form = Comparable(after);
+  const json::Value old_stated = AsStated(before);
+  const json::Value new_stated = AsStated(after);
+  const auto value_at = [](const json::Value& stated, const std::string& pointer, const json::Value* compared) {
+    const json::Value* value = json::Resolve(stated, pointer);
+    if (value == nullptr) value = compared;
+    return value == nullptr ? std::nullopt : std::optional(*value);
+  };
+  std::vector<ValueDifference> differences;
+  for (const json::Difference& difference : Differences(before, old_form, new_form)) {
+    const std::string pointer = UpToList(old_form, difference.pointer);
+    if (!differences.empty() && differences.back().pointer == pointer) continue;
+    differences.push_back(
+        {pointer, value_at(old_stated, pointer, difference.before), value_at(new_stated, pointer, difference.after)});
+  }
   return differences;
 }
 
@@ -136,7 +184,7 @@ std::vector<FieldDifference> CompareRemoved(const DataAction& recorded, const Da
   const json::Value recorded_form = Comparable(recorded);
   const json::Value desired_form = Comparable(desired);
   const json::Value live_form = Comparable(live);
-  std::vector<FieldDifference> differences;
+  std::vector<json::Difference> differences;
   for (const std::string_view position : StatedPositions(recorded)) {
     if (std::find(still_stated.begin(), still_stated.end(), position) != still_stated.end()) continue;
     // Where the platform's default is not known, only the recorded value is known not to be it.
@@ -147,7 +195,11 @@ std::vector<FieldDifference> CompareRemoved(const DataAction& recorded, const Da
     if (json::Resolve(desired_form, position) == nullptr && !stands) continue;
     AppendDifferences(differences, position, live_form, desired_form);
   }
-  return differences;
+  std::vector<FieldDifference> shown;
+  for (const json::Difference& difference : differences) {
+    shown.push_back(MakeDifference(difference.pointer, difference.before, difference.after));
+  }
+  return shown;
 }
 
 ReplacementCheck CompareForReplacement(const DataAction& before, const DataAction& after) {

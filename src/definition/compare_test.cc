@@ -163,6 +163,36 @@ TEST(CompareRemoved, SeesWhatTheDefinitionNoLongerStates) {
   EXPECT_THAT(CompareRemoved(recorded, recorded, live), IsEmpty());
 }
 
+TEST(CompareValues, GivesValuesAsTheActionsHaveThem) {
+  const DataAction before = MustLoad(SmallDefinition());
+  json::Value source = SmallDefinition();
+  const std::string text(200, 'x');
+  At(source, {"config", "request", "requestTemplate"}) = text + "  ";
+  At(source, {"config", "request", "headers", "accept"}) = "text/plain";
+  source.AsObject()->Find("config")->AsObject()->Find("response")->AsObject()->Remove("translationMap");
+  const auto differences = CompareValues(before, MustLoad(source));
+  ASSERT_EQ(differences.size(), 3U);
+  EXPECT_EQ(differences[0].pointer, "/config/request/headers/accept");
+  EXPECT_FALSE(differences[0].before);
+  EXPECT_EQ(differences[0].after, json::Value("text/plain"));
+  EXPECT_EQ(differences[1].pointer, "/config/request/requestTemplate");
+  EXPECT_EQ(differences[1].before, json::Value("{\"a\": 1}"));
+  EXPECT_EQ(differences[1].after, json::Value(text + "  "));
+  EXPECT_EQ(differences[2].pointer, "/config/response/translationMap/id");
+  EXPECT_FALSE(differences[2].after);
+}
+
+TEST(CompareValues, AListIsOneValueInItsOwnOrder) {
+  json::Value source = SmallDefinition();
+  At(source, {"contract", "input", "inputSchema", "required"}) = json::Array{"z", "id"};
+  const DataAction before = MustLoad(source);
+  At(source, {"contract", "input", "inputSchema", "required"}) = json::Array{"y", "x"};
+  const auto differences = CompareValues(before, MustLoad(source));
+  ASSERT_EQ(differences.size(), 1U);
+  EXPECT_EQ(differences[0].pointer, "/contract/input/inputSchema/required");
+  EXPECT_EQ(differences[0].after, json::Value(json::Array{"y", "x"}));
+}
+
 TEST(DescribeDifferences, StaysWithinTheLimit) {
   const std::vector<FieldDifference> differences{{"a.b", "\"1\"", "\"2\""}, {"c", "(none)", "3"}};
   EXPECT_EQ(Describe(differences, 100), "a.b: \"1\" -> \"2\"; c: (none) -> 3");

@@ -40,6 +40,15 @@ struct FieldDifference {
 // resource's property, not the definition's, and is not compared here.
 std::vector<FieldDifference> Compare(const DataAction& before, const DataAction& after);
 
+// The same differences as values, for whoever acts on them: "/config/request/headers/Accept"; absent: no such member.
+// Values as the actions have them; a list that differs anywhere is one value.
+struct ValueDifference {
+  std::string pointer;
+  std::optional<json::Value> before;
+  std::optional<json::Value> after;
+};
+std::vector<ValueDifference> CompareValues(const DataAction& before, const DataAction& after);
+
 // Members of `config` that `recorded` stated and `desired` no longer does, where `live` still has something else than
 // `desired` means (before: live, after: desired). Compare(desired, live) cannot see them: removing `headers` from a
 // definition must remove them from the action. Nothing more is to be written only when both are empty.

@@ -32,7 +32,10 @@ Result<int> Dispatch(CommandContext& context) {
                             [&](const GraphCommand& command) { return RunGraph(context, command); },
                             [&](const LogsCommand& command) { return RunLogs(context, command); },
                             [&](const LocalCommand& command) { return RunLocal(context, command); },
-                            [&](const ValidateCommand& command) { return RunValidate(context, command); }},
+                            [&](const ValidateCommand& command) { return RunValidate(context, command); },
+                            [&](const InitCommand& command) { return RunInit(context, command); },
+                            [&](const PackageCommand& command) { return RunPackage(context, command); },
+                            [&](const CompletionsCommand& command) { return RunCompletions(context, command); }},
                     context.line.command);
 }
 

@@ -3,7 +3,6 @@
 
 #include <filesystem>
 
-#include "aws/s3_upload.h"
 #include "aws/sigv4.h"
 #include "base/text.h"
 #include "cli/access_key.h"
@@ -85,13 +84,17 @@ std::vector<emulator::InterruptedOperation> CloudConnection::interrupted() const
   return cloud_ == nullptr ? std::vector<emulator::InterruptedOperation>{} : cloud_->interrupted();
 }
 
+aws::S3Access CloudConnection::ObjectStore() {
+  return {surroundings_.client,
+          surroundings_.clock,
+          surroundings_.random,
+          credentials_,
+          std::string(emulator::kLocalRegion),
+          origin_};
+}
+
 Result<std::string> CloudConnection::Upload(std::string_view bucket, const std::string& key, std::string_view text) {
-  const aws::S3Access access{surroundings_.client,
-                             surroundings_.clock,
-                             surroundings_.random,
-                             credentials_,
-                             std::string(emulator::kLocalRegion),
-                             origin_};
+  const aws::S3Access access = ObjectStore();
   const SteadyTime deadline = surroundings_.clock.SteadyNow() + aws::CloudFormationClient::kLongestCall;
   TRY(aws::CreateBucket(access, bucket, deadline));
   return aws::PutObject(access, {std::string(bucket), key, std::nullopt}, text, deadline);

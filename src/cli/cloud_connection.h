@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "aws/cloudformation_client.h"
+#include "aws/s3_upload.h"
 #include "aws/secrets_manager.h"
 #include "base/log.h"
 #include "base/result.h"
@@ -35,6 +36,8 @@ class CloudConnection {
   Result<std::string> UploadTemplate(std::string_view text);
   // Puts a definition there, and gives its s3:// address, which contains the digest of the text.
   Result<std::string> UploadDefinition(std::string_view text);
+  // Buckets and objects.
+  [[nodiscard]] aws::S3Access ObjectStore();
   // A session with the organisation, as the OAuth client that the local Secrets Manager holds.
   Result<genesys::Session> Organisation(Milliseconds patience);
   [[nodiscard]] const aws::Credentials& credentials() const { return credentials_; }

@@ -8,6 +8,8 @@
 #include <variant>
 #include <vector>
 
+#include "cli/command_table.h"
+
 namespace genesys_cfn::cli {
 
 enum class OutputFormat { kText, kJson, kMarkdown };
@@ -69,9 +71,25 @@ struct ValidateCommand {
   std::optional<std::string> explain;  // a rule's code; then there are no paths
 };
 
-using Command =
-    std::variant<DeployCommand, PlanCommand, DeleteCommand, StatusCommand, EventsCommand, ActionsCommand,
-                 IntegrationsCommand, ExportCommand, GraphCommand, LogsCommand, LocalCommand, ValidateCommand>;
+struct InitCommand {
+  std::optional<std::string> kind;       // absent: what kinds there are
+  std::optional<std::string> directory;  // absent: named as the kind
+  std::optional<std::string> name;       // absent: the directory's
+};
+struct PackageCommand {
+  std::string template_path;
+  std::string bucket;
+  std::string prefix;
+  std::string output_path;
+};
+enum class Shell { kBash, kZsh, kFish };
+struct CompletionsCommand {
+  Shell shell = Shell::kBash;
+};
+
+using Command = std::variant<DeployCommand, PlanCommand, DeleteCommand, StatusCommand, EventsCommand, ActionsCommand,
+                             IntegrationsCommand, ExportCommand, GraphCommand, LogsCommand, LocalCommand,
+                             ValidateCommand, InitCommand, PackageCommand, CompletionsCommand>;
 
 struct CommandLine {
   std::string state_directory;
@@ -92,5 +110,8 @@ struct ExitNow {
 
 // `arguments` starts with the program's name.
 std::variant<CommandLine, ExitNow> ParseCommandLine(const std::vector<std::string>& arguments);
+
+// What ParseCommandLine takes.
+CommandTable DescribeCommandLine();
 
 }  // namespace genesys_cfn::cli

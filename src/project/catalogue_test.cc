@@ -28,7 +28,8 @@ TEST(Catalogue, FilesBearTheProjectsName) {
     paths.push_back(file.path);
     EXPECT_THAT(file.content, Not(HasSubstr("{{"))) << file.path;
   }
-  EXPECT_THAT(paths, ElementsAre(".gitignore", "README.md", "actions/look-up-customer.json", "template.yaml"));
+  EXPECT_THAT(paths, ElementsAre(".gitignore", "README.md", "actions/look-up-customer.json",
+                                 "actions/look-up-customer.test.yaml", "template.yaml"));
   EXPECT_THAT((*files)[1].content, HasSubstr("# my-actions\n"));
 }
 

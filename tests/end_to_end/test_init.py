@@ -29,6 +29,8 @@ class Init(EndToEnd):
                 self.assertEqual(pathlib.Path(folder, "template.yaml").stat().st_mode & 0o777, 0o644)
                 checked = self.run_cli("validate", "--strict", folder)
                 self.assertEqual((checked.code, checked.out), (0, "2 files checked: 0 errors, 0 warnings.\n"))
+                tested = self.run_cli("test", "--require-coverage", folder)
+                self.assertEqual(tested.code, 0, str(tested))
                 self.deploy(f"{folder}/template.yaml", f"{kind}-project")
                 planned = self.json_of("plan", f"{folder}/template.yaml", "--stack-name", f"{kind}-project")
                 self.assertFalse(planned["changes"])

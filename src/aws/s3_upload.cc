@@ -24,17 +24,26 @@ ServiceError ReadError(const http::Response& response) {
   return {std::string(Trim(root->TextOf("Code"))), std::string(Trim(root->TextOf("Message")))};
 }
 
-Result<http::Request> Put(const S3Access& access, std::string_view path, std::string_view body) {
+Result<http::Request> RequestFor(const S3Access& access, std::string_view method, std::string_view path,
+                                 std::string_view body) {
   auto url = http::ParseUrl(access.endpoint);
   if (!url) return url.error().WithContext("the S3 endpoint");
-  http::Request request{"PUT", url->origin, url->target, {}, std::string(body)};
+  http::Request request{std::string(method), url->origin, url->target, {}, std::string(body)};
   if (!request.target.ends_with('/')) request.target += '/';
   request.target += path;
   return request;
 }
 
-Result<http::Response> SendPut(const S3Access& access, ServiceCall call, SteadyTime deadline) {
-  call.signing = {access.region, "s3", PathEncoding::kOnce, NormalisePath::kNo, BodyHashHeader::kYes};
+std::string PathOf(const S3Location& location) {
+  return Concat(location.bucket, "/", PercentEncode(location.key, KeepSlash::kYes));
+}
+
+SigningOptions SigningFor(const S3Access& access) {
+  return {access.region, "s3", PathEncoding::kOnce, NormalisePath::kNo, BodyHashHeader::kYes};
+}
+
+Result<http::Response> SendCall(const S3Access& access, ServiceCall call, SteadyTime deadline) {
+  call.signing = SigningFor(access);
   call.failure_of = [](const http::Response& response) {
     return FailureOf(response, ReadError(response), kKnownErrors, "allow s3:CreateBucket and s3:PutObject");
   };
@@ -46,10 +55,26 @@ Result<http::Response> SendPut(const S3Access& access, ServiceCall call, SteadyT
 Result<void> CreateBucket(const S3Access& access, std::string_view bucket, SteadyTime deadline) {
   ServiceCall call;
   call.context = Concat("making the bucket ", bucket, " in S3 in ", access.region);
-  TRY_ASSIGN(call.request, Put(access, bucket, ""));
-  const auto response = SendPut(access, std::move(call), deadline);
+  TRY_ASSIGN(call.request, RequestFor(access, "PUT", bucket, ""));
+  const auto response = SendCall(access, std::move(call), deadline);
   if (response || response.error().code == ErrorCode::kConflict) return {};
   return response.error();
+}
+
+Result<bool> ObjectExists(const S3Access& access, const S3Location& location, SteadyTime deadline) {
+  ServiceCall call;
+  call.context = Concat("looking for ", ToString(location), " in S3 in ", access.region);
+  TRY(CheckS3Location(location));
+  TRY_ASSIGN(call.request, RequestFor(access, "HEAD", PathOf(location), ""));
+  bool is_absent = false;
+  call.signing = SigningFor(access);
+  call.failure_of = [&is_absent](const http::Response& response) {
+    is_absent = response.status == 404 || response.status == 403;  // an answer without a body: there is no code
+    return FailureOf(response, {}, kKnownErrors, "allow s3:GetObject");
+  };
+  const auto found = Send({access.client, access.clock, access.random}, access.credentials, call, deadline);
+  if (found || is_absent) return found.has_value();
+  return found.error();
 }
 
 Result<std::string> PutObject(const S3Access& access, const S3Location& location, std::string_view body,
@@ -57,10 +82,9 @@ Result<std::string> PutObject(const S3Access& access, const S3Location& location
   ServiceCall call;
   call.context = Concat("writing ", ToString(location), " to S3 in ", access.region);
   TRY(CheckS3Location(location));
-  TRY_ASSIGN(call.request,
-             Put(access, Concat(location.bucket, "/", PercentEncode(location.key, KeepSlash::kYes)), body));
+  TRY_ASSIGN(call.request, RequestFor(access, "PUT", PathOf(location), body));
   std::string address = call.request.origin + call.request.target;
-  TRY(SendPut(access, std::move(call), deadline));
+  TRY(SendCall(access, std::move(call), deadline));
   return address;
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// S3's CreateBucket and PutObject with the bucket in the path: how the command line hands a large template to a
-// CloudFormation that reads it by URL.
+// S3's CreateBucket, PutObject and HeadObject with the bucket in the path: how the command line hands templates and
+// definitions to those who read them there.
 #pragma once
 
 #include <string>
@@ -26,6 +26,8 @@ struct S3Access {
 
 // No error when the caller has the bucket already. Repeated as SecretsManager repeats.
 Result<void> CreateBucket(const S3Access& access, std::string_view bucket, SteadyTime deadline);
+// Whether the object is there; without the permission to know (s3:GetObject, s3:ListBucket) it is not.
+Result<bool> ObjectExists(const S3Access& access, const S3Location& location, SteadyTime deadline);
 // The object's address.
 Result<std::string> PutObject(const S3Access& access, const S3Location& location, std::string_view body,
                               SteadyTime deadline);

@@ -53,5 +53,17 @@ TEST_F(S3UploadTest, AMissingBucketIsNamed) {
   EXPECT_THAT(refused.error().message, HasSubstr("writing s3://bucket/key to S3 in us-east-1"));
 }
 
+TEST_F(S3UploadTest, AnObjectIsThereOrNotOrNotToBeSeen) {
+  for (const auto& [status, expected] : std::vector<std::pair<int, bool>>{{200, true}, {404, false}, {403, false}}) {
+    client_.answers.push_back(http::Response{status, {}, ""});
+    const auto exists = ObjectExists(access_, {"bucket", "key", {}}, Deadline());
+    ASSERT_TRUE(exists) << exists.error().message;
+    EXPECT_EQ(*exists, expected) << status;
+    EXPECT_EQ(client_.requests.back().method, "HEAD");
+  }
+  client_.answers.push_back(http::Response{400, {}, ""});
+  EXPECT_FALSE(ObjectExists(access_, {"bucket", "key", {}}, Deadline()));
+}
+
 }  // namespace
 }  // namespace genesys_cfn::aws

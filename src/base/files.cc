@@ -70,19 +70,20 @@ Result<std::string> ReadFile(const std::filesystem::path& path, size_t limit) {
 }
 
 Result<void> WriteFileAtomically(const std::filesystem::path& path, std::string_view content) {
-  std::string pattern = path.string() + ".XXXXXX";
-  const Descriptor file(mkostemp(pattern.data(), O_CLOEXEC));
+  const std::string beside = Concat(path.string(), ".", getpid(), "~");
+  unlink(beside.c_str());  // of a process that was killed and had the same number
+  const Descriptor file(open(beside.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666));
   if (file.get() < 0) return SystemError("cannot write", path, errno);
   struct stat existing {};
   if (stat(path.c_str(), &existing) == 0) (void)fchmod(file.get(), existing.st_mode & 07777U);
   Result<void> written = WriteAll(file.get(), content, path);
   if (!written) {
-    unlink(pattern.c_str());
+    unlink(beside.c_str());
     return written;
   }
-  if (rename(pattern.c_str(), path.c_str()) != 0) {
+  if (rename(beside.c_str(), path.c_str()) != 0) {
     const int code = errno;
-    unlink(pattern.c_str());
+    unlink(beside.c_str());
     return SystemError("cannot write", path, code);
   }
   return {};

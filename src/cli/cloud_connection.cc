@@ -3,7 +3,6 @@
 
 #include <filesystem>
 
-#include "aws/s3_upload.h"
 #include "aws/sigv4.h"
 #include "base/text.h"
 #include "cli/access_key.h"
@@ -119,9 +118,12 @@ Result<aws::S3Location> CloudConnection::PlaceFor(std::string_view local_bucket,
   return Error{ErrorCode::kInvalidInput, Concat(what, ": name a bucket in ", region_, " with --s3-bucket")};
 }
 
+aws::S3Access CloudConnection::ObjectStore() {
+  return {surroundings_.client, surroundings_.clock, surroundings_.random, credentials_, region_, Endpoint("S3", "s3")};
+}
+
 Result<std::string> CloudConnection::Upload(const aws::S3Location& location, std::string_view text) {
-  const aws::S3Access access{surroundings_.client, surroundings_.clock, surroundings_.random, credentials_, region_,
-                             Endpoint("S3", "s3")};
+  const aws::S3Access access = ObjectStore();
   const SteadyTime deadline = surroundings_.clock.SteadyNow() + aws::CloudFormationClient::kLongestCall;
   if (place() != Place::kAws) TRY(aws::CreateBucket(access, location.bucket, deadline));
   return aws::PutObject(access, location, text, deadline);

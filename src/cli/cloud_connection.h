@@ -11,6 +11,7 @@
 
 #include "aws/cloudformation_client.h"
 #include "aws/s3_location.h"
+#include "aws/s3_upload.h"
 #include "aws/secrets_manager.h"
 #include "base/log.h"
 #include "base/result.h"
@@ -46,6 +47,8 @@ class CloudConnection {
   Result<std::string> UploadTemplate(std::string_view text);
   // Puts a definition there, and gives its s3:// address, which contains the digest of the text.
   Result<std::string> UploadDefinition(std::string_view text);
+  // Buckets and objects.
+  [[nodiscard]] aws::S3Access ObjectStore();
   // A session with the organisation: as the OAuth client that the local Secrets Manager holds, or as the one that the
   // environment names (real_organisation.h) on AWS.
   Result<genesys::Session> Organisation(Milliseconds patience);

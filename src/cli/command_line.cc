@@ -2,10 +2,14 @@
 #include "cli/command_line.h"
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
+#include <type_traits>
 
 #include "base/text.h"
 #include "cli/exit_code.h"
 #include "cli/since.h"
+#include "cli/stack_name.h"
+#include "project/catalogue.h"
 
 namespace genesys_cfn::cli {
 namespace {
@@ -15,17 +19,28 @@ constexpr const char* kAbout =
     "The commands work on the local cloud in the state directory: the one that a running `genesys-cfn local` serves,\n"
     "or one that the command runs inside itself. With --target aws, --profile or --region they work on AWS.";
 
-constexpr const char* kExamples =
-    "Examples:\n"
-    "  genesys-cfn deploy examples/quickstart/template.yaml --stack-name demo\n"
-    "  genesys-cfn deploy template.yaml --stack-name demo --parameter-overrides Stage=dev Path=/cases\n"
-    "  genesys-cfn status demo --output json\n"
-    "  genesys-cfn delete demo\n"
-    "  genesys-cfn deploy template.yaml --stack-name demo --profile dev --region eu-central-1\n"
-    "  genesys-cfn local --port 4566\n"
-    "  genesys-cfn validate template.yaml actions/\n"
-    "\n"
-    "Exit codes: 0 done or nothing to do, 1 failed, 2 there are changes (plan), 64 wrong usage.";
+constexpr const char* kExitCodes =
+    "Exit codes: 0 done or nothing to do, 1 failed, 2 there are changes (plan), 64 wrong usage.\n"
+    "Run genesys-cfn COMMAND --help for a command's own options.";
+
+constexpr std::string_view kCommonOptions =
+    "--state-dir, --output and the other options of genesys-cfn --help may stand here, too.";
+
+// What help shows below a command's options.
+constexpr std::pair<std::string_view, std::string_view> kExamples[] = {
+    {"deploy", "genesys-cfn deploy template.yaml --stack-name demo --parameter-overrides Stage=dev Path=/cases"},
+    {"plan", "genesys-cfn plan template.yaml --stack-name demo --output markdown"},
+    {"delete", "genesys-cfn delete demo"},
+    {"status", "genesys-cfn status demo --output json"},
+    {"export", "genesys-cfn export --to exported --name 'CRM .*'"},
+    {"graph", "genesys-cfn graph template.yaml --format mermaid"},
+    {"logs", "genesys-cfn logs --since 10m --follow"},
+    {"local", "genesys-cfn local --port 4566"},
+    {"validate", "genesys-cfn validate template.yaml actions/"},
+    {"init", "genesys-cfn init rest my-actions"},
+    {"package", "genesys-cfn package template.yaml --s3-bucket definitions --output-template-file packaged.yaml"},
+    {"schema", "genesys-cfn schema --type Custom::GenesysDataAction"},
+    {"completions", "source <(genesys-cfn completions bash)"}};
 
 constexpr std::string_view kS3 = "s3://";
 
@@ -35,37 +50,88 @@ std::optional<std::pair<std::string, std::string>> SplitOverride(const std::stri
   return std::pair(text.substr(0, equals), text.substr(equals + 1));
 }
 
-// What CLI11 puts behind the option's name; empty when the name will do.
-std::string CheckNewStackName(const std::string& name) {
-  const bool letters =
-      name.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-") == std::string::npos;
-  const bool starts_well = !name.empty() && name.find_first_of("-0123456789") != 0;
-  if (letters && starts_well && name.size() <= 128) return {};
-  return "a stack name is a letter and then letters, digits and hyphens, at most 128";
+// The value is one of `choices`; help and completions say so.
+template <typename T>
+CLI::Option* OneOf(CLI::Option* option, const std::vector<std::pair<std::string, T>>& choices) {
+  std::vector<std::string> names;
+  for (const auto& [name, value] : choices) names.push_back(name);
+  const auto choose = [choices, names](std::string& text) -> std::string {
+    for (const auto& [name, value] : choices) {
+      if (text != name) continue;
+      if constexpr (std::is_enum_v<T>) text = std::to_string(static_cast<int>(value));
+      return {};
+    }
+    return Concat("it is one of ", Join(names, ", "), ", not \"", text, "\"");
+  };
+  return option->transform(CLI::Validator(choose, ""))->type_name(Join(names, "|"));
 }
 
-std::string CheckStackNameOrId(const std::string& name) {
-  return name.starts_with("arn:") ? std::string() : CheckNewStackName(name);
+CLI::Option* OneOf(CLI::Option* option, const std::vector<std::string>& names) {
+  std::vector<std::pair<std::string, std::string>> choices;
+  for (const std::string& name : names) choices.emplace_back(name, name);
+  return OneOf(option, choices);
+}
+
+std::string CheckKind(const std::string& kind) {
+  std::vector<std::string> kinds;
+  for (const project::Starter& starter : project::Starters()) kinds.emplace_back(starter.kind);
+  if (std::find(kinds.begin(), kinds.end(), kind) != kinds.end()) return {};
+  const auto suggestion = Suggest(kind, kinds);
+  return Concat("there is no kind ", kind, suggestion ? Concat("; did you mean ", *suggestion, "?") : "",
+                " (genesys-cfn init lists them)");
+}
+
+// By the name of the value's type: "FILE", "a|b", "TEXT:{a,b}".
+OptionEntry Describe(const CLI::Option& option) {
+  OptionEntry entry;
+  for (const std::string& name : option.get_lnames()) entry.names.push_back("--" + name);
+  for (const std::string& name : option.get_snames()) entry.names.push_back("-" + name);
+  entry.about = option.get_description();
+  entry.is_list = option.get_items_expected_max() > 1;
+  const std::string type = option.get_type_size_max() == 0 ? std::string() : option.get_type_name();
+  const size_t brace = type.find('{');
+  if (type.empty()) return entry;
+  entry.kind = ValueKind::kText;
+  if (type == "FILE") entry.kind = ValueKind::kFile;
+  if (type == "DIR") entry.kind = ValueKind::kDirectory;
+  if (type == "STACK") entry.kind = ValueKind::kStack;
+  if (brace == std::string::npos && type.find('|') == std::string::npos) return entry;
+  entry.kind = ValueKind::kChoice;
+  const std::string_view list = brace == std::string::npos
+                                    ? std::string_view(type)
+                                    : std::string_view(type).substr(brace + 1, type.find('}') - brace - 1);
+  for (const std::string_view choice : Split(list, brace == std::string::npos ? '|' : ',')) {
+    entry.choices.emplace_back(choice);
+  }
+  return entry;
+}
+
+std::vector<OptionEntry> DescribeOptions(const CLI::App& app) {
+  std::vector<OptionEntry> entries;
+  for (const CLI::Option* option : app.get_options()) entries.push_back(Describe(*option));
+  return entries;
 }
 
 class Parser {
  public:
   Parser() : app_(kAbout, "genesys-cfn") {
-    app_.footer(kExamples);
+    app_.footer(kExitCodes);
     app_.require_subcommand(1);
     app_.fallthrough();
     app_.set_version_flag("--version", "genesys-cfn " GENESYS_CFN_VERSION);
     app_.add_option("--state-dir", line_.state_directory, "Where the local cloud keeps its state")
+        ->type_name("DIR")
         ->envname("GENESYS_CFN_STATE_DIR")
         ->capture_default_str();
-    app_.add_option("--output", output_, "text for people, json for programs; plan has markdown too")
-        ->check(CLI::IsMember({"text", "json", "markdown"}))
+    OneOf(app_.add_option("--output", output_, "text for people, json for programs; plan has markdown too"),
+          {"text", "json", "markdown"})
         ->capture_default_str();
     app_.add_option("--access-key", line_.access_key_id,
                     "Id of the only access key that the local cloud takes; its secret is in --secret-key-file or "
                     "GENESYS_CFN_SECRET_ACCESS_KEY")
         ->envname("GENESYS_CFN_ACCESS_KEY_ID");
     app_.add_option("--secret-key-file", line_.secret_key_file, "File with the secret of --access-key")
+        ->type_name("FILE")
         ->envname("GENESYS_CFN_SECRET_KEY_FILE");
     AddTarget();
     AddDeploy();
@@ -81,6 +147,23 @@ class Parser {
     AddLocal();
     AddValidate();
     AddSchema();
+    AddInit();
+    AddPackage();
+    AddCompletions();
+    AddFooters();
+  }
+
+  CommandTable Describe() {
+    CommandTable table;
+    table.common = DescribeOptions(app_);
+    for (const CLI::App* sub : app_.get_subcommands([](const CLI::App*) { return true; })) {
+      table.commands.push_back({sub->get_name(), sub->get_description(), DescribeOptions(*sub)});
+      // Every command has its own --help; the common one is enough.
+      std::erase_if(table.commands.back().options, [](const OptionEntry& option) {
+        return !option.names.empty() && option.names.front() == "--help";
+      });
+    }
+    return table;
   }
 
   std::variant<CommandLine, ExitNow> Run(std::vector<std::string> arguments) {
@@ -138,7 +221,11 @@ class Parser {
     if (code == 0) return {kDone, out.str()};
     std::string message = error.what();
     if (app_.get_subcommands().empty() && error.get_name() != "ArgumentMismatch") message = MissingCommand(message);
-    return {kUsage, Concat("error: ", message, "\nRun genesys-cfn --help for the commands and their options.\n")};
+    const auto named = app_.get_subcommands();
+    const std::string help = named.empty()
+                                 ? "genesys-cfn --help for the commands and their options"
+                                 : Concat("genesys-cfn ", named.front()->get_name(), " --help for its options");
+    return {kUsage, Concat("error: ", message, "\nRun ", help, ".\n")};
   }
 
   // CLI11 reports an unknown command as a missing one.
@@ -169,6 +256,15 @@ class Parser {
     app_.add_option("--s3-prefix", target.prefix, "Beginning of the keys in it")->envname("GENESYS_CFN_S3_PREFIX");
   }
 
+  void AddFooters() {
+    for (CLI::App* sub : app_.get_subcommands([](const CLI::App*) { return true; })) {
+      sub->footer(std::string(kCommonOptions));
+      for (const auto& [name, example] : kExamples) {
+        if (name == sub->get_name()) sub->footer(Concat(kCommonOptions, "\nExample: ", example));
+      }
+    }
+  }
+
   void Add(const std::string& name, const std::string& about, const Command& command) {
     app_.add_subcommand(name, about)->callback([this, command] { choose_ = [command] { return command; }; });
   }
@@ -187,12 +283,18 @@ class Parser {
   }
 
   void AddStackOptions(CLI::App* sub) {
-    sub->add_option("template", deploy_.template_path, "The CloudFormation template, YAML or JSON")->required();
-    sub->add_option("--stack-name", deploy_.stack_name, "The stack's name")->required()->check(CheckNewStackName);
-    sub->add_option("--parameter-overrides", overrides_, "Parameter values, KEY=VALUE; others keep theirs")
+    sub->add_option("template", deploy_.template_path, "The CloudFormation template, YAML or JSON")
+        ->type_name("FILE")
+        ->required();
+    sub->add_option("--stack-name", deploy_.stack_name, "The stack's name")
+        ->type_name("STACK")
+        ->required()
+        ->check(CheckNewStackName);
+    sub->add_option("--parameter-overrides", overrides_, "Parameter values; others keep theirs")
+        ->type_name("KEY=VALUE")
         ->expected(1, 200);
-    sub->add_option("--capabilities", deploy_.capabilities,
-                    "CAPABILITY_IAM, CAPABILITY_NAMED_IAM, CAPABILITY_AUTO_EXPAND")
+    sub->add_option("--capabilities", deploy_.capabilities, "What the template may do beyond the ordinary")
+        ->type_name("CAPABILITY_IAM|CAPABILITY_NAMED_IAM|CAPABILITY_AUTO_EXPAND")
         ->expected(1, 3);
     sub->add_flag("--allow-unsupported", deploy_.allow_unsupported,
                   "Make stand-ins for resource types that the local cloud does not offer");
@@ -200,27 +302,39 @@ class Parser {
 
   void AddDelete() {
     CLI::App* sub = app_.add_subcommand("delete", "Delete the stack and what it made");
-    sub->add_option("stack", delete_.stack_name, "The stack's name or id")->required()->check(CheckStackNameOrId);
+    sub->add_option("stack", delete_.stack_name, "The stack's name or id")
+        ->type_name("STACK")
+        ->required()
+        ->check(CheckStackNameOrId);
     sub->callback([this] { choose_ = [this] { return delete_; }; });
   }
 
   void AddStatus() {
     CLI::App* sub = app_.add_subcommand("status", "One stack with its resources and outputs, or all stacks");
-    sub->add_option("stack", status_.stack_name, "The stack's name or id")->check(CheckStackNameOrId);
+    sub->add_option("stack", status_.stack_name, "The stack's name or id")
+        ->type_name("STACK")
+        ->check(CheckStackNameOrId);
     sub->callback([this] { choose_ = [this] { return status_; }; });
   }
 
   void AddEvents() {
     CLI::App* sub = app_.add_subcommand("events", "What happened to the stack, oldest first");
-    sub->add_option("stack", events_.stack_name, "The stack's name or id")->required()->check(CheckStackNameOrId);
+    sub->add_option("stack", events_.stack_name, "The stack's name or id")
+        ->type_name("STACK")
+        ->required()
+        ->check(CheckStackNameOrId);
     sub->callback([this] { choose_ = [this] { return events_; }; });
   }
 
   void AddExport() {
     CLI::App* sub = app_.add_subcommand("export", "Write an organisation's data actions as definitions and a template");
-    sub->add_option("--to", export_.directory, "The directory; it is made when there is none")->required();
-    sub->add_option("--name", export_.name_pattern, "Only actions whose whole name matches this regular expression");
-    sub->add_option("--integration", export_.integration_id, "Only actions of the integration with this id");
+    sub->add_option("--to", export_.directory, "The directory; it is made when there is none")
+        ->type_name("DIR")
+        ->required();
+    sub->add_option("--name", export_.name_pattern, "Only actions whose whole name matches this regular expression")
+        ->type_name("REGEX");
+    sub->add_option("--integration", export_.integration_id, "Only actions of the integration with this id")
+        ->type_name("ID");
     sub->add_flag("--adopt", export_.adopt, "The template takes the existing actions over instead of making new ones");
     sub->add_flag("--overwrite", export_.overwrite, "Replace files of the same names in a directory that is not empty");
     AddOrganisation(sub, export_.organisation);
@@ -228,28 +342,30 @@ class Parser {
   }
 
   static void AddOrganisation(CLI::App* sub, OrganisationChoice& choice) {
-    sub->add_option("--organisation", choice,
-                    "local, or real: the one that GENESYSCLOUD_OAUTHCLIENT_ID, GENESYSCLOUD_OAUTHCLIENT_SECRET and "
-                    "GENESYSCLOUD_REGION name; without it real when the first is set")
-        ->transform(CLI::CheckedTransformer(std::map<std::string, OrganisationChoice>{
-            {"local", OrganisationChoice::kLocal}, {"real", OrganisationChoice::kReal}}));
+    OneOf<OrganisationChoice>(
+        sub->add_option("--organisation", choice,
+                        "local, or real: the one that GENESYSCLOUD_OAUTHCLIENT_ID, GENESYSCLOUD_OAUTHCLIENT_SECRET and "
+                        "GENESYSCLOUD_REGION name; without it real when the first is set"),
+        {{"local", OrganisationChoice::kLocal}, {"real", OrganisationChoice::kReal}});
   }
 
   void AddGraph() {
     CLI::App* sub = app_.add_subcommand("graph", "Which resource of a template needs which");
-    sub->add_option("template", graph_.template_path, "The CloudFormation template, YAML or JSON")->required();
-    sub->add_option("--format", graph_.format, "text (a tree), dot (Graphviz) or mermaid")
-        ->transform(CLI::CheckedTransformer(std::map<std::string, GraphFormat>{
-            {"text", GraphFormat::kText}, {"dot", GraphFormat::kDot}, {"mermaid", GraphFormat::kMermaid}}))
+    sub->add_option("template", graph_.template_path, "The CloudFormation template, YAML or JSON")
+        ->type_name("FILE")
+        ->required();
+    OneOf<GraphFormat>(sub->add_option("--format", graph_.format, "text is a tree, dot is for Graphviz"),
+                       {{"text", GraphFormat::kText}, {"dot", GraphFormat::kDot}, {"mermaid", GraphFormat::kMermaid}})
         ->default_str("text");
     sub->callback([this] { choose_ = [this] { return graph_; }; });
   }
 
   void AddLogs() {
     CLI::App* sub = app_.add_subcommand("logs", "What functions wrote, oldest first");
-    sub->add_option("--function", logs_.function, "Of this function only");
+    sub->add_option("--function", logs_.function, "Of this function only")->type_name("NAME");
     sub->add_flag("--follow", logs_.follow, "Go on with what comes, until interrupted");
     sub->add_option("--since", logs_.since, "Not what is older: 90s, 10m, 2h, 1d or a time (2026-01-02T03:04:05Z)")
+        ->type_name("TIME")
         ->check([](const std::string& text) {
           return ParseSince(text, WallTime{}) ? ""
                                               : "it is a duration such as 10m, or a time such as 2026-01-02T03:04:05Z";
@@ -260,24 +376,31 @@ class Parser {
   void AddLocal() {
     CLI::App* sub = app_.add_subcommand("local", "Serve the local cloud until interrupted");
     sub->add_option("--port", local_.port, "The port on 127.0.0.1; 0 takes a free one")
-        ->check(CLI::Range(0, 65535))
+        ->check(CLI::Range(0, 65535).description(""))
+        ->type_name("PORT")
         ->default_val(4566);
     sub->add_flag("--allow-unsupported", local_.allow_unsupported,
                   "Make stand-ins for resource types that the local cloud does not offer");
-    sub->add_option("--code", codes_, "A local program for a function's package, s3://BUCKET/KEY=PATH")
+    sub->add_option("--code", codes_, "A local program for a function's package")
+        ->type_name("s3://BUCKET/KEY=PATH")
         ->expected(1, 100);
-    sub->add_option("--faults", local_.faults_file, "File with failures of the organisation, YAML or JSON");
-    sub->add_option("--genesys-option", genesys_options_, "A switch of the organisation, NAME=VALUE")->expected(1, 100);
+    sub->add_option("--faults", local_.faults_file, "File with failures of the organisation, YAML or JSON")
+        ->type_name("FILE");
+    sub->add_option("--genesys-option", genesys_options_, "A switch of the organisation")
+        ->type_name("NAME=VALUE")
+        ->expected(1, 100);
     sub->callback([this] { choose_ = [this] { return local_; }; });
   }
 
   void AddValidate() {
     CLI::App* sub = app_.add_subcommand("validate", "Find mistakes in templates and data actions; nothing is deployed");
-    sub->add_option("paths", validate_.paths, "Files, or directories that are searched for .json, .yaml and .yml");
-    sub->add_option("--format", format_, "text for people; json, sarif or junit for programs")
-        ->check(CLI::IsMember({"text", "json", "sarif", "junit"}));
+    sub->add_option("paths", validate_.paths, "Files, or directories that are searched for .json, .yaml and .yml")
+        ->type_name("FILE");
+    OneOf(sub->add_option("--format", format_, "text for people, the others for programs"),
+          {"text", "json", "sarif", "junit"});
     sub->add_flag("--strict", validate_.strict, "Fail for warnings too");
-    sub->add_option("--explain", validate_.explain, "What a rule is about and what to do, by its code");
+    sub->add_option("--explain", validate_.explain, "What a rule is about and what to do, by its code")
+        ->type_name("CODE");
     sub->callback([this] { choose_ = [this] { return validate_; }; });
   }
 
@@ -285,6 +408,40 @@ class Parser {
     CLI::App* sub = app_.add_subcommand("schema", "The JSON schema of templates, for editors");
     sub->add_option("--type", schema_.type, "Of the Properties of this resource type alone");
     sub->callback([this] { choose_ = [this] { return schema_; }; });
+  }
+
+  void AddInit() {
+    CLI::App* sub = app_.add_subcommand("init", "Write a small working project; without a kind, list the kinds");
+    std::vector<std::string> kinds;
+    for (const project::Starter& starter : project::Starters()) kinds.emplace_back(starter.kind);
+    sub->add_option("kind", init_.kind, "What the data action calls")->type_name(Join(kinds, "|"))->check(CheckKind);
+    sub->add_option("directory", init_.directory, "Where to; without it a new directory named as the kind")
+        ->type_name("DIR");
+    sub->add_option("--name", init_.name, "The project's name, which is its stack's; without it the directory's")
+        ->type_name("NAME")
+        ->check(CheckNewStackName);
+    sub->callback([this] { choose_ = [this] { return init_; }; });
+  }
+
+  void AddPackage() {
+    CLI::App* sub = app_.add_subcommand("package", "Put a template's definition files into S3, for AWS's own tools");
+    sub->add_option("template", package_.template_path, "The CloudFormation template, YAML or JSON")
+        ->type_name("FILE")
+        ->required();
+    sub->add_option("--s3-bucket", package_.bucket, "The bucket, which must exist")->type_name("BUCKET")->required();
+    sub->add_option("--s3-prefix", package_.prefix, "What the keys begin with; then a slash and the text's digest")
+        ->type_name("PREFIX");
+    sub->add_option("--output-template-file", package_.output_path, "The template that names the objects")
+        ->type_name("FILE")
+        ->required();
+    sub->callback([this] { choose_ = [this] { return package_; }; });
+  }
+
+  void AddCompletions() {
+    CLI::App* sub = app_.add_subcommand("completions", "The script that completes this command line in a shell");
+    OneOf<Shell>(sub->add_option("shell", completions_.shell, "Which shell")->required(),
+                 {{"bash", Shell::kBash}, {"zsh", Shell::kZsh}, {"fish", Shell::kFish}});
+    sub->callback([this] { choose_ = [this] { return completions_; }; });
   }
 
   [[nodiscard]] ValidateFormat ChooseFormat() const {
@@ -309,6 +466,9 @@ class Parser {
   LocalCommand local_;
   ValidateCommand validate_;
   SchemaCommand schema_;
+  InitCommand init_;
+  PackageCommand package_;
+  CompletionsCommand completions_;
   std::string format_;
   std::function<Command()> choose_;
 };
@@ -317,6 +477,10 @@ class Parser {
 
 std::variant<CommandLine, ExitNow> ParseCommandLine(const std::vector<std::string>& arguments) {
   return Parser().Run(arguments);
+}
+
+CommandTable DescribeCommandLine() {
+  return Parser().Describe();
 }
 
 }  // namespace genesys_cfn::cli

@@ -8,6 +8,7 @@
 #include <variant>
 #include <vector>
 
+#include "cli/command_table.h"
 #include "cli/target.h"
 
 namespace genesys_cfn::cli {
@@ -75,9 +76,25 @@ struct SchemaCommand {
   std::optional<std::string> type;  // absent: of whole templates
 };
 
+struct InitCommand {
+  std::optional<std::string> kind;       // absent: what kinds there are
+  std::optional<std::string> directory;  // absent: named as the kind
+  std::optional<std::string> name;       // absent: the directory's
+};
+struct PackageCommand {
+  std::string template_path;
+  std::string bucket;
+  std::string prefix;
+  std::string output_path;
+};
+enum class Shell { kBash, kZsh, kFish };
+struct CompletionsCommand {
+  Shell shell = Shell::kBash;
+};
+
 using Command = std::variant<DeployCommand, PlanCommand, DeleteCommand, StatusCommand, EventsCommand, ActionsCommand,
                              IntegrationsCommand, ExportCommand, GraphCommand, LogsCommand, LocalCommand,
-                             ValidateCommand, SchemaCommand>;
+                             ValidateCommand, SchemaCommand, InitCommand, PackageCommand, CompletionsCommand>;
 
 struct CommandLine {
   std::string state_directory;
@@ -99,5 +116,8 @@ struct ExitNow {
 
 // `arguments` starts with the program's name.
 std::variant<CommandLine, ExitNow> ParseCommandLine(const std::vector<std::string>& arguments);
+
+// What ParseCommandLine takes.
+CommandTable DescribeCommandLine();
 
 }  // namespace genesys_cfn::cli

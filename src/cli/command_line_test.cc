@@ -86,7 +86,7 @@ TEST(CommandLine, StatusNeedsNoStack) {
 
 TEST(CommandLine, HelpAndVersionAreNoMistakes) {
   EXPECT_EQ(MustExit({"--help"}).code, kDone);
-  EXPECT_NE(MustExit({"--help"}).text.find("Examples:"), std::string::npos);
+  EXPECT_NE(MustExit({"--help"}).text.find("Exit codes:"), std::string::npos);
   EXPECT_EQ(MustExit({"deploy", "--help"}).code, kDone);
   EXPECT_NE(MustExit({"--version"}).text.find("genesys-cfn "), std::string::npos);
 }

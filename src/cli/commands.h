@@ -30,6 +30,9 @@ Result<int> RunLogs(CommandContext& context, const LogsCommand& command);
 Result<int> RunLocal(CommandContext& context, const LocalCommand& command);
 Result<int> RunValidate(CommandContext& context, const ValidateCommand& command);
 Result<int> RunSchema(CommandContext& context, const SchemaCommand& command);
+Result<int> RunInit(CommandContext& context, const InitCommand& command);
+Result<int> RunPackage(CommandContext& context, const PackageCommand& command);
+Result<int> RunCompletions(CommandContext& context, const CompletionsCommand& command);
 
 // kInvalidInput for the stack that the local cloud itself needs.
 Result<void> CheckMayChange(const CommandContext& context, const std::string& stack_name);

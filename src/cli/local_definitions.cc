@@ -2,7 +2,6 @@
 #include "cli/local_definitions.h"
 
 #include <algorithm>
-#include <optional>
 
 #include "base/text.h"
 #include "json/write.h"
@@ -26,14 +25,6 @@ size_t OffsetOf(std::string_view text, const yaml::Mark& mark) {
   return std::min(text.size(), offset + static_cast<size_t>(mark.column - 1));
 }
 
-// How the path is written at the offset: quoted, or plain.
-std::optional<size_t> LengthAt(std::string_view text, size_t offset, const std::string& path) {
-  for (const std::string& written : {json::Quote(path), Concat("'", path, "'"), path}) {
-    if (text.substr(offset, written.size()) == written) return written.size();
-  }
-  return std::nullopt;
-}
-
 }  // namespace
 
 std::vector<LocalDefinition> FindLocalDefinitions(const cloudformation::Template& source) {
@@ -49,24 +40,29 @@ std::vector<LocalDefinition> FindLocalDefinitions(const cloudformation::Template
   return found;
 }
 
-Result<std::string> ReplacePaths(std::string_view text, const std::vector<LocalDefinition>& definitions,
-                                 const std::vector<std::string>& uris) {
-  std::vector<Replacement> replacements;
-  for (size_t i = 0; i < definitions.size(); ++i) {
-    const size_t offset = OffsetOf(text, definitions[i].mark);
-    const auto length = LengthAt(text, offset, definitions[i].path);
-    if (!length) {
-      return Error{ErrorCode::kInvalidInput,
-                   Concat("the DefinitionUri of ", definitions[i].logical_id, " in line ", definitions[i].mark.line,
-                          " names a file; write its path as one word in that line, quoted or not")};
-    }
-    replacements.push_back({offset, *length, json::Quote(uris[i])});
+Result<std::string_view> WrittenPath(std::string_view text, const LocalDefinition& definition) {
+  const size_t offset = OffsetOf(text, definition.mark);
+  for (const std::string& written :
+       {json::Quote(definition.path), Concat("'", definition.path, "'"), definition.path}) {
+    if (text.substr(offset, written.size()) == written) return text.substr(offset, written.size());
   }
-  std::sort(replacements.begin(), replacements.end(),
+  return Error{ErrorCode::kInvalidInput,
+               Concat("the DefinitionUri of ", definition.logical_id, " in line ", definition.mark.line,
+                      " names a file; write its path as one word in that line, quoted or not")};
+}
+
+Result<std::string> ReplacePaths(std::string_view text, const std::vector<LocalDefinition>& definitions,
+                                 const std::vector<std::string>& replacements) {
+  std::vector<Replacement> in_order;
+  for (size_t i = 0; i < definitions.size(); ++i) {
+    TRY_ASSIGN(const std::string_view written, WrittenPath(text, definitions[i]));
+    in_order.push_back({static_cast<size_t>(written.data() - text.data()), written.size(), replacements[i]});
+  }
+  std::sort(in_order.begin(), in_order.end(),
             [](const Replacement& a, const Replacement& b) { return a.offset < b.offset; });
   std::string replaced;
   size_t copied = 0;
-  for (const Replacement& replacement : replacements) {
+  for (const Replacement& replacement : in_order) {
     replaced += text.substr(copied, replacement.offset - copied);
     replaced += replacement.text;
     copied = replacement.offset + replacement.length;

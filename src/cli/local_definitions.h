@@ -22,9 +22,13 @@ struct LocalDefinition {
 // Every DefinitionUri of a data action that is a text and no s3:// address.
 std::vector<LocalDefinition> FindLocalDefinitions(const cloudformation::Template& source);
 
-// The template's text with the paths replaced by `uris`, one for each of `definitions`, and everything else as it was.
-// kInvalidInput when a path is not written as one plain or quoted word on its line.
+// The path as it stands in the template's text, with its quotes. kInvalidInput when it is not written as one plain or
+// quoted word on its line.
+Result<std::string_view> WrittenPath(std::string_view text, const LocalDefinition& definition);
+
+// The template's text with each path replaced by the text in `replacements` that belongs to it, and everything else as
+// it was. Errors of WrittenPath.
 Result<std::string> ReplacePaths(std::string_view text, const std::vector<LocalDefinition>& definitions,
-                                 const std::vector<std::string>& uris);
+                                 const std::vector<std::string>& replacements);
 
 }  // namespace genesys_cfn::cli

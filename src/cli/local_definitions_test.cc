@@ -26,7 +26,7 @@ TEST(LocalDefinitions, PathsAreReplacedAndNothingElse) {
   ASSERT_EQ(found.size(), 2U);
   EXPECT_EQ(found[0].path, "a/x.json");
   EXPECT_EQ(found[1].logical_id, "C");
-  const auto replaced = ReplacePaths(kTemplate, found, {"s3://b/1", "s3://b/2"});
+  const auto replaced = ReplacePaths(kTemplate, found, {"\"s3://b/1\"", "\"s3://b/2\""});
   ASSERT_TRUE(replaced);
   std::string expected(kTemplate);
   expected.replace(expected.find("a/x.json"), 8, "\"s3://b/1\"");
@@ -40,7 +40,7 @@ TEST(LocalDefinitions, JsonTemplatesToo) {
           "Properties": {"ServiceToken": "t", "DefinitionUri": "a.json"}}}})";
   const auto loaded = cloudformation::LoadTemplate(kText);
   ASSERT_TRUE(loaded.value);
-  const auto replaced = ReplacePaths(kText, FindLocalDefinitions(*loaded.value), {"s3://b/1"});
+  const auto replaced = ReplacePaths(kText, FindLocalDefinitions(*loaded.value), {"\"s3://b/1\""});
   ASSERT_TRUE(replaced);
   EXPECT_NE(replaced->find(R"("DefinitionUri": "s3://b/1")"), std::string::npos);
 }

@@ -7,6 +7,7 @@
 #include "base/files.h"
 #include "base/text.h"
 #include "cli/local_definitions.h"
+#include "json/write.h"
 
 namespace genesys_cfn::cli {
 namespace {
@@ -42,7 +43,8 @@ Result<std::string> WithUploadedDefinitions(CloudConnection& cloud, const Templa
       return text.error().WithContext(Concat(template_path.string(), ":", definition.mark.line, ":",
                                              definition.mark.column, ": the DefinitionUri of ", definition.logical_id));
     }
-    TRY_ASSIGN(uris.emplace_back(), cloud.UploadDefinition(*text));
+    TRY_ASSIGN(const std::string uri, cloud.UploadDefinition(*text));
+    uris.push_back(json::Quote(uri));
   }
   return ReplacePaths(file.text, definitions, uris);
 }

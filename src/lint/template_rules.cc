@@ -253,6 +253,13 @@ class Checker {
     problems.erase(std::remove_if(problems.begin(), problems.end(), is_open), problems.end());
   }
 
+  // `deploy` and `package` put the file into S3 and its address in the path's place.
+  static void RemoveLocalPath(const Concrete& source, std::vector<definition::Problem>& problems) {
+    const auto uri = source.value().FindString("DefinitionUri");
+    if (!uri || uri->find(':') != std::string::npos) return;
+    std::erase_if(problems, [](const auto& problem) { return problem.pointer == "/DefinitionUri"; });
+  }
+
   // A bucket or a key that is not known may well be right; the problem stands at the property as a whole.
   static void RemoveUnknownPlaces(const Concrete& source, std::vector<definition::Problem>& problems) {
     const json::Value* place = source.value().Find("DefinitionS3");
@@ -280,6 +287,7 @@ class Checker {
     auto parsed = provider::ParseProperties(members);
     if (has_open_choices) RemoveOpenChoices(parsed.problems);
     RemoveUnknownPlaces(source, parsed.problems);
+    RemoveLocalPath(source, parsed.problems);
     AddProblems(parsed.problems, source, findings_);
     if (parsed.pending) Reference(parsed.pending->reference, source);
     const DefinitionContext context{names_, members.Contains("Substitutions")};

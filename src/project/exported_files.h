@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "definition/data_action.h"
+#include "project/file.h"
 
 namespace genesys_cfn::project {
 
@@ -13,11 +14,6 @@ struct ExportedAction {
   std::string id;
   definition::DataAction action;  // without ownership tag
   std::string integration_name;   // empty: none is known, or several integrations have it; then the id is written
-};
-
-struct File {
-  std::string path;  // relative, with '/'
-  std::string content;
 };
 
 // Where an action went.

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+// `package`: the definitions beside a template go to S3, each under the digest of its text, and a copy of the template
+// names them there. An object that is there already is not sent again: the same key is the same text.
+#include <filesystem>
+
+#include "aws/sigv4.h"
+#include "base/files.h"
+#include "base/text.h"
+#include "cli/commands.h"
+#include "cli/exit_code.h"
+#include "cli/packaged_template.h"
+#include "cli/template_file.h"
+
+namespace genesys_cfn::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr Milliseconds kPatience{10 * 60'000};
+
+struct Packaged {
+  PackagedDefinition definition;
+  std::string text;
+  bool is_new = false;
+};
+
+std::string KeyOf(const PackageCommand& command, const std::string& digest) {
+  std::string prefix = command.prefix;
+  while (prefix.ends_with('/')) prefix.pop_back();
+  return prefix.empty() ? Concat(digest, ".json") : Concat(prefix, "/", digest, ".json");
+}
+
+Result<std::vector<Packaged>> ReadDefinitions(const PackageCommand& command, const TemplateFile& file) {
+  std::vector<Packaged> read;
+  for (LocalDefinition& local : FindLocalDefinitions(file.loaded)) {
+    const std::string place = Concat(command.template_path, ":", local.mark.line, ":", local.mark.column,
+                                     ": the definition of ", local.logical_id, " (", local.path, ")");
+    auto text = ReadFile(fs::path(command.template_path).parent_path() / local.path);
+    if (!text) return text.error().WithContext(place);
+    const auto valid = CheckDefinitionText(file.loaded.FindResource(local.logical_id)->properties, *text);
+    if (!valid) return valid.error().WithContext(place);
+    const std::string digest = aws::Sha256Hex(*text);
+    const std::string uri = Concat("s3://", command.bucket, "/", KeyOf(command, digest));
+    read.push_back({{std::move(local), uri, digest}, *std::move(text)});
+  }
+  return read;
+}
+
+Result<void> Upload(CommandContext& context, const PackageCommand& command, std::vector<Packaged>& all) {
+  TRY_ASSIGN(const auto cloud, OpenCloud(context, "package"));
+  const aws::S3Access access = cloud->ObjectStore();
+  const SteadyTime deadline = context.surroundings.clock.SteadyNow() + kPatience;
+  for (Packaged& one : all) {
+    const aws::S3Location location{command.bucket, KeyOf(command, one.definition.digest), std::nullopt};
+    TRY_ASSIGN(const bool exists, aws::ObjectExists(access, location, deadline));
+    if (!exists) TRY(aws::PutObject(access, location, one.text, deadline));
+    one.is_new = !exists;
+  }
+  return {};
+}
+
+void Show(CommandContext& context, const PackageCommand& command, const std::vector<Packaged>& all) {
+  json::Array documents;
+  for (const Packaged& one : all) {
+    const PackagedDefinition& definition = one.definition;
+    context.renderer.Line(Concat(one.is_new ? "Sent  " : "There ", definition.local.path, "  ", definition.uri));
+    documents.emplace_back(json::Object{{"logicalId", definition.local.logical_id},
+                                        {"path", definition.local.path},
+                                        {"uri", definition.uri},
+                                        {"digest", definition.digest},
+                                        {"sent", one.is_new}});
+  }
+  if (all.empty()) context.renderer.Line("The template refers to no definition beside it: nothing was sent.");
+  context.renderer.Line(Concat("Wrote ", command.output_path, "."));
+  context.renderer.Document(json::Object{{"template", command.output_path}, {"definitions", std::move(documents)}});
+}
+
+}  // namespace
+
+Result<int> RunPackage(CommandContext& context, const PackageCommand& command) {
+  TRY_ASSIGN(const auto file, ReadTemplate(context, command.template_path));
+  if (!file) return kFailed;
+  std::error_code ignored;
+  if (fs::equivalent(command.template_path, command.output_path, ignored)) {
+    return Error{ErrorCode::kInvalidInput,
+                 Concat(command.output_path, " is the template itself: give another --output-template-file")};
+  }
+  TRY_ASSIGN(auto all, ReadDefinitions(command, *file));
+  std::vector<PackagedDefinition> definitions;
+  for (const Packaged& one : all) definitions.push_back(one.definition);
+  const auto text = PackagedText(file->text, file->loaded, definitions);
+  if (!text) return Error{text.error().code, Concat(command.template_path, ":", text.error().message)};
+  if (!all.empty()) TRY(Upload(context, command, all));
+  TRY(WriteFileAtomically(command.output_path, *text));
+  Show(context, command, all);
+  return kDone;
+}
+
+}  // namespace genesys_cfn::cli

@@ -1,10 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Measures what ships: start, events, memory, deployments. Prints a table; nothing here passes or fails."""
+"""Measures what ships: start, events, memory, deployments, and against other providers. Prints a table; a budget that is
+missed is said, and only a wrong answer fails."""
 import argparse
 import json
 import os
 import pathlib
+import sys
 
+import compare
+import compare_report
 import deployments
 import events
 import first_event
@@ -21,6 +25,8 @@ NOTES = {
     "first event": "From before the start of the process to the arrival of the answer, over TLS, with the given round "
                    "trip between the function and every host; some of the time is the other side's own.",
     "events": "Requests in brackets: with IntegrationName, which has to be looked up, in place of IntegrationId.",
+    "baselines": "The zip's bootstrap and the providers of bench/baselines under aws-lambda-ric, in alternation, over TLS. "
+                 "The processor's share is that of a Lambda function with so much memory.",
     "load": "One running cloud, spoken to in the Query API; the history is made by stacks of 500 actions.",
     "organisation": "One running cloud and one client with one connection, written in Python.",
     "deployments": "Each deployment on a new local cloud, made beforehand; the time is that of the whole command.",
@@ -104,6 +110,8 @@ def validate_rows(result):
     yield "the same: processor time", "%.2f s" % result["processor_s"], "< 1 s"
 
 
+COLUMNS = {"baselines": compare_report.COLUMNS}
+DEFAULT_COLUMNS = ("what", "measured", "budget")
 MEASURES = {
     "start": (start.measure, "starts", start_rows),
     "first event": (first_event.measure, "first_events", first_event_rows),
@@ -112,24 +120,28 @@ MEASURES = {
     "load": (load.measure, "runs", load_rows),
     "organisation": (organisation.measure, "runs", organisation_rows),
     "validate": (validate.measure, "runs", validate_rows),
+    "baselines": (compare.measure, "cycles", compare_report.rows),
 }
 
 
-def print_rows(rows, markdown):
+def print_rows(columns, rows, markdown):
     if markdown:
-        print("| what | measured | budget |\n|---|---:|---|")
+        print("| %s |\n|%s" % (" | ".join(columns), "---|" + "---:|" * (len(columns) - 2) + "---|"))
         for row in rows:
-            print("| %s | %s | %s |" % row)
-    else:
-        width = max(len(row[0]) for row in rows)
-        for what, measured, budget in rows:
-            print(("%-*s  %10s  %s" % (width, what, measured, "budget " + budget if budget else "")).rstrip())
+            print("| %s |" % " | ".join(row))
+        return
+    widths = [max(len(row[place]) for row in (columns, *rows)) for place in range(len(columns))]
+    for row in (columns, *rows):
+        cells = [cell.ljust(width) if place in (0, len(columns) - 1) else cell.rjust(width)
+                 for place, (cell, width) in enumerate(zip(row, widths))]
+        print("  ".join(cells).rstrip())
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("programs", type=pathlib.Path, help="the folder with bootstrap, genesys-cfn and dynamic_floor")
     parser.add_argument("--only", choices=MEASURES, action="append", help="just this part; may be repeated")
+    parser.add_argument("--picture", type=pathlib.Path, help="where to draw what \"baselines\" measured (SVG)")
     parser.add_argument("--starts", type=int, default=60, help="starts of each program (default 60)")
     parser.add_argument("--first-events", type=int, default=20, help="first events for each distance (default 20)")
     parser.add_argument("--cycles", type=int, default=100, help="lives of an action, four events each (default 100)")
@@ -140,15 +152,19 @@ def main():
     options = parser.parse_args()
 
     programs = options.programs.resolve()
-    results, rows = {}, []
+    results, tables = {}, {}
     for name in options.only or MEASURES:
         measure, amount, describe = MEASURES[name]
         results[name] = measure(programs, getattr(options, amount))
-        rows += describe(results[name])
+        tables.setdefault(COLUMNS.get(name, DEFAULT_COLUMNS), []).extend(describe(results[name]))
+    if options.picture and "baselines" in results:
+        options.picture.write_text(compare_report.picture(
+            results["baselines"], "Made by: ./dev bench " + " ".join(sys.argv[2:])), encoding="utf-8")
     if options.json:
         print(json.dumps(results, indent=2))
         return
-    print_rows(rows, options.markdown)
+    for columns, rows in tables.items():
+        print_rows(columns, rows, options.markdown)
     print()
     for name in results:
         print(NOTES[name])

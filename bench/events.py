@@ -32,25 +32,41 @@ def properties(name, url, integration):
                 "output": {"successSchema": {"type": "object", "properties": {"status": {"type": "string"}}}}}}}
 
 
-class Function:
-    """A bootstrap process, and the two services that only a caller of it can play."""
+class Sink:
+    """Takes answers."""
 
-    def __init__(self, programs, cloud_authority, api_authority):
+    def __init__(self):
+        self.answers = queue.Queue()
+        self.server = wire.listen()
+        self.origin = "http://" + wire.authority(self.server)
+        wire.serve(self.server, self.serve)
+
+    def serve(self, connection):
+        buffer = bytearray()
+        while request := wire.receive(connection, buffer):
+            wire.respond(connection, "200 OK")
+            self.answers.put(json.loads(request[1]))
+
+    def close(self):
+        self.server.close()
+
+
+class Function:
+    """A process of a provider, and the Runtime API that only a caller of it can play."""
+
+    def __init__(self, command, environment, sink, folder=None, before_exec=None):
+        """sink: has `origin`, where answers are to be sent, and `answers`, a queue of what arrived."""
         self.events = queue.Queue()
         self.polls = queue.Queue()
         self.ends = queue.Queue()
-        self.answers = queue.Queue()
+        self.sink = sink
         self.runtime = wire.listen()
-        self.sink = wire.listen()
         wire.serve(self.runtime, self.serve_runtime)
-        wire.serve(self.sink, self.serve_sink)
-        environment = {
-            **wire.LOCAL_ENVIRONMENT, "AWS_LAMBDA_RUNTIME_API": wire.authority(self.runtime),
-            "AWS_ENDPOINT_URL": "http://" + cloud_authority, "GENESYS_LOGIN_URL": "http://" + cloud_authority,
-            "GENESYS_API_URL": "http://" + api_authority}
-        self.process = subprocess.Popen([programs / "bootstrap"], env=environment, stdout=subprocess.DEVNULL,
-                                        stderr=subprocess.DEVNULL)
-        self.polls.get(timeout=30)
+        self.begin = time.perf_counter()
+        self.process = subprocess.Popen(
+            command, env={**environment, "AWS_LAMBDA_RUNTIME_API": wire.authority(self.runtime)}, cwd=folder,
+            preexec_fn=before_exec, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        self.start = self.polls.get(timeout=60) - self.begin
 
     def serve_runtime(self, connection):
         buffer = bytearray()
@@ -60,32 +76,27 @@ class Function:
                 event = self.events.get()
                 deadline = int((time.time() + 900) * 1000)
                 wire.respond(connection, "200 OK", event, [
+                    ("Content-Type", "application/json"),  # aws-lambda-ric falls without it
                     ("Lambda-Runtime-Aws-Request-Id", str(uuid.uuid4())), ("Lambda-Runtime-Deadline-Ms", deadline),
                     ("Lambda-Runtime-Invoked-Function-Arn", "arn:aws:lambda:us-east-1:%s:function:bench" % ACCOUNT)])
             else:
                 self.ends.put((time.perf_counter(), request[0]))
                 wire.respond(connection, "202 Accepted")
 
-    def serve_sink(self, connection):
-        buffer = bytearray()
-        while request := wire.receive(connection, buffer):
-            wire.respond(connection, "200 OK")
-            self.answers.put(json.loads(request[1]))
-
     def processor_seconds(self):
         return time.clock_gettime((~self.process.pid << 3) | 2)  # clock_getcpuclockid(3), all threads, exact
 
     def handle(self, event):
         """Gives (answer, seconds to the report, processor seconds to the next poll)."""
-        url = "http://%s/answer?X-Amz-Date=%s&X-Amz-Expires=7200" % (
-            wire.authority(self.sink), time.strftime("%Y%m%dT%H%M%SZ", time.gmtime()))
+        url = "%s/answer?X-Amz-Date=%s&X-Amz-Expires=7200" % (
+            self.sink.origin, time.strftime("%Y%m%dT%H%M%SZ", time.gmtime()))
         body = json.dumps({**event, "ResponseURL": url, "RequestId": str(uuid.uuid4())}).encode()
         processor = self.processor_seconds()
         begin = time.perf_counter()
         self.events.put(body)
-        answer = self.answers.get(timeout=30)
-        end, line = self.ends.get(timeout=30)
-        self.polls.get(timeout=30)
+        answer = self.sink.answers.get(timeout=60)
+        end, line = self.ends.get(timeout=60)
+        self.polls.get(timeout=60)
         if answer["Status"] != "SUCCESS" or not line.split()[1].endswith("/response"):
             raise RuntimeError("an event failed: " + answer.get("Reason", line))
         return answer, end - begin, self.processor_seconds() - processor
@@ -99,23 +110,36 @@ class Function:
         self.process.kill()
         self.process.wait()
         self.runtime.close()
-        self.sink.close()
 
 
-def cycle(function, number, integration):
-    """The life of one action; gives a result of Function.handle per kind."""
-    name = "Action %d" % number
-    common = {"StackId": "arn:aws:cloudformation:us-east-1:%s:stack/bench/%s" % (ACCOUNT, uuid.uuid4()),
-              "ServiceToken": "arn:aws:lambda:us-east-1:%s:function:bench" % ACCOUNT,
-              "LogicalResourceId": "Action%d" % number, "ResourceType": "Custom::GenesysDataAction"}
-    before = {"ServiceToken": common["ServiceToken"], **properties(name, "https://crm.example.com/v1", integration)}
-    after = {"ServiceToken": common["ServiceToken"], **properties(name, "https://crm.example.com/v2", integration)}
-    results = {"Create": function.handle({**common, "RequestType": "Create", "ResourceProperties": before})}
-    common["PhysicalResourceId"] = results["Create"][0]["PhysicalResourceId"]
+def create_event(number, integration):
+    token = "arn:aws:lambda:us-east-1:%s:function:bench" % ACCOUNT
+    return {"RequestType": "Create", "ServiceToken": token, "LogicalResourceId": "Action%d" % number,
+            "StackId": "arn:aws:cloudformation:us-east-1:%s:stack/bench/%s" % (ACCOUNT, uuid.uuid4()),
+            "ResourceType": "Custom::GenesysDataAction",
+            "ResourceProperties": {"ServiceToken": token, **properties(
+                "Action %d" % number, "https://crm.example.com/v1", integration)}}
+
+
+def bootstrap(programs, cloud_authority, api_authority, sink):
+    environment = {**wire.LOCAL_ENVIRONMENT, "AWS_ENDPOINT_URL": "http://" + cloud_authority,
+                   "GENESYS_LOGIN_URL": "http://" + cloud_authority, "GENESYS_API_URL": "http://" + api_authority}
+    return Function([programs / "bootstrap"], environment, sink)
+
+
+def cycle(function, number, integration, kinds=KINDS):
+    """The life of one action; gives a result of Function.handle per kind. `kinds` may lack one of the updates."""
+    create = create_event(number, integration)
+    before = create.pop("ResourceProperties")
+    after = {**before, **properties(before["Name"], "https://crm.example.com/v2", integration)}
+    results = {"Create": function.handle({**create, "RequestType": "Create", "ResourceProperties": before})}
+    create["PhysicalResourceId"] = results["Create"][0]["PhysicalResourceId"]
     for kind, new in (("no-op Update", before), ("Update", after)):
-        results[kind] = function.handle({**common, "RequestType": "Update", "ResourceProperties": new,
+        if kind not in kinds:
+            continue
+        results[kind] = function.handle({**create, "RequestType": "Update", "ResourceProperties": new,
                                          "OldResourceProperties": before})
-    results["Delete"] = function.handle({**common, "RequestType": "Delete", "ResourceProperties": after})
+    results["Delete"] = function.handle({**create, "RequestType": "Delete", "ResourceProperties": after})
     return results
 
 
@@ -123,7 +147,8 @@ def measure(programs, cycles):
     """Per kind: median wall ms, mean processor ms, requests to the Genesys API. In all: means, memory afterwards."""
     with wire.local_cloud(programs) as (cloud, integrations):
         by_id = {"IntegrationId": integrations[INTEGRATION]}
-        with contextlib.closing(Function(programs, cloud, cloud)) as function:
+        with contextlib.closing(Sink()) as sink, contextlib.closing(
+                bootstrap(programs, cloud, cloud, sink)) as function:
             for number in range(5):  # the first event fetches secret and token; the rest warms up
                 cycle(function, number, by_id)
             results = [cycle(function, 100 + number, by_id) for number in range(cycles)]
@@ -142,7 +167,8 @@ def count_requests(programs, cloud, integration):
     """Per kind; in a run of its own, because the relay between function and API costs time."""
     relay = wire.CountingRelay(cloud)
     totals = []
-    with relay.server, contextlib.closing(Function(programs, cloud, relay.authority)) as function:
+    with relay.server, contextlib.closing(Sink()) as sink, contextlib.closing(
+            bootstrap(programs, cloud, relay.authority, sink)) as function:
         handle = function.handle
 
         def counted(event):

@@ -97,9 +97,9 @@ class Distance:
 
 
 def make_certificate(folder):
-    """One certificate for every name, which is its own authority."""
+    """One certificate for every name and for loopback, which is its own authority."""
     key, certificate, both = folder / "key.pem", folder / "certificate.pem", folder / "both.pem"
-    names = ",".join("DNS:" + host for host in HOSTS)
+    names = ",".join(["IP:127.0.0.1", *("DNS:" + host for host in HOSTS)])
     subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes",
                     "-keyout", key, "-out", certificate, "-days", "2", "-subj", "/CN=first event", "-addext",
                     "subjectAltName=" + names], check=True, stderr=subprocess.DEVNULL)
@@ -109,12 +109,9 @@ def make_certificate(folder):
 
 def first_event(programs, distance, certificate, integration, number):
     """Seconds from before the spawn to the arrival of the answer."""
-    body = {"RequestType": "Create", "RequestId": str(uuid.uuid4()), "LogicalResourceId": "Action",
-            "StackId": "arn:aws:cloudformation:us-east-1:%s:stack/bench/%s" % (events.ACCOUNT, uuid.uuid4()),
-            "ResourceType": "Custom::GenesysDataAction",
+    body = {**events.create_event(number, integration), "RequestId": str(uuid.uuid4()),
             "ResponseURL": "https://%s/k?X-Amz-Date=%s&X-Amz-Expires=7200" % (
-                ANSWERS, time.strftime("%Y%m%dT%H%M%SZ", time.gmtime())),
-            "ResourceProperties": events.properties("First %d" % number, "https://crm.example.com/v1", integration)}
+                ANSWERS, time.strftime("%Y%m%dT%H%M%SZ", time.gmtime()))}
     over = threading.Event()
 
     def serve_runtime(connection):

@@ -25,9 +25,9 @@ Result<void> SimulatedLambda::InvokeAsync(std::string_view /*function_arn*/, std
     if (is_close) ++close_duplicates_;
     const Milliseconds apart{static_cast<int64_t>(is_close ? RandomBelow(parts_.random, 11'000)
                                                            : 11'000 + RandomBelow(parts_.random, 400'000))};
-    Queue({0, payload, options_.retries}, delay + apart);
+    Queue({.payload = payload, .attempt = options_.retries, .queued = parts_.scheduler.Now()}, delay + apart);
   }
-  Queue({0, std::move(payload), 0}, delay);
+  Queue({.payload = std::move(payload), .queued = parts_.scheduler.Now()}, delay);
   return {};
 }
 
@@ -45,9 +45,24 @@ void SimulatedLambda::Queue(Delivery delivery, Milliseconds delay) {
   ++waiting_;
   parts_.scheduler.After(delay, [this, delivery = std::move(delivery)] {
     --waiting_;
-    if (running_.size() >= options_.concurrency) return Queue(delivery, Milliseconds{1'000});
+    if (running_.size() >= options_.concurrency) return Wait(delivery);
     Begin(delivery);
   });
+}
+
+void SimulatedLambda::Wait(Delivery delivery) {
+  constexpr Milliseconds kFirst{1'000};
+  constexpr Milliseconds kLongest{300'000};
+  Milliseconds delay = kFirst;
+  if (options_.throttled_events == ThrottledEvents::kDoubling) {
+    for (int i = 0; i < delivery.throttles && delay < kLongest; ++i) delay = std::min(2 * delay, kLongest);
+  }
+  ++delivery.throttles;
+  if (parts_.scheduler.Now() + delay - delivery.queued > options_.most_age) {
+    ++dropped_;
+    return;
+  }
+  Queue(std::move(delivery), delay);
 }
 
 void SimulatedLambda::Begin(Delivery delivery) {
@@ -55,7 +70,7 @@ void SimulatedLambda::Begin(Delivery delivery) {
   const auto running = std::make_shared<Running>();
   running->delivery = std::move(delivery);
   const std::weak_ptr<Running> weak = running;
-  if (!idle_.empty() && RandomBelow(parts_.random, 4) != 0) {
+  if (!idle_.empty() && RandomBelow(parts_.random, 1'000) >= options_.new_process_per_mille) {
     running->environment = idle_.back();
     idle_.pop_back();
   } else {
@@ -63,6 +78,7 @@ void SimulatedLambda::Begin(Delivery delivery) {
   }
   running->requests_before = running->environment->requests();
   running_.push_back(running);
+  most_running_ = std::max(most_running_, running_.size());
   parts_.begins(running->delivery);
   running->process = parts_.scheduler.Start([this, running = running.get(), weak] {
     const std::shared_ptr<Running> kept = weak.lock();
@@ -98,6 +114,8 @@ void SimulatedLambda::End(const std::shared_ptr<Running>& running, bool killed, 
   if (!again || running->delivery.attempt >= options_.retries) return;
   Delivery next = running->delivery;
   ++next.attempt;
+  next.throttles = 0;
+  next.queued = parts_.scheduler.Now();
   Queue(std::move(next), Milliseconds{next.attempt == 1 ? 60'000 : 120'000});
 }
 

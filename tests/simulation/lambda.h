@@ -26,6 +26,14 @@ struct Delivery {
   int number = 0;
   std::string payload;
   int attempt = 0;
+  int throttles = 0;
+  WallTime queued;
+};
+
+// When Lambda tries an event again that found no free concurrency.
+enum class ThrottledEvents {
+  kSoon,      // after a second
+  kDoubling,  // after one second, two, four... up to five minutes, as Lambda documents it (aws-protocols.md 1.6)
 };
 
 class SimulatedLambda final : public emulator::FunctionRegistry {
@@ -36,6 +44,9 @@ class SimulatedLambda final : public emulator::FunctionRegistry {
     uint64_t late_per_mille = 0;       // events that wait long in the queue
     uint64_t duplicate_per_mille = 0;  // events that are delivered twice
     int retries = 2;
+    ThrottledEvents throttled_events = ThrottledEvents::kSoon;
+    Milliseconds most_age{6 * 3'600'000};  // an event that found no place for so long is dropped
+    uint64_t new_process_per_mille = 250;  // where an idle one could have been taken
   };
   struct Parts {
     Scheduler& scheduler;
@@ -55,6 +66,10 @@ class SimulatedLambda final : public emulator::FunctionRegistry {
   [[nodiscard]] size_t busy() const { return waiting_ + running_.size(); }
   // Second deliveries while the request is still fresh: nobody can tell them from first ones.
   [[nodiscard]] uint64_t close_duplicates() const { return close_duplicates_; }
+  // Events that found no place within their age.
+  [[nodiscard]] uint64_t dropped() const { return dropped_; }
+  // The most processes that there were at once.
+  [[nodiscard]] size_t most_running() const { return most_running_; }
   // From now on events come at once and once.
   void Calm();
   // No process of now gets another event.
@@ -71,6 +86,7 @@ class SimulatedLambda final : public emulator::FunctionRegistry {
   };
 
   void Queue(Delivery delivery, Milliseconds delay);
+  void Wait(Delivery delivery);
   void Begin(Delivery delivery);
   void End(const std::shared_ptr<Running>& running, bool killed, bool again);
 
@@ -81,6 +97,8 @@ class SimulatedLambda final : public emulator::FunctionRegistry {
   size_t waiting_ = 0;
   int deliveries_ = 0;
   uint64_t close_duplicates_ = 0;
+  uint64_t dropped_ = 0;
+  size_t most_running_ = 0;
 };
 
 }  // namespace genesys_cfn::simulation

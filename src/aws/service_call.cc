@@ -59,6 +59,9 @@ const KnownError* FindIn(std::span<const KnownError> errors, std::string_view na
 
 Failure FailureOfTransport(Error error) {
   const bool temporary = error.code == ErrorCode::kUnavailable || error.code == ErrorCode::kOutcomeUnknown;
+  if (error.code == ErrorCode::kUnavailable) {
+    error.message += " (in a VPC a function needs a NAT gateway, or an endpoint of this service)";
+  }
   return Failure{std::move(error), temporary ? Retry::kUntilDeadline : Retry::kNever, std::nullopt};
 }
 

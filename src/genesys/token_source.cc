@@ -84,7 +84,12 @@ Outcome Judge(const Result<http::Response>& response, std::string_view host) {
     const ErrorCode code = response.error().code;
     const bool transport = code == ErrorCode::kUnavailable || code == ErrorCode::kOutcomeUnknown;
     // A token that was made and lost changes nothing: to the caller of the API this is "nothing was done".
-    return {std::nullopt, Error{transport ? ErrorCode::kUnavailable : code, response.error().message}, transport, {}};
+    const std::string_view hint =
+        code == ErrorCode::kUnavailable ? " (in a VPC a function needs a NAT gateway to reach it)" : "";
+    return {std::nullopt,
+            Error{transport ? ErrorCode::kUnavailable : code, Concat(response.error().message, hint)},
+            transport,
+            {}};
   }
   if (response->status == 200) {
     Result<Grant> grant = ReadGrant(*response, host);

@@ -170,6 +170,8 @@ TEST(Mistakes, InTemplatesAreFound) {
       {"GC314", "https://crm.example.com/cases/$esc.uriEncode(${input.caseId})",
        "/api/v2/integrations/actions/<<custom_-_1>>/execute?x=$esc.url(${input.caseId})"},
       {"GC315", R"("subject": ")", R"("url": "<<${CrmUrl}>>", "subject": ")"},
+      {"GC318", "  Report:\n    Type: Custom::GenesysDataAction\n",
+       "  Report:\n    Type: <<Custom::GenesysDataacton>>\n"},
       {"GC316", "/@{Version}/", "/<<@{Vresion}>>/"},
   };
   for (const Mistake& mistake : mistakes) {

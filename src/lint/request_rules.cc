@@ -92,8 +92,10 @@ void CheckProperty(const ActionView& view, const json::Value& property, const st
   const json::Value* fallback = property.Find("default");
   // CloudFormation's strings stand for numbers and booleans.
   if (type && *type != "string" && fallback != nullptr && !fallback->is_string() && !FitsType(*fallback, *type)) {
-    view.findings.Add("GC025", view.source.Value(view.At(pointer + "/default")),
-                      Concat("the default is a ", json::TypeName(*fallback), ", but the type is ", *type));
+    view.findings
+        .Add("GC025", view.source.Value(view.At(pointer + "/default")),
+             Concat("the default is of the type ", json::TypeName(*fallback), ", but ", *type, " is stated"))
+        .related.push_back({view.source.Value(view.At(pointer + "/type")), "the stated type"});
   }
   const json::Value* allowed = property.Find("enum");
   const json::Array* values = allowed == nullptr ? nullptr : allowed->AsArray();
@@ -105,8 +107,10 @@ void CheckProperty(const ActionView& view, const json::Value& property, const st
                             return value.is_string() && IsUnknown(*value.AsString());
                           });
   if (is_allowed || is_unknown) return;
-  view.findings.Add("GC025", view.source.Value(view.At(pointer + "/default")),
-                    "the default is not one of the values that enum allows");
+  view.findings
+      .Add("GC025", view.source.Value(view.At(pointer + "/default")),
+           "the default is not one of the values that enum allows")
+      .related.push_back({view.source.Name(view.At(pointer + "/enum")), "the values that are allowed"});
 }
 
 void CheckSchema(const ActionView& view, const std::string& pointer) {
@@ -124,9 +128,14 @@ void CheckSchema(const ActionView& view, const std::string& pointer) {
       const std::string* name = (*names)[i].AsString();
       if (name == nullptr || IsUnknown(*name) || std::find(known.begin(), known.end(), *name) != known.end()) continue;
       const auto meant = Suggest(*name, known);
-      view.findings.Add("GC020", view.source.Value(view.At(json::AppendIndex(pointer + "/required", i))),
-                        Concat("\"", *name, "\" is required, but properties does not declare it"),
-                        meant ? Concat("Did you mean \"", *meant, "\"?") : "");
+      Finding& finding =
+          view.findings.Add("GC020", view.source.Value(view.At(json::AppendIndex(pointer + "/required", i))),
+                            Concat("\"", *name, "\" is required, but properties does not declare it"),
+                            meant ? Concat("Did you mean \"", *meant, "\"?") : "");
+      if (meant) {
+        const std::string place = json::AppendToken(pointer + "/properties", *meant);
+        finding.related.push_back({view.source.Name(view.At(place)), "declared here"});
+      }
     }
   }
   if (declared == nullptr) return;

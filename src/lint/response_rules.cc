@@ -67,9 +67,13 @@ class ResponseChecker {
       const std::string pointer = json::AppendToken(kDefaults, name);
       if (!IsMapped(name) && (map_ != nullptr || view_.Find(kMap) == nullptr)) {
         const auto meant = Suggest(name, names_);
-        view_.findings.Add("GC203", view_.source.Name(view_.At(pointer)),
-                           Concat("\"", name, "\" has a default, but translationMap does not have it"),
-                           meant ? Concat("Did you mean \"", *meant, "\"?") : "");
+        Finding& finding =
+            view_.findings.Add("GC203", view_.source.Name(view_.At(pointer)),
+                               Concat("\"", name, "\" has a default, but translationMap does not have it"),
+                               meant ? Concat("Did you mean \"", *meant, "\"?") : "");
+        if (meant) {
+          finding.related.push_back({view_.source.Name(view_.At(json::AppendToken(kMap, *meant))), "mapped here"});
+        }
       }
       const auto text = view_.Text(pointer);
       if (!text || IsUnknown(text->text) || json::Parse(text->text)) continue;

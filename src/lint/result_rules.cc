@@ -141,7 +141,7 @@ class Result {
     } else if (!fits) {
       view_.findings
           .Add("GC207", Severity::kError, NameInTemplate(name),
-               Concat(name.empty() ? std::string("the result") : Concat("\"", name, "\""), " is ",
+               Concat(name.empty() ? std::string("the result") : Concat("\"", name, "\""), " is of the type ",
                       json::TypeName(value), ", but the output contract says ", Join(types, " or ")))
           .related.push_back({view_.source.Value(view_.At(pointer + "/type")), "the contract's type"});
     } else if (const json::Object* members = value.AsObject()) {
@@ -187,8 +187,8 @@ class Result {
     if (std::any_of(types.begin(), types.end(), [&](const std::string& type) { return Fits(*value, type); })) return;
     view_.findings
         .Add("GC207", text->Whole(),
-             Concat("the default is ", json::TypeName(*value), ", but the output contract says ", Join(types, " or "),
-                    ": the action fails when it is used"))
+             Concat("the default is of the type ", json::TypeName(*value), ", but the output contract says ",
+                    Join(types, " or "), ": the action fails when it is used"))
         .related.push_back(contract);
   }
 

@@ -76,6 +76,7 @@ const std::vector<RuleInfo>& AllRules() {
       {"GC315", kWarning, "A variable of the template outside of Fn::Sub"},
       {"GC316", kError, "A substitution is unknown, unused or malformed"},
       {"GC317", kNote, "Something that the local cloud does not support"},
+      {"GC318", kWarning, "A resource type that is nearly one of this provider"},
   };
   return kRules;
 }

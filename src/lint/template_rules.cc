@@ -51,9 +51,23 @@ class Checker {
       for (const auto& [name, value] : *members->AsObject()) {
         names_.insert(name);
         const provider::ResourceTable* table = provider::FindTable(value.FindString("Type").value_or(""));
-        if (table != nullptr && section == "Resources") tables_.emplace(name, table);
+        if (section != "Resources") continue;
+        if (table != nullptr) tables_.emplace(name, table);
+        if (table == nullptr) Misspelt(value.FindString("Type").value_or(""), name);
       }
     }
+  }
+
+  // A custom resource may have any type, so CloudFormation itself says nothing.
+  void Misspelt(const std::string& type, const std::string& resource) {
+    if (!type.starts_with("Custom::")) return;
+    std::vector<std::string> types;
+    for (const provider::ResourceTable* table : provider::AllTables()) types.emplace_back(table->type);
+    const auto meant = Suggest(type, types);
+    if (!meant) return;
+    findings_.Add("GC318", document_.Value(json::AppendToken("/Resources", resource) + "/Type"),
+                  Concat("the provider of Genesys Cloud resources does not know the type ", type),
+                  Concat("Did you mean ", *meant, "?"));
   }
 
   // Every function of the template.
@@ -132,8 +146,23 @@ class Checker {
       const std::string_view code = is_unresolved                               ? "GC302"
                                     : diagnostic.kind == DiagnosticKind::kCycle ? "GC303"
                                                                                 : "GC301";
-      findings_.Add(code, RangeOf(diagnostic), message, diagnostic.hint);
+      Finding& finding = findings_.Add(code, RangeOf(diagnostic), message, diagnostic.hint);
+      if (diagnostic.kind == DiagnosticKind::kCycle) finding.related = OthersInCircle(message, finding.range);
     }
+  }
+
+  // Of "[A, B]" in the message those that are not underlined.
+  [[nodiscard]] std::vector<RelatedPlace> OthersInCircle(std::string_view message, Range underlined) const {
+    std::vector<RelatedPlace> places;
+    const size_t open = message.find('[');
+    const size_t close = message.find(']', std::min(open, message.size()));
+    if (close == std::string_view::npos) return places;
+    for (const std::string_view name : Split(message.substr(open + 1, close - open - 1), ',')) {
+      const std::string pointer = json::AppendToken("/Resources", Trim(name));
+      if (json::Resolve(document_.root(), pointer) == nullptr || document_.Name(pointer) == underlined) continue;
+      places.push_back({document_.Name(pointer), "part of the circle"});
+    }
+    return places;
   }
 
   // Fn::Sub's complaint about what GC304 has told.

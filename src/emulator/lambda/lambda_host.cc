@@ -38,7 +38,9 @@ std::string Describe(const ChildExit& exit) {
 
 std::string DescribeStart(const Error& error, std::string_view program) {
   if (error.code != ErrorCode::kInvalidInput) return Concat("Sandbox.Failure: ", error.message);
-  return Concat("Runtime.InvalidEntrypoint: Couldn't find valid bootstrap(s): [", program, "] (", error.message, ")");
+  const bool is_foreign = error.message.find("Exec format error") != std::string::npos;
+  return Concat("Runtime.InvalidEntrypoint: Couldn't find valid bootstrap(s): [", program, "] (", error.message,
+                is_foreign ? ": the package is for another architecture" : "", ")");
 }
 
 }  // namespace

@@ -438,6 +438,24 @@ TEST_F(LambdaHostTest, AProgramThatCannotRunIsRefusedAndOneThatDisappearsFailsTh
   EXPECT_THAT(ReadFile(host_->LogFileOf("f")).value(), HasSubstr(expected));
 }
 
+TEST_F(LambdaHostTest, APackageForAnotherArchitectureIsNamed) {
+  StartHost();
+  FunctionConfiguration function = Function();
+  function.executable = Path("foreign");
+  // The beginning of a program for a processor that is none.
+  std::string program(
+      "\x7f"
+      "ELF\x02\x01\x01",
+      7);
+  program.resize(64);
+  program.replace(16, 4, "\x02\x01\xee\xee", 4);
+  ASSERT_TRUE(WriteFileAtomically(function.executable, program).has_value());
+  std::filesystem::permissions(function.executable, std::filesystem::perms::owner_all);
+  ASSERT_TRUE(host_->PutFunction(function).has_value());
+  Invoke("hang");
+  EXPECT_THAT(logger_.WaitFor(kFailed)[0], HasSubstr("the package is for another architecture"));
+}
+
 TEST_F(LambdaHostTest, UnknownFunctionsAreNotFoundInLambdasWords) {
   StartWith(Function());
   for (const std::string arn : {"arn:aws:lambda:eu-west-1:123456789012:function:g",

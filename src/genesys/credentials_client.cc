@@ -40,7 +40,7 @@ Result<std::optional<json::Object>> CredentialsClient::Get(std::string_view id) 
 }
 
 Result<EntityWrite> CredentialsClient::Put(std::string_view id, const json::Object& body, const Permit& permit) {
-  return WriteEntity(session_, kWriting, "PUT", PathOf(id), body, permit);
+  return WriteEntity(session_, kWriting, "PUT", PathOf(id), body, Repeatable::kYes, permit);
 }
 
 Result<bool> CredentialsClient::Delete(std::string_view id) {

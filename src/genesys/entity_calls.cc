@@ -44,14 +44,18 @@ Result<std::optional<json::Object>> GetEntity(Session& session, const Operation&
 }
 
 Result<EntityWrite> WriteEntity(Session& session, const Operation& operation, std::string_view method,
-                                std::string_view path, const json::Object& body, const Permit& permit) {
-  Call call{std::string(method), std::string(path), json::Write(body)};
+                                std::string_view path, const json::Object& body, Repeatable repeatable,
+                                const Permit& permit) {
+  Call call{std::string(method), std::string(path), json::Write(body), repeatable};
   call.permit = permit;
   const Result<http::Response> response = session.Send(call);
+  const bool unknown = response ? response->status >= 500 || response->status == 408
+                                : response.error().code == ErrorCode::kOutcomeUnknown;
+  if (unknown && repeatable == Repeatable::kNo) return EntityWrite::kReadAgain;
   if (!response) return Unanswered(operation, response.error());
   if (response->ok()) return EntityWrite::kDone;
   if (IsGone(*response)) return EntityWrite::kGone;
-  if (ParseApiError(*response).version_conflict) return EntityWrite::kConflict;
+  if (ParseApiError(*response).version_conflict) return EntityWrite::kReadAgain;
   return Refused(operation, call, *response);
 }
 

@@ -22,11 +22,12 @@ Result<json::Object> PostEntity(Session& session, const Operation& operation, st
 // nullopt for 404 and 410.
 Result<std::optional<json::Object>> GetEntity(Session& session, const Operation& operation, std::string_view path);
 
-// What a PUT or PATCH answered. kConflict: a version that is not the current one (409, or a 400 that says so).
-enum class EntityWrite { kDone, kConflict, kGone };
-// Repeated as far as the session's deadline allows: the body must say the same when it is carried out twice.
+// What a PUT or PATCH answered. kReadAgain: a version that is not the current one (409, or a 400 that says so), or, of
+// a call that is not to be repeated, an unknown outcome.
+enum class EntityWrite { kDone, kReadAgain, kGone };
 Result<EntityWrite> WriteEntity(Session& session, const Operation& operation, std::string_view method,
-                                std::string_view path, const json::Object& body, const Permit& permit);
+                                std::string_view path, const json::Object& body, Repeatable repeatable,
+                                const Permit& permit);
 // True when it was deleted, false when it was gone already (404, 410).
 Result<bool> DeleteEntity(Session& session, const Operation& operation, std::string_view path);
 

@@ -59,11 +59,12 @@ Result<std::optional<WholeIntegration>> IntegrationEditor::Read(std::string_view
 
 Result<EntityWrite> IntegrationEditor::PutConfig(std::string_view id, const json::Object& config,
                                                  const Permit& permit) {
-  return WriteEntity(session_, kConfiguring, "PUT", PathOf(id, "/config/current"), config, permit);
+  return WriteEntity(session_, kConfiguring, "PUT", PathOf(id, "/config/current"), config, Repeatable::kYes, permit);
 }
 
 Result<EntityWrite> IntegrationEditor::SetState(std::string_view id, std::string_view state, const Permit& permit) {
-  return WriteEntity(session_, kSwitching, "PATCH", PathOf(id), json::Object{{"intendedState", state}}, permit);
+  return WriteEntity(session_, kSwitching, "PATCH", PathOf(id), json::Object{{"intendedState", state}}, Repeatable::kNo,
+                     permit);
 }
 
 Result<bool> IntegrationEditor::Delete(std::string_view id) {

@@ -34,7 +34,8 @@ class IntegrationEditor {
   Result<std::optional<json::Object>> Peek(std::string_view id);
   // PUT of the whole IntegrationConfiguration, its version included.
   Result<EntityWrite> PutConfig(std::string_view id, const json::Object& config, const Permit& permit);
-  // "ENABLED" or "DISABLED". There is no version: the last one to write wins.
+  // "ENABLED" or "DISABLED". There is no version, so it is not repeated blindly: a repetition may come late, and undo
+  // what somebody has written since.
   Result<EntityWrite> SetState(std::string_view id, std::string_view state, const Permit& permit);
   // As DeleteEntity. The integration's actions go with it.
   Result<bool> Delete(std::string_view id);

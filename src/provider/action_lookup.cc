@@ -23,7 +23,7 @@ using custom_resource::RequestType;
 constexpr size_t kReasonBytes = 3'000;
 constexpr size_t kNamedCandidates = 10;
 // An action or an integration that the same stack made may not be listed yet.
-constexpr Milliseconds kPatience{10'000};
+constexpr Milliseconds kPatience{6'000};
 constexpr Milliseconds kPause{2'000};
 
 struct Wanted {

@@ -21,7 +21,7 @@ using json::Value;
 
 constexpr size_t kReasonBytes = 3'000;
 constexpr size_t kNamedIntegrations = 10;
-constexpr Milliseconds kUsePatience{10'000};
+constexpr Milliseconds kUsePatience{6'000};
 constexpr Milliseconds kPause{2'000};
 
 std::string TextOf(const Object& object, std::string_view name) {
@@ -54,6 +54,8 @@ class ManagedCredential final : public ManagedObject {
 
   [[nodiscard]] std::string_view noun() const override { return "credential"; }
   [[nodiscard]] bool IsPlatformId(std::string_view id) const override { return IsUuid(id); }
+
+  [[nodiscard]] bool ShowsEveryWrite() const override { return false; }
 
   Result<Object> Prepare(const Object& desired) override;
   Result<std::optional<LiveObject>> Read(const std::string& id) override;

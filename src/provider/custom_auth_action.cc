@@ -110,9 +110,14 @@ class Operation {
   Result<Answer> Run(genesys::Session& session) {
     genesys::ActionsClient actions(session);
     const bool updates = request_.type == RequestType::kUpdate && request_.address.physical_id == wanted_.id();
-    if (updates) WaitForOvertaken(session);
     context_.progress.Doing(Concat("reading the authentication action ", wanted_.id(), "; nothing was written"));
     TRY_ASSIGN(auto live, WaitForAction(session, actions));
+    if (updates) {
+      TRY_ASSIGN(const bool waited, WaitForOvertaken(session, live));
+      if (waited) {
+        TRY_ASSIGN(live, WaitForAction(session, actions));
+      }
+    }
     for (int conflicts = 0; conflicts < kMostConflicts; ++conflicts) {
       TRY_ASSIGN(const ActionState state, StateOf(live));
       const ActionState desired = StateWith(state, wanted_.config);
@@ -152,13 +157,18 @@ class Operation {
     return false;
   }
 
-  // An Update that this one rolls back may still write, and a read after that is what counts.
-  void WaitForOvertaken(genesys::Session& session) {
+  // An Update that this one rolls back may still write, and a read after that is what counts - unless what it stated
+  // stands: then it has written, and a version keeps it from doing so again.
+  Result<bool> WaitForOvertaken(genesys::Session& session, const genesys::LiveAction& live) {
     const SteadyTime until = OvertakenUntil(request_, context_, parts_.clock);
     const SteadyTime now = parts_.clock.SteadyNow();
-    if (!overtaken_.may_still_run || now >= until || IsGoingForward()) return;
+    if (!overtaken_.may_still_run || now >= until || IsGoingForward()) return false;
+    TRY_ASSIGN(const ActionState state, StateOf(live));
+    const bool has_written = old_ && std::holds_alternative<NoChange>(PlanUpdate(StateWith(state, old_->config),
+                                                                                 std::nullopt, state, OnDrift::kFail));
+    if (has_written) return false;
     context_.progress.Doing("waiting until the Update that this one rolls back can no longer write");
-    session.WaitFor(std::chrono::ceil<Milliseconds>(until - now));
+    return session.WaitFor(std::chrono::ceil<Milliseconds>(until - now));
   }
 
   Result<genesys::LiveAction> WaitForAction(genesys::Session& session, genesys::ActionsClient& actions) {

@@ -25,7 +25,7 @@ constexpr size_t kMaxNameBytes = 256;
 constexpr size_t kReasonBytes = 3'000;
 constexpr size_t kNamedActions = 10;
 constexpr Milliseconds kCredentialPatience{10'000};
-constexpr Milliseconds kUsePatience{10'000};
+constexpr Milliseconds kUsePatience{6'000};
 constexpr Milliseconds kPause{2'000};
 // Kept for taking back what was made, and for the answer.
 constexpr Milliseconds kKept{20'000};
@@ -57,6 +57,8 @@ class ManagedIntegration final : public ManagedObject {
 
   [[nodiscard]] std::string_view noun() const override { return "integration"; }
   [[nodiscard]] bool IsPlatformId(std::string_view id) const override { return IsUuid(id); }
+
+  [[nodiscard]] bool ShowsEveryWrite() const override { return true; }
 
   Result<Object> Prepare(const Object& desired) override;
   Result<std::optional<LiveObject>> Read(const std::string& id) override;

@@ -42,6 +42,9 @@ class ManagedObject {
   // Whether an id can be one of the platform's. Another one was made up by CloudFormation (aws-protocols.md 1.7).
   [[nodiscard]] virtual bool IsPlatformId(std::string_view id) const = 0;
 
+  // Whether a read shows every write, so that what stands as an Update stated it means that this Update writes no more.
+  [[nodiscard]] virtual bool ShowsEveryWrite() const = 0;
+
   // Before anything is written: does the platform know what is desired? The result is what is desired with types
   // restored. kInvalidInput lists what is wrong.
   virtual Result<json::Object> Prepare(const json::Object& desired) = 0;
@@ -52,7 +55,7 @@ class ManagedObject {
   // kOutcomeUnknown: it may exist.
   virtual Result<std::string> Make(const json::Object& desired, const definition::OwnershipTag& tag,
                                    const genesys::Permit& permit) = 0;
-  // Leads from `live` to `target` and keeps the tag. kConflict and kGone: not everything was written, read again.
+  // Leads from `live` to `target` and keeps the tag. kReadAgain and kGone: perhaps not everything was written.
   virtual Result<genesys::EntityWrite> Write(const LiveObject& live, const json::Object& target,
                                              StackDirection direction, const genesys::Permit& permit) = 0;
   // Waits until the platform reports that it works as desired.

@@ -116,6 +116,7 @@ Result<Answer> ObjectLifecycle::Complete(const std::string& id, const json::Obje
       if (live) return parts_.object.AnswerOf(*live);
       continue;
     }
+    parts_.session.WaitFor(kLookPause);
     TRY_ASSIGN(live, ReadPatiently(id));
   }
   return Error{ErrorCode::kConflict, Concat("configuring ", Called(id), " failed: it changed ", kMostConflicts,

@@ -5,7 +5,7 @@
 //
 // It differs from an action's in one thing: not every write of these kinds has a version that keeps a late one from
 // landing. So an Update asks CloudFormation first, and one that rolls another back waits until that one can no longer
-// write before it reads.
+// write, unless it can be seen that it has written.
 #pragma once
 
 #include <functional>
@@ -78,6 +78,7 @@ class ObjectLifecycle {
   Result<std::vector<TaggedObject>> WaitForTagged(const TagMatch& match, Milliseconds patience);
 
   // object_update.cc
+  Result<void> WaitForOvertaken(const Overtaken& overtaken);
   Result<Answer> Replace(const json::Object& desired);
   Result<std::optional<std::string>> FindForReplacement(const json::Object& desired);
   Result<void> RemoveOvertaken(const Overtaken& overtaken);

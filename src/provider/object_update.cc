@@ -12,6 +12,7 @@ using custom_resource::Answer;
 
 constexpr size_t kFieldsBytes = 1'500;
 constexpr int kMostConflicts = 5;
+constexpr Milliseconds kAgainPause{1'000};
 
 StackDirection DirectionOf(const Result<StackPhase>& phase) {
   if (!phase) return StackDirection::kUnknown;
@@ -21,15 +22,11 @@ StackDirection DirectionOf(const Result<StackPhase>& phase) {
 }  // namespace
 
 Result<Answer> ObjectLifecycle::Update(const Overtaken& overtaken) {
-  const SteadyTime overtaken_until = OvertakenUntil(request_, context_, parts_.clock);
   const auto phase = parts_.stacks.PhaseOf(request_.address.stack_id, context_.deadline);
   direction_ = DirectionOf(phase);
   if (!phase) direction_unknown_ = phase.error().message;
   const bool may_undo = direction_ != StackDirection::kForward;
-  if (may_undo && overtaken.may_still_run && parts_.clock.SteadyNow() < overtaken_until) {
-    context_.progress.Doing("waiting until the Update that this one rolls back can no longer write");
-    parts_.session.WaitFor(std::chrono::ceil<Milliseconds>(overtaken_until - parts_.clock.SteadyNow()));
-  }
+  if (may_undo) TRY(WaitForOvertaken(overtaken));
   context_.progress.Doing(Concat("reading ", Called(Id()), "; nothing was written"));
   auto prepared = parts_.object.Prepare(wishes_.desired);
   // A rollback to what was deployed once is judged by the platform alone.
@@ -68,6 +65,7 @@ Result<Answer> ObjectLifecycle::Update(const Overtaken& overtaken) {
       TRY_ASSIGN(live, parts_.object.Read(Id()));
       if (live) return parts_.object.AnswerOf(*live);
     } else {
+      parts_.session.WaitFor(kAgainPause);
       TRY_ASSIGN(live, parts_.object.Read(Id()));
     }
   }
@@ -79,6 +77,22 @@ Result<Answer> ObjectLifecycle::Update(const Overtaken& overtaken) {
   TRY_ASSIGN(Answer created, CreateDesired(desired, LookFirst::kYes));
   if (may_undo) TRY(RemoveOvertaken(overtaken));
   return created;
+}
+
+// The Update that this one undoes may still write. What it stated stands: then it has written.
+Result<void> ObjectLifecycle::WaitForOvertaken(const Overtaken& overtaken) {
+  const SteadyTime until = OvertakenUntil(request_, context_, parts_.clock);
+  if (!overtaken.may_still_run || parts_.clock.SteadyNow() >= until) return {};
+  context_.progress.Doing("waiting until the Update that this one rolls back can no longer write");
+  if (parts_.object.ShowsEveryWrite() && wishes_.recorded) {
+    TRY_ASSIGN(const auto live, parts_.object.Read(Id()));
+    const bool has_written =
+        live && PlanObject({*wishes_.recorded, std::nullopt, live->state}, {}).step == ObjectStep::kNothing;
+    if (has_written) return {};
+  }
+  const SteadyTime now = parts_.clock.SteadyNow();
+  if (now < until) parts_.session.WaitFor(std::chrono::ceil<Milliseconds>(until - now));
+  return {};
 }
 
 Result<Answer> ObjectLifecycle::Replace(const json::Object& desired) {

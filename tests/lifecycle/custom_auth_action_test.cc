@@ -110,9 +110,10 @@ TEST_F(CustomAuthActionTest, ARollbackWaitsForTheUpdateThatItOvertook) {
   const std::string id = Attach();
   Create(Wanted());
   RollBack(id);
+  const WallTime start = clock_.Now();
   bool written = false;
   network_.before = [&](const http::Request& /*r*/) {
-    if (written) return;
+    if (written || Since(start) < Milliseconds{25'000}) return;
     written = true;
     Edit(id, "https://login/two");  // the overtaken one, in another process
   };

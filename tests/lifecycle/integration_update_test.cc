@@ -171,16 +171,36 @@ TEST_F(IntegrationUpdateTest, ARollbackOfWhatWasRefusedWritesNothing) {
 TEST_F(IntegrationUpdateTest, ARollbackWaitsForTheUpdateThatItOvertook) {
   const std::string id = Made1(Host("one"));
   RollBack(id);
+  const WallTime start = clock_.Now();
   bool written = false;
   network_.before = [&](const http::Request& /*r*/) {
-    if (written) return;
+    if (written || Since(start) < Milliseconds{25'000}) return;
     written = true;
     EditConfig(id, "properties", json::Object{{"host", "two"}});  // the overtaken one, in another process
   };
-  const WallTime start = clock_.Now();
   ASSERT_EQ(Update(id, Host("one"), Host("two")).status, Status::kSuccess);
   EXPECT_GE(Since(start), Milliseconds{29'000});
   EXPECT_EQ(HostOf(id), "one");
+}
+
+TEST_F(IntegrationUpdateTest, ARollbackDoesNotWaitForWhatHasWritten) {
+  const std::string id = Made1(Host("one"));
+  ASSERT_EQ(HandleElsewhere(MakeUpdate(id, Host("two"), Host("one"))).status, Status::kSuccess);
+  RollBack(id);
+  const WallTime start = clock_.Now();
+  ASSERT_EQ(Update(id, Host("one"), Host("two")).status, Status::kSuccess);
+  EXPECT_LT(Since(start), Milliseconds{1'000});
+  EXPECT_EQ(HostOf(id), "one");
+}
+
+// There is no version of the state: a repetition could undo what somebody has written since.
+TEST_F(IntegrationUpdateTest, TheStateIsNotWrittenAgainBlindly) {
+  const std::string id = Made1(Crm());
+  Record("UPDATE_COMPLETE", id);  // as soon as it is asked
+  network_.faults = [](const http::Request& r) { return r.method == "PATCH" ? Fault::kLostRequest : Fault::kNone; };
+  const Answer answer = Update(id, Set(Crm(), "State", "ENABLED"), Crm());
+  EXPECT_EQ(answer.status, Status::kFailed);
+  EXPECT_EQ(network_.Count("PATCH"), 1);
 }
 
 TEST_F(IntegrationUpdateTest, ARollbackRemovesTheReplacementThatNobodyHasOnRecord) {

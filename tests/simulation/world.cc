@@ -76,6 +76,7 @@ World::World(const RunOptions& options, Reused& reused, const Climate& climate, 
       fault_random_(options.seed * 4 + 3),
       database_(Emptied(reused)),
       witness_(scheduler_, database_, active_delivery_),
+      object_witness_(witness_, scheduler_, database_),
       faults_(fault_random_, result.faults),
       logger_(witness_, options.tells
                             ? std::function<void(std::string)>([this](const std::string& line) { Tell(line); })
@@ -139,7 +140,7 @@ std::unique_ptr<Environment> World::MakeEnvironment() {
 }
 
 http::Response World::ServeOrganisation(const http::Request& request) {
-  http::Response response = witness_.Organisation(*organisation_, request);
+  http::Response response = object_witness_.Organisation(*organisation_, request);
   if (listener_) listener_(request, response);
   if (!climate_.shares_tokens || response.status != 200 || PartyOf(request) != Party::kLogin) return response;
   if (shared_grant_.empty()) shared_grant_ = response.body;

@@ -69,9 +69,19 @@ struct ValidateCommand {
   std::optional<std::string> explain;  // a rule's code; then there are no paths
 };
 
-using Command =
-    std::variant<DeployCommand, PlanCommand, DeleteCommand, StatusCommand, EventsCommand, ActionsCommand,
-                 IntegrationsCommand, ExportCommand, GraphCommand, LogsCommand, LocalCommand, ValidateCommand>;
+enum class TestFormat { kText, kJson, kJunit };
+struct TestCommand {
+  std::vector<std::string> paths;  // test files, directories, definitions, templates
+  TestFormat format = TestFormat::kText;
+  std::optional<std::string> filter;
+  bool list = false;
+  bool verbose = false;
+  bool require_coverage = false;
+};
+
+using Command = std::variant<DeployCommand, PlanCommand, DeleteCommand, StatusCommand, EventsCommand, ActionsCommand,
+                             IntegrationsCommand, ExportCommand, GraphCommand, LogsCommand, LocalCommand,
+                             ValidateCommand, TestCommand>;
 
 struct CommandLine {
   std::string state_directory;

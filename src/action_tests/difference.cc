@@ -2,6 +2,8 @@
 #include "action_tests/difference.h"
 
 #include <algorithm>
+#include <map>
+#include <string_view>
 
 #include "base/text.h"
 #include "json/canonical.h"
@@ -39,18 +41,27 @@ class Comparison {
     if (found_.size() < kMostDifferences) found_.push_back({path, std::move(expected), std::move(actual)});
   }
 
+  using Index = std::map<std::string_view, const json::Value*>;
+  static Index IndexOf(const json::Object& object) {
+    Index index;
+    for (const auto& [name, value] : object) index.emplace(name, &value);
+    return index;
+  }
+
   void Members(const json::Object& expected, const json::Object& actual, const std::string& path) {
+    const Index others = IndexOf(actual);
     for (const auto& [name, value] : expected) {
-      const json::Value* const other = actual.Find(name);
-      if (other != nullptr) {
-        Visit(value, *other, MemberPath(path, name));
+      const auto other = others.find(name);
+      if (other != others.end()) {
+        Visit(value, *other->second, MemberPath(path, name));
       } else {
         Add(MemberPath(path, name), value, std::nullopt);
       }
     }
     if (extent_ == Extent::kPart) return;
+    const Index wanted = IndexOf(expected);
     for (const auto& [name, value] : actual) {
-      if (!expected.Contains(name)) Add(MemberPath(path, name), std::nullopt, value);
+      if (!wanted.contains(name)) Add(MemberPath(path, name), std::nullopt, value);
     }
   }
 

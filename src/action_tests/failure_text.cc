@@ -29,11 +29,10 @@ size_t Characters(std::string_view text) {
   return static_cast<size_t>(std::count_if(text.begin(), text.end(), StartsCharacter));
 }
 
-// A line as it may go to a terminal.
-std::string Printable(std::string_view text) {
+std::string Shortened(std::string_view text, size_t bytes) {
   std::string out;
-  for (const char c : text) out += static_cast<unsigned char>(c) < 0x20 || c == 0x7f ? '?' : c;
-  return std::string(TruncateUtf8(out, kWidth)) + (out.size() > kWidth ? "..." : "");
+  for (const char c : TruncateUtf8(text, bytes)) out += static_cast<unsigned char>(c) < 0x20 || c == 0x7f ? '?' : c;
+  return text.size() > bytes ? out + "..." : out;
 }
 
 class Writer {
@@ -43,7 +42,8 @@ class Writer {
   void Line(std::string_view text) { out_ += Concat(indent_, text, "\n"); }
 
   void Show(const Difference& difference) {
-    Line(difference.note.empty() ? difference.path : Concat(difference.path, "  (", difference.note, ")"));
+    const std::string path = Printable(difference.path);
+    Line(difference.note.empty() ? path : Concat(path, "  (", difference.note, ")"));
     const std::string* const expected = difference.expected ? difference.expected->AsString() : nullptr;
     const std::string* const actual = difference.actual ? difference.actual->AsString() : nullptr;
     const auto has_lines = [](const std::string* text) {
@@ -72,7 +72,8 @@ class Writer {
     size_t begin = are_texts && same > kBefore && std::max(wanted.size(), got.size()) > kWidth ? same - kBefore : 0;
     while (begin > 0 && !StartsCharacter(wanted[begin])) --begin;
     const auto shown = [&](const std::string& text) {
-      return Concat(begin > 0 ? "..." : "", Printable(std::string_view(text).substr(std::min(begin, text.size()))));
+      return Concat(begin > 0 ? "..." : "",
+                    Shortened(std::string_view(text).substr(std::min(begin, text.size())), kWidth));
     };
     Line(Concat("  expected  ", Paint(kGreen, shown(wanted))));
     Line(Concat("  actual    ", Paint(kRed, shown(got))));
@@ -91,11 +92,12 @@ class Writer {
     size_t last = 0;
     while (last < most - first && wanted[wanted.size() - 1 - last] == got[got.size() - 1 - last]) ++last;
     Line(Concat("  ", Paint(kGreen, "- expected"), "  ", Paint(kRed, "+ actual"), "  from line ", first + 1));
-    for (size_t i = first - std::min(first, kContext); i < first; ++i) Line(Concat("    ", Printable(wanted[i])));
+    for (size_t i = first - std::min(first, kContext); i < first; ++i)
+      Line(Concat("    ", Shortened(wanted[i], kWidth)));
     Changed(wanted, first, wanted.size() - last, '-', kGreen);
     Changed(got, first, got.size() - last, '+', kRed);
     for (size_t i = got.size() - last; i < std::min(got.size(), got.size() - last + kContext); ++i) {
-      Line(Concat("    ", Printable(got[i])));
+      Line(Concat("    ", Shortened(got[i], kWidth)));
     }
   }
 
@@ -103,7 +105,7 @@ class Writer {
                std::string_view paint) {
     for (size_t i = begin; i < end; ++i) {
       if (i - begin == kMostLines) return Line(Concat("  ", sign, " ... ", end - i, " more lines"));
-      Line(Concat("  ", Paint(paint, Concat(sign, " ", Printable(lines[i])))));
+      Line(Concat("  ", Paint(paint, Concat(sign, " ", Shortened(lines[i], kWidth)))));
     }
   }
 
@@ -114,10 +116,15 @@ class Writer {
 
 }  // namespace
 
+std::string Printable(std::string_view text) {
+  constexpr size_t kMost = 500;
+  return Shortened(text, kMost);
+}
+
 std::string DescribeFailure(const CaseResult& result, const std::string& indent, Colour colour) {
   Writer writer(indent, colour);
   if (!result.message.empty()) {
-    for (const std::string_view line : Split(result.message, '\n')) writer.Line(line);
+    for (const std::string_view line : Split(result.message, '\n')) writer.Line(Printable(line));
   }
   const size_t count = result.differences.size();
   for (size_t i = 0; i < std::min(count, kMostShown); ++i) writer.Show(result.differences[i]);

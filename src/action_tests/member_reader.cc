@@ -11,6 +11,9 @@ namespace genesys_cfn::action_tests {
 namespace {
 
 constexpr size_t kMostProblems = 20;
+// So many are looked at: finding the line of one takes time.
+constexpr size_t kMostCollected = 100;
+constexpr size_t kMostMembers = 1'000;
 
 std::string WithArticle(const json::Value& value) {
   const std::string_view type = json::TypeName(value);
@@ -21,10 +24,12 @@ std::string WithArticle(const json::Value& value) {
 }  // namespace
 
 void Problems::Add(std::string_view pointer, std::string message, std::string hint) {
+  if (found_.size() == kMostCollected) return;
   found_.push_back(file_.At(file_.ValuePlace(pointer), std::move(message), std::move(hint)));
 }
 
 void Problems::AddAtName(std::string_view pointer, std::string message, std::string hint) {
+  if (found_.size() == kMostCollected) return;
   found_.push_back(file_.At(file_.NamePlace(pointer), std::move(message), std::move(hint)));
 }
 
@@ -103,7 +108,12 @@ std::optional<json::Object> MemberReader::Object(std::string_view name) const {
 
 std::optional<MemberReader> MemberReader::Inner(std::string_view name) const {
   const json::Value* const value = Find(name);
-  return value == nullptr ? std::nullopt : Of(*value, PointerTo(name), *problems_);
+  if (value == nullptr) return std::nullopt;
+  if (value->is_object() && value->AsObject()->size() > kMostMembers) {
+    Add(name, Concat(name, " has more than ", kMostMembers, " members"));
+    return std::nullopt;
+  }
+  return Of(*value, PointerTo(name), *problems_);
 }
 
 MemberReader::Texts MemberReader::TextsAt(std::string_view name, Nulls nulls) const {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "action_tests/run_test_file.h"
@@ -34,7 +35,11 @@ std::string TextReport(const std::vector<FileResult>& files, Colour colour, Deta
 std::string JsonReport(const std::vector<FileResult>& files);
 std::string JunitReport(const std::vector<FileResult>& files);
 
-// Why a case failed: its message and its differences, lines of at most about 120 characters that begin with `indent`.
+// One line of a text that comes from a file, as it may go to a terminal: control characters become '?', and what is
+// beyond 500 bytes "...".
+std::string Printable(std::string_view text);
+
+// Why a case failed: its message and its differences, lines that begin with `indent`.
 std::string DescribeFailure(const CaseResult& result, const std::string& indent, Colour colour);
 
 }  // namespace genesys_cfn::action_tests

@@ -100,7 +100,10 @@ TEST(Report, HasNoControlCharactersOfTheTestedTexts) {
   CaseResult result{.name = "a", .place = {1, 1}, .verdict = Verdict::kFailed};
   result.differences.push_back({"request.body", json::Value("a\x1b[2J\nb"), json::Value("c\r\n\x07")});
   result.differences.push_back({"request.url", json::Value("\x1b]0;x"), json::Value("\x1b]0;y")});
-  const std::string text = DescribeFailure(result, "", Colour::kOff);
+  result.name = "a\x1b[2J";
+  result.message = "failed: \x1b[2J";
+  const FileResult file{.path = "a.test.yaml", .cases = {result}};
+  const std::string text = TextReport({file}, Colour::kOff, Detail::kCases);
   EXPECT_EQ(text.find('\x1b'), std::string::npos);
   EXPECT_EQ(text.find('\x07'), std::string::npos);
   EXPECT_EQ(text.find('\r'), std::string::npos);

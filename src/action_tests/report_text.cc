@@ -53,7 +53,7 @@ class Writer {
 
   void Mistake(const Diagnostic& diagnostic) {
     out_ += Concat(diagnostic.path, ":", diagnostic.place.line, ":", diagnostic.place.column, ": ",
-                   Paint(kRed, "error"), ": ", diagnostic.message, "\n");
+                   Paint(kRed, "error"), ": ", Printable(diagnostic.message), "\n");
     const std::string number = std::to_string(diagnostic.place.line);
     std::string shown;
     for (const char c : diagnostic.source_line) {
@@ -66,20 +66,21 @@ class Writer {
         out_ += Concat("  ", std::string(number.size(), ' '), " | ", std::string(before, ' '), Paint(kRed, "^"), "\n");
       }
     }
-    if (!diagnostic.hint.empty()) out_ += Concat("  hint: ", diagnostic.hint, "\n");
+    if (!diagnostic.hint.empty()) out_ += Concat("  hint: ", Printable(diagnostic.hint), "\n");
   }
 
   void Case(const FileResult& file, const CaseResult& result) {
     switch (result.verdict) {
       case Verdict::kPassed:
-        if (detail_ == Detail::kCases) out_ += Concat("  ", Paint(kGreen, "ok  "), "  ", result.name, "\n");
+        if (detail_ == Detail::kCases) out_ += Concat("  ", Paint(kGreen, "ok  "), "  ", Printable(result.name), "\n");
         return;
       case Verdict::kSkipped:
-        out_ += Concat("  ", Paint(kYellow, "skip"), "  ", result.name, ": ", result.message, "\n");
+        out_ +=
+            Concat("  ", Paint(kYellow, "skip"), "  ", Printable(result.name), ": ", Printable(result.message), "\n");
         return;
       case Verdict::kFailed:
-        out_ += Concat("  ", Paint(kRed, "FAIL"), "  ", result.name, "  (", file.path, ":", result.place.line, ")\n",
-                       DescribeFailure(result, "        ", colour_));
+        out_ += Concat("  ", Paint(kRed, "FAIL"), "  ", Printable(result.name), "  (", file.path, ":",
+                       result.place.line, ")\n", DescribeFailure(result, "        ", colour_));
     }
   }
 
@@ -87,7 +88,7 @@ class Writer {
     std::vector<std::string> parts;
     const auto add = [&](std::string_view kind, const std::vector<CoveredPart>& all) {
       const auto names = Untouched(all);
-      if (!names.empty()) parts.push_back(Concat(kind, names.size() == 1 ? " " : "s ", Join(names, ", ")));
+      if (!names.empty()) parts.push_back(Concat(kind, names.size() == 1 ? " " : "s ", Printable(Join(names, ", "))));
     };
     add("input", subject.coverage.inputs);
     add("mapped value", subject.coverage.mapped);

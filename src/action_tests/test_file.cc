@@ -4,9 +4,13 @@
 #include "action_tests/case_reader.h"
 #include "base/text.h"
 #include "json/pointer.h"
+#include "json/write.h"
 
 namespace genesys_cfn::action_tests {
 namespace {
+
+// Bytes of all cases together that come from `defaults`.
+constexpr size_t kMostShared = size_t{64} << 20;
 
 const std::vector<std::string>& IntegrationTypes() {
   static const std::vector<std::string> kIds = {"custom-rest-actions", "purecloud-data-actions",
@@ -43,7 +47,14 @@ void ReadCases(const MemberReader& reader, Problems& problems, TestFile& file) {
     return;
   }
   TestCase defaults;
-  if (const auto inner = reader.Inner("defaults")) defaults = ReadDefaults(*inner);
+  if (const auto inner = reader.Inner("defaults")) {
+    defaults = ReadDefaults(*inner);
+    const size_t size = json::Write(*reader.Find("defaults")).size();
+    if (size > kMostShared / cases->AsArray()->size()) {
+      reader.Add("defaults", "the defaults are too large for so many cases", "Make several test files.");
+      return;
+    }
+  }
   std::map<std::string, int, std::less<>> lines;
   for (size_t i = 0; i < cases->AsArray()->size(); ++i) {
     const std::string pointer = json::AppendIndex("/cases", i);

@@ -122,6 +122,16 @@ TEST(TestFile, WhatIsNoTestFileAtAll) {
   EXPECT_EQ(Split(MistakesIn(many), '\n').size(), 21u);
 }
 
+TEST(TestFile, LargeOnesTakeNoMoreThanTheyHave) {
+  std::string members;
+  for (int i = 0; i < 1'001; ++i) members += Concat(i == 0 ? "" : ", ", "i", i, ": x");
+  EXPECT_THAT(MistakesIn(Concat("cases: [{name: a, inputs: {", members, "}, error: x}]")),
+              HasSubstr("1:27: inputs has more than 1000 members"));
+  std::string cases = Concat("defaults: {inputs: {a: ", std::string(1'000'000, 'x'), "}}\ncases:\n");
+  for (int i = 0; i < 100; ++i) cases += Concat("- {name: n", i, ", error: x}\n");
+  EXPECT_THAT(MistakesIn(cases), HasSubstr("1:11: the defaults are too large for so many cases"));
+}
+
 TEST(TestFile, NamesOfTestFiles) {
   EXPECT_EQ(SubjectNameOf("a.b.test.yaml"), "a.b");
   EXPECT_EQ(SubjectNameOf("a.test.yml"), "a");

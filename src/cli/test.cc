@@ -101,16 +101,15 @@ Result<std::vector<std::string>> FindAll(const std::vector<std::string>& paths) 
   return all;
 }
 
-int List(CommandContext& context, const std::vector<FileResult>& files) {
+void List(const std::vector<FileResult>& files, TestFormat format, std::ostream& out) {
   json::Array cases;
   for (const FileResult& file : files) {
     for (const auto& test : file.cases) {
-      context.renderer.Line(Concat(file.path, " > ", test.name));
+      if (format != TestFormat::kJson) out << file.path << " > " << action_tests::Printable(test.name) << "\n";
       cases.emplace_back(json::Object{{"path", file.path}, {"name", test.name}, {"line", test.place.line}});
     }
   }
-  context.renderer.Document(json::Object{{"cases", std::move(cases)}});
-  return kDone;
+  if (format == TestFormat::kJson) out << json::WritePretty(json::Object{{"cases", std::move(cases)}}) << "\n";
 }
 
 std::string ReportIn(const TestCommand& command, const std::vector<FileResult>& files, Colour colour) {
@@ -152,7 +151,10 @@ Result<int> RunTest(CommandContext& context, const TestCommand& command) {
   if (filter && totals.files == 0) {
     return Error{ErrorCode::kNotFound, Concat("no case matches --filter ", *command.filter, "; --list names them all")};
   }
-  if (command.list && totals.broken == 0) return List(context, files);
+  if (command.list && totals.broken == 0) {
+    List(files, command.format, context.surroundings.out);
+    return kDone;
+  }
   const Surroundings& surroundings = context.surroundings;
   const bool is_coloured = surroundings.terminal && surroundings.environment.GetOr("NO_COLOR", "").empty();
   context.surroundings.out << ReportIn(command, files, is_coloured ? Colour::kOn : Colour::kOff);

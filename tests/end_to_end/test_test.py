@@ -151,6 +151,7 @@ class Test(EndToEnd):
                                                   "template.test.yaml"])
         self.assertEqual(names("template.test.yaml", "./template.test.yaml"), ["template.test.yaml"])
         pathlib.Path(directory, "unrelated.test.yaml").unlink()
+        self.assertEqual(len(json.loads(self.run_cli("test", ".", "--list", "--format", "json").out)["cases"]), 3)
         result = self.run_cli("test", ".", "--list")
         self.assertEqual(result.out, "actions/elsewhere.test.yaml > a\nactions/look-up-order.test.yaml > a\n"
                                      "template.test.yaml > a\n")

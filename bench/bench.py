@@ -15,9 +15,12 @@ import first_event
 import load
 import organisation
 import start
+import test
 import validate
 
 NOTES = {
+    "test": "The shortest of the runs, the start of the program included; %d files of %d cases, each with a definition of "
+            "its own." % (test.FILES, test.CASES_EACH),
     "validate": "The shortest of the runs, the start of the program included; each definition a file of its own.",
     "start": "The floor is the least that a dynamic C++ program does: libstdc++ and the shared libcurl with OpenSSL "
              "loaded, libcurl initialised, one GET (bench/dynamic_floor.cc). Node.js is `node -e` with one http.get, "
@@ -110,6 +113,11 @@ def validate_rows(result):
     yield "the same: processor time", "%.2f s" % result["processor_s"], "< 1 s"
 
 
+def test_rows(result):
+    yield "test %d cases" % (test.FILES * test.CASES_EACH), "%.2f s" % result["wall_s"], "< 1 s"
+    yield "the same: processor time", "%.2f s" % result["processor_s"], "< 1 s"
+
+
 COLUMNS = {"baselines": compare_report.COLUMNS}
 DEFAULT_COLUMNS = ("what", "measured", "budget")
 MEASURES = {
@@ -121,6 +129,7 @@ MEASURES = {
     "organisation": (organisation.measure, "runs", organisation_rows),
     "validate": (validate.measure, "runs", validate_rows),
     "baselines": (compare.measure, "cycles", compare_report.rows),
+    "test": (test.measure, "runs", test_rows),
 }
 
 

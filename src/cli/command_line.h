@@ -91,10 +91,20 @@ enum class Shell { kBash, kZsh, kFish };
 struct CompletionsCommand {
   Shell shell = Shell::kBash;
 };
+enum class TestFormat { kText, kJson, kJunit };
+struct TestCommand {
+  std::vector<std::string> paths;  // test files, directories, definitions, templates
+  TestFormat format = TestFormat::kText;
+  std::optional<std::string> filter;
+  bool list = false;
+  bool verbose = false;
+  bool require_coverage = false;
+};
 
-using Command = std::variant<DeployCommand, PlanCommand, DeleteCommand, StatusCommand, EventsCommand, ActionsCommand,
-                             IntegrationsCommand, ExportCommand, GraphCommand, LogsCommand, LocalCommand,
-                             ValidateCommand, SchemaCommand, InitCommand, PackageCommand, CompletionsCommand>;
+using Command =
+    std::variant<DeployCommand, PlanCommand, DeleteCommand, StatusCommand, EventsCommand, ActionsCommand,
+                 IntegrationsCommand, ExportCommand, GraphCommand, LogsCommand, LocalCommand, ValidateCommand,
+                 TestCommand, SchemaCommand, InitCommand, PackageCommand, CompletionsCommand>;
 
 struct CommandLine {
   std::string state_directory;

@@ -85,7 +85,7 @@ class Composer {
     Event after;
     if (!root || !Next(end) || !Next(after)) return std::nullopt;
     if (after.raw.type != YAML_STREAM_END_EVENT) {
-      return Fail(MarkOf(after), "a second document starts here: a template is one document");
+      return Fail(MarkOf(after), "a second document starts here: a file holds one");
     }
     if (root->is_null()) return Fail({1, 1}, "the document is empty");
     return root;

@@ -123,7 +123,7 @@ TEST(YamlLoad, NamesThePlaceAndReasonOfEachMistake) {
       {"a: !Fn::Sub x\n", "1:4 unknown tag !Fn::Sub: a short tag has no Fn::, write !Sub"},
       {"a: !!binary aGk=\n", "1:4 the YAML tag !!binary is not supported here"},
       {"a: !!seq x\n", "1:4 the value is not of the kind that its tag says (tag:yaml.org,2002:seq)"},
-      {"a: 1\n---\nb: 2\n", "2:1 a second document starts here: a template is one document"},
+      {"a: 1\n---\nb: 2\n", "2:1 a second document starts here: a file holds one"},
       {"? [a]\n: 1\n", "1:3 a key must be a text, not a list or a mapping"},
       {"!Ref a: 1\n", "1:1 a key must be a text: the tag !Ref is not possible here"},
       {"?\n: 1\n", "1:2 a key is missing before the colon"},

@@ -24,10 +24,15 @@ int Run(int argc, char** argv) {
   SystemClock clock;
   SystemRandom random;
   const auto client = http::MakeCurlClient(environment);
-  cli::Surroundings surroundings{
-      environment, clock, random, *client, std::cout, std::cerr, isatty(STDOUT_FILENO) == 1, [&environment] {
-        return http::MakeCurlClient(environment);
-      }};
+  cli::Surroundings surroundings{environment,
+                                 clock,
+                                 random,
+                                 *client,
+                                 std::cout,
+                                 std::cerr,
+                                 isatty(STDOUT_FILENO) == 1,
+                                 [&environment] { return http::MakeCurlClient(environment); },
+                                 isatty(STDIN_FILENO) == 1 ? &std::cin : nullptr};
   return cli::RunCommandLine({argv, argv + argc}, surroundings);
 }
 

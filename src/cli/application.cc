@@ -32,6 +32,9 @@ Result<int> Dispatch(CommandContext& context) {
                             [&](const GraphCommand& command) { return RunGraph(context, command); },
                             [&](const LogsCommand& command) { return RunLogs(context, command); },
                             [&](const LocalCommand& command) { return RunLocal(context, command); },
+                            [&](const DriftCommand& command) { return RunDrift(context, command); },
+                            [&](const OrphansCommand& command) { return RunOrphans(context, command); },
+                            [&](const AdoptCommand& command) { return RunAdopt(context, command); },
                             [&](const ValidateCommand& command) { return RunValidate(context, command); }},
                     context.line.command);
 }

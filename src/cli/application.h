@@ -3,6 +3,7 @@
 #pragma once
 
 #include <functional>
+#include <istream>
 #include <memory>
 #include <ostream>
 #include <string>
@@ -26,6 +27,7 @@ struct Surroundings {
   bool terminal;      // `out` is one
   // A client for another thread.
   std::function<std::unique_ptr<http::Client>()> make_client;
+  std::istream* in = nullptr;  // where a person answers questions; nullptr when nobody does
 };
 
 // `arguments` starts with the program's name. Returns one of ExitCode.

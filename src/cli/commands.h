@@ -28,6 +28,9 @@ Result<int> RunExport(CommandContext& context, const ExportCommand& command);
 Result<int> RunGraph(CommandContext& context, const GraphCommand& command);
 Result<int> RunLogs(CommandContext& context, const LogsCommand& command);
 Result<int> RunLocal(CommandContext& context, const LocalCommand& command);
+Result<int> RunDrift(CommandContext& context, const DriftCommand& command);
+Result<int> RunOrphans(CommandContext& context, const OrphansCommand& command);
+Result<int> RunAdopt(CommandContext& context, const AdoptCommand& command);
 Result<int> RunValidate(CommandContext& context, const ValidateCommand& command);
 
 // kInvalidInput for the stack that the local cloud itself needs.

@@ -92,7 +92,6 @@ Result<StackBook> ReadStackBook(aws::CloudFormationClient& stacks) {
   for (const aws::StackName& stack : all) {
     TRY_ASSIGN(const auto resources, stacks.ListStackResources(stack.id));
     book.AddStack(stack, resources);
-    if (stack.status == kDeleted) continue;
     TRY_ASSIGN(const auto events, stacks.DescribeStackEvents(stack.id));
     book.AddEvents(stack, events);
   }

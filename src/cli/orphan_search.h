@@ -60,8 +60,8 @@ class StackBook {
   std::set<std::string, std::less<>> retained_;
 };
 
-// Requests: one for each thousand stacks, two for each stack, one for each that was deleted within 90 days. An error of
-// one ends it all: a stack that is left out would make orphans of what it has. kNotFound when there is no stack at all.
+// Two requests for each stack, those deleted within 90 days too, and more for long histories. An error of one ends it
+// all: a stack that is left out would make orphans of what it has. kNotFound when there is no stack at all.
 Result<StackBook> ReadStackBook(aws::CloudFormationClient& stacks);
 
 }  // namespace genesys_cfn::cli

@@ -12,9 +12,9 @@ DEFINITION = """{
     "name": "Look up",
     "config": {
         "request": {
-            "requestUrlTemplate": "https://crm.example.com\\/cases\\/${input.id}",
+            "requestUrlTemplate": "https:\\/\\/crm.example.com\\/cases\\/${input.id}",
             "requestType": "GET",
-            "headers": {"Accept": "application/json"},
+            "headers": {"Accept": "application\\/json"},
             "requestTemplate": "${input.rawRequest}"
         },
         "response": {"translationMap": {}, "translationMapDefaults": {}, "successTemplate": "${rawResult}"}
@@ -144,7 +144,7 @@ class Drift(EndToEnd):
         self.assertEqual(self.template.stat().st_mode & 0o777, 0o644)
         self.assertEqual(self.definition.read_text(encoding="utf-8"), DEFINITION.replace(
             '"Look up"', '"Look up a case"').replace('.com\\/cases\\/', '.com\\/v2\\/').replace(
-            '"application/json"', '"text\\/plain", "X-Api-Key": "not-for-eyes"'))
+            '"application\\/json"', '"text\\/plain", "X-Api-Key": "not-for-eyes"'))
 
         plan = self.json_of("plan", self.template, "--stack-name", "demo", code=0)
         self.assertEqual({r["effect"] for r in plan["resources"]}, {"no change"})

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The command line.
 #include <netdb.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include <csignal>
@@ -19,6 +20,12 @@ extern "C" int __nss_configure_lookup(const char* database, const char* services
 namespace genesys_cfn {
 namespace {
 
+cli::TerminalSize SizeOfTerminal() {
+  winsize size{};
+  if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_col == 0 || size.ws_row == 0) return {};
+  return {size.ws_col, size.ws_row};
+}
+
 int Run(int argc, char** argv) {
   const ProcessEnvironment environment;
   SystemClock clock;
@@ -32,6 +39,7 @@ int Run(int argc, char** argv) {
                                  std::cerr,
                                  isatty(STDOUT_FILENO) == 1,
                                  [&environment] { return http::MakeCurlClient(environment); },
+                                 SizeOfTerminal,
                                  isatty(STDIN_FILENO) == 1 ? &std::cin : nullptr};
   return cli::RunCommandLine({argv, argv + argc}, surroundings);
 }

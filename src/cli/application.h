@@ -12,6 +12,7 @@
 #include "base/clock.h"
 #include "base/environment.h"
 #include "base/random.h"
+#include "cli/terminal_size.h"
 #include "http/client.h"
 
 namespace genesys_cfn::cli {
@@ -27,6 +28,8 @@ struct Surroundings {
   bool terminal;      // `out` is one
   // A client for another thread.
   std::function<std::unique_ptr<http::Client>()> make_client;
+  // Of the terminal, now; it may be resized.
+  std::function<TerminalSize()> terminal_size = {};
   std::istream* in = nullptr;  // where a person answers questions; nullptr when nobody does
 };
 

@@ -5,11 +5,11 @@ namespace genesys_cfn::cli {
 
 CloudDefinitions::CloudDefinitions(CommandContext& context, const CloudConnection& cloud)
     : objects_({context.surroundings.client, context.surroundings.clock, context.surroundings.random},
-               cloud.credentials(), std::string(emulator::kLocalRegion), cloud.origin()),
+               cloud.credentials(), cloud.region(), cloud.Endpoint("S3", "s3")),
       parameters_({context.surroundings.client, context.surroundings.clock, context.surroundings.random},
-                  cloud.credentials(), std::string(emulator::kLocalRegion), cloud.origin()),
+                  cloud.credentials(), cloud.region(), cloud.Endpoint("SSM", "ssm")),
       secrets_({context.surroundings.client, context.surroundings.clock, context.surroundings.random},
-               cloud.credentials(), std::string(emulator::kLocalRegion), cloud.origin()),
+               cloud.credentials(), cloud.region(), cloud.Endpoint("SECRETS_MANAGER", "secretsmanager")),
       reader_({objects_, parameters_, secrets_}) {}
 
 }  // namespace genesys_cfn::cli

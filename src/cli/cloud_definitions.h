@@ -3,6 +3,9 @@
 // of the cloud that a command works on.
 #pragma once
 
+#include "aws/parameter_store.h"
+#include "aws/s3.h"
+#include "aws/secrets_manager.h"
 #include "cli/cloud_connection.h"
 #include "cli/commands.h"
 #include "provider/definition_reader.h"

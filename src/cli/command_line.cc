@@ -13,7 +13,7 @@ namespace {
 constexpr const char* kAbout =
     "Genesys Cloud data actions under AWS CloudFormation, and a local cloud to run them offline.\n"
     "The commands work on the local cloud in the state directory: the one that a running `genesys-cfn local` serves,\n"
-    "or one that the command runs inside itself.";
+    "or one that the command runs inside itself. With --target aws, --profile or --region they work on AWS.";
 
 constexpr const char* kExamples =
     "Examples:\n"
@@ -21,6 +21,7 @@ constexpr const char* kExamples =
     "  genesys-cfn deploy template.yaml --stack-name demo --parameter-overrides Stage=dev Path=/cases\n"
     "  genesys-cfn status demo --output json\n"
     "  genesys-cfn delete demo\n"
+    "  genesys-cfn deploy template.yaml --stack-name demo --profile dev --region eu-central-1\n"
     "  genesys-cfn local --port 4566\n"
     "  genesys-cfn validate template.yaml actions/\n"
     "\n"
@@ -66,6 +67,7 @@ class Parser {
         ->envname("GENESYS_CFN_ACCESS_KEY_ID");
     app_.add_option("--secret-key-file", line_.secret_key_file, "File with the secret of --access-key")
         ->envname("GENESYS_CFN_SECRET_KEY_FILE");
+    AddTarget();
     AddDeploy();
     AddPlan();
     AddDelete();
@@ -113,6 +115,10 @@ class Parser {
       if (!split) return ExitNow{kUsage, Concat("error: --genesys-option takes NAME=VALUE, not \"", text, "\"\n")};
       local_.genesys_options.push_back(*split);
     }
+    const TargetOptions& target = line_.target;
+    if (target.chosen == Target::kLocal && !(target.profile.empty() && target.region.empty())) {
+      return ExitNow{kUsage, "error: --profile and --region are of AWS; without them, or without --target local\n"};
+    }
     validate_.format = ChooseFormat();
     line_.command = choose_();
     if (std::holds_alternative<ValidateCommand>(line_.command) && validate_.paths.empty() == !validate_.explain) {
@@ -154,6 +160,20 @@ class Parser {
     return app_.remaining().empty() ? "a command is required" : otherwise;
   }
 
+  void AddTarget() {
+    TargetOptions& target = line_.target;
+    app_.add_option("--target", target.chosen, "local, or aws: real stacks of an AWS account; default: local")
+        ->transform(
+            CLI::CheckedTransformer(std::map<std::string, Target>{{"local", Target::kLocal}, {"aws", Target::kAws}}))
+        ->envname("GENESYS_CFN_TARGET");
+    app_.add_option("--profile", target.profile, "A profile of ~/.aws/config or ~/.aws/credentials; implies aws");
+    app_.add_option("--region", target.region, "The AWS region; implies aws");
+    app_.add_option("--s3-bucket", target.bucket,
+                    "On AWS: the bucket for templates beyond 51,200 bytes and for definition files")
+        ->envname("GENESYS_CFN_S3_BUCKET");
+    app_.add_option("--s3-prefix", target.prefix, "Beginning of the keys in it")->envname("GENESYS_CFN_S3_PREFIX");
+  }
+
   void Add(const std::string& name, const std::string& about, const Command& command) {
     app_.add_subcommand(name, about)->callback([this, command] { choose_ = [command] { return command; }; });
   }
@@ -161,6 +181,7 @@ class Parser {
   void AddDeploy() {
     CLI::App* sub = app_.add_subcommand("deploy", "Create the stack, or update it; shows its events as they happen");
     AddStackOptions(sub);
+    sub->add_flag("--no-execute", deploy_.no_execute, "Make the change set, and leave it for somebody to execute");
     sub->callback([this] { choose_ = [this] { return deploy_; }; });
   }
 

@@ -8,6 +8,8 @@
 #include <variant>
 #include <vector>
 
+#include "cli/target.h"
+
 namespace genesys_cfn::cli {
 
 enum class OutputFormat { kText, kJson, kMarkdown };
@@ -18,6 +20,7 @@ struct DeployCommand {
   std::vector<std::pair<std::string, std::string>> parameters;
   std::vector<std::string> capabilities;
   bool allow_unsupported = false;
+  bool no_execute = false;  // only the change set
 };
 struct PlanCommand {
   DeployCommand wanted;
@@ -98,6 +101,7 @@ struct CommandLine {
   // GENESYS_CFN_SECRET_ACCESS_KEY.
   std::string access_key_id = {};
   std::string secret_key_file = {};
+  TargetOptions target = {};
 };
 
 // The process is to end at once: help or version (code 0, text for standard output), or wrong usage (code 64, for

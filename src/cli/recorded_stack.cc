@@ -137,7 +137,7 @@ Result<StackFacts> ReadStackFacts(aws::CloudFormationClient& stacks, const aws::
   }
   if (loaded.value && ImportsAny(*loaded.value)) {
     TRY_ASSIGN(const auto exports, stacks.ListExports());
-    facts.exports.insert(exports.begin(), exports.end());
+    for (const aws::Export& one : exports) facts.exports[one.name] = one.value;
   }
   return facts;
 }

@@ -39,7 +39,8 @@ int Run(int argc, char** argv) {
                                  std::cerr,
                                  isatty(STDOUT_FILENO) == 1,
                                  [&environment] { return http::MakeCurlClient(environment); },
-                                 SizeOfTerminal};
+                                 SizeOfTerminal,
+                                 isatty(STDIN_FILENO) == 1 ? &std::cin : nullptr};
   return cli::RunCommandLine({argv, argv + argc}, surroundings);
 }
 

@@ -253,7 +253,7 @@ TEST_F(CloudFormationClientTest, GetTemplateGivesTheTextAsItWasGiven) {
   EXPECT_EQ(Sent(0, "TemplateStage"), "Original");
 }
 
-TEST_F(CloudFormationClientTest, AListOfStacksHasAllPages) {
+TEST_F(CloudFormationClientTest, ListsOfStacksHaveAllPages) {
   AnswerResult("ListStacks",
                "<StackSummaries><member><StackId>1</StackId><StackName>a</StackName><StackStatus>DELETE_COMPLETE"
                "</StackStatus></member></StackSummaries><NextToken>t</NextToken>");

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <functional>
+#include <istream>
 #include <memory>
 #include <ostream>
 #include <string>
@@ -29,6 +30,7 @@ struct Surroundings {
   std::function<std::unique_ptr<http::Client>()> make_client;
   // Of the terminal, now; it may be resized.
   std::function<TerminalSize()> terminal_size = {};
+  std::istream* in = nullptr;  // where a person answers questions; nullptr when nobody does
 };
 
 // `arguments` starts with the program's name. Returns one of ExitCode.

@@ -20,7 +20,7 @@ constexpr const char* kAbout =
     "or one that the command runs inside itself. With --target aws, --profile or --region they work on AWS.";
 
 constexpr const char* kExitCodes =
-    "Exit codes: 0 done or nothing to do, 1 failed, 2 there are changes (plan), 64 wrong usage.\n"
+    "Exit codes: 0 done or nothing to do, 1 failed, 2 there are differences (plan, drift), 64 wrong usage.\n"
     "Run genesys-cfn COMMAND --help for a command's own options.";
 
 constexpr std::string_view kCommonOptions =
@@ -32,6 +32,9 @@ constexpr std::pair<std::string_view, std::string_view> kExamples[] = {
     {"plan", "genesys-cfn plan template.yaml --stack-name demo --output markdown"},
     {"delete", "genesys-cfn delete demo"},
     {"status", "genesys-cfn status demo --output json"},
+    {"drift", "genesys-cfn drift template.yaml --stack-name demo --accept --dry-run"},
+    {"adopt", "genesys-cfn adopt 'Look up case' --to actions/look-up-case.json"},
+    {"orphans", "genesys-cfn orphans"},
     {"export", "genesys-cfn export --to exported --name 'CRM .*'"},
     {"graph", "genesys-cfn graph template.yaml --format mermaid"},
     {"logs", "genesys-cfn logs --since 10m --follow"},
@@ -147,6 +150,9 @@ class Parser {
     AddLogs();
     AddLocal();
     AddValidate();
+    AddDrift();
+    AddOrphans();
+    AddAdopt();
     AddTest();
     AddSchema();
     AddInit();
@@ -207,6 +213,9 @@ class Parser {
     line_.command = choose_();
     if (std::holds_alternative<ValidateCommand>(line_.command) && validate_.paths.empty() == !validate_.explain) {
       return ExitNow{kUsage, "error: validate takes files and directories, or --explain CODE\n"};
+    }
+    if (std::holds_alternative<DriftCommand>(line_.command)) {
+      if (const std::string problem = CheckDrift(); !problem.empty()) return ExitNow{kUsage, problem};
     }
     if (output_ == "json") line_.output = OutputFormat::kJson;
     if (output_ == "markdown") line_.output = OutputFormat::kMarkdown;
@@ -447,6 +456,45 @@ class Parser {
     sub->callback([this] { choose_ = [this] { return completions_; }; });
   }
 
+  void AddDrift() {
+    CLI::App* sub = app_.add_subcommand("drift", "What was changed in Genesys Cloud since stacks were deployed");
+    sub->add_option("target", drift_.target,
+                    "A stack's name or id, or with --stack-name its template; all stacks without");
+    sub->add_option("--stack-name", drift_.stack_name, "The stack that the template was deployed as")
+        ->check(CheckNewStackName);
+    CLI::Option* accept = sub->add_flag("--accept", drift_.accept, "Take what is live over into the files, in place");
+    sub->add_flag("--dry-run", drift_.dry_run, "Show what --accept would write")->needs(accept);
+    CLI::Option* revert = sub->add_flag("--revert", drift_.revert, "Write what was recorded back to Genesys Cloud");
+    sub->add_flag("--yes", drift_.yes, "Do not ask before --revert")->needs(revert);
+    accept->excludes(revert);
+    sub->callback([this] { choose_ = [this] { return drift_; }; });
+  }
+
+  // What is wrong, or nothing.
+  [[nodiscard]] std::string CheckDrift() const {
+    if (drift_.stack_name && !drift_.target) return "error: drift --stack-name takes the stack's template, too\n";
+    if (drift_.accept && !drift_.stack_name) {
+      return "error: drift --accept writes to files: give the template and --stack-name\n";
+    }
+    if (drift_.stack_name || !drift_.target || CheckStackNameOrId(*drift_.target).empty()) return {};
+    return Concat("error: ", *drift_.target, " is no stack's name; if it is a template, give --stack-name\n");
+  }
+
+  void AddOrphans() {
+    CLI::App* sub = app_.add_subcommand("orphans", "Data actions that a stack made and no stack has any longer");
+    sub->add_option("--delete", orphans_.ids, "Delete these, by their ids")->expected(1, 1000);
+    sub->callback([this] { choose_ = [this] { return orphans_; }; });
+  }
+
+  void AddAdopt() {
+    CLI::App* sub = app_.add_subcommand("adopt", "Write the template that takes an existing data action over");
+    sub->add_option("action", adopt_.name_or_id, "The data action's name or id")->required();
+    CLI::Option* definition =
+        sub->add_option("--definition", adopt_.definition, "A definition's file, compared with the action");
+    sub->add_option("--to", adopt_.to, "Write the action's definition to this new file")->excludes(definition);
+    sub->callback([this] { choose_ = [this] { return adopt_; }; });
+  }
+
   [[nodiscard]] ValidateFormat ChooseFormat() const {
     if (format_ == "sarif") return ValidateFormat::kSarif;
     if (format_ == "junit") return ValidateFormat::kJunit;
@@ -497,6 +545,9 @@ class Parser {
   CompletionsCommand completions_;
   TestCommand test_;
   std::string test_format_;
+  DriftCommand drift_;
+  OrphansCommand orphans_;
+  AdoptCommand adopt_;
   std::string format_;
   std::function<Command()> choose_;
 };

@@ -101,10 +101,27 @@ struct TestCommand {
   bool require_coverage = false;
 };
 
-using Command =
-    std::variant<DeployCommand, PlanCommand, DeleteCommand, StatusCommand, EventsCommand, ActionsCommand,
-                 IntegrationsCommand, ExportCommand, GraphCommand, LogsCommand, LocalCommand, ValidateCommand,
-                 TestCommand, SchemaCommand, InitCommand, PackageCommand, CompletionsCommand>;
+struct DriftCommand {
+  std::optional<std::string> target;      // a stack's name or id; with `stack_name` the path of its template
+  std::optional<std::string> stack_name;  // absent: `target`, or all stacks
+  bool accept = false;
+  bool dry_run = false;
+  bool revert = false;
+  bool yes = false;
+};
+struct OrphansCommand {
+  std::vector<std::string> ids;  // to delete; empty: all are listed
+};
+struct AdoptCommand {
+  std::string name_or_id;
+  std::optional<std::string> definition;  // a file that the action is compared with
+  std::optional<std::string> to;          // a file that its definition is written to
+};
+
+using Command = std::variant<DeployCommand, PlanCommand, DeleteCommand, StatusCommand, EventsCommand, ActionsCommand,
+                             IntegrationsCommand, ExportCommand, GraphCommand, LogsCommand, LocalCommand,
+                             ValidateCommand, DriftCommand, OrphansCommand, AdoptCommand, TestCommand, SchemaCommand,
+                             InitCommand, PackageCommand, CompletionsCommand>;
 
 struct CommandLine {
   std::string state_directory;

@@ -7,7 +7,7 @@ namespace genesys_cfn::cli {
 enum ExitCode {
   kDone = 0,           // done, or nothing to do
   kFailed = 1,         // it did not work; standard error says why
-  kDifferences = 2,    // there are differences (plan)
+  kDifferences = 2,    // there are differences (plan, drift)
   kUsage = 64,         // the command line is wrong
   kInterrupted = 130,  // SIGINT or SIGTERM during a stack operation
 };

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // `plan`: a change set says what CloudFormation would do; for each data action in it the provider's own plan says what
 // that does in Genesys Cloud. The change set is deleted again, also when something goes wrong.
-#include "aws/parameter_store.h"
-#include "aws/s3.h"
 #include "base/text.h"
+#include "cli/cloud_definitions.h"
 #include "cli/commands.h"
 #include "cli/exit_code.h"
 #include "cli/plan_text.h"
@@ -12,7 +11,6 @@
 #include "json/parse.h"
 #include "json/write.h"
 #include "provider/create_action.h"
-#include "provider/definition_reader.h"
 
 namespace genesys_cfn::cli {
 namespace {
@@ -76,15 +74,7 @@ std::string DescribeProblems(const std::vector<definition::Problem>& problems) {
 class Planner {
  public:
   Planner(CommandContext& context, CloudConnection& cloud, genesys::Session& session)
-      : session_(session),
-        clock_(context.surroundings.clock),
-        objects_({context.surroundings.client, clock_, context.surroundings.random}, cloud.credentials(),
-                 cloud.region(), cloud.Endpoint("S3", "s3")),
-        parameters_({context.surroundings.client, clock_, context.surroundings.random}, cloud.credentials(),
-                    cloud.region(), cloud.Endpoint("SSM", "ssm")),
-        secrets_({context.surroundings.client, clock_, context.surroundings.random}, cloud.credentials(),
-                 cloud.region(), cloud.Endpoint("SECRETS_MANAGER", "secretsmanager")),
-        definitions_({objects_, parameters_, secrets_}) {}
+      : session_(session), clock_(context.surroundings.clock), definitions_(context, cloud) {}
 
   Result<PlannedResource> Decide(const aws::ResourceChange& change) {
     PlannedResource planned;
@@ -111,7 +101,7 @@ class Planner {
   }
 
   provider::PropertiesReader Reader() {
-    return provider::PropertiesReader({definitions_, clock_, {std::string(emulator::kCredentialsSecret), ""}},
+    return provider::PropertiesReader({definitions_.reader(), clock_, {std::string(emulator::kCredentialsSecret), ""}},
                                       session_.deadline());
   }
 
@@ -189,10 +179,7 @@ class Planner {
 
   genesys::Session& session_;
   Clock& clock_;
-  aws::S3 objects_;
-  aws::ParameterStore parameters_;
-  aws::SecretsManager secrets_;
-  provider::AwsDefinitionReader definitions_;
+  CloudDefinitions definitions_;
 };
 
 Result<Plan> MakePlan(CommandContext& context, CloudConnection& cloud, const DeployCommand& wanted,

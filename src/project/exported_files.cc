@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "json/write.h"
+#include "project/adoption.h"
 #include "project/names.h"
 
 namespace genesys_cfn::project {
@@ -19,15 +20,6 @@ constexpr std::string_view kTemplateHead =
     "Description: Genesys Cloud data actions, written by genesys-cfn export.\n"
     "\n"
     "Resources:\n";
-
-std::string DefinitionText(const definition::DataAction& action) {
-  json::Object document{{"name", action.name}};
-  if (action.category) document.Append("category", *action.category);
-  document.Append("secure", action.secure.value_or(false));
-  document.Append("config", action.config);
-  document.Append("contract", action.contract);
-  return json::WritePretty(document) + "\n";
-}
 
 // A JSON string is a YAML string too, whatever is in it.
 std::string ResourceText(const ExportedAction& exported, const std::string& logical_id, const std::string& file,

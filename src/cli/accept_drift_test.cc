@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/accept_drift.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <fstream>
+
+#include "aws/sigv4.h"
+#include "base/files.h"
+#include "base/text.h"
+
+namespace genesys_cfn::cli {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+
+class AcceptDrift : public ::testing::Test {
+ protected:
+  AcceptDrift() { std::filesystem::create_directories(folder_); }
+  ~AcceptDrift() override { std::filesystem::remove_all(folder_); }
+
+  std::filesystem::path Write(const std::string& name, const std::string& text) {
+    std::ofstream(folder_ / name) << text;
+    return folder_ / name;
+  }
+
+  // Of a template with one resource A.
+  Acceptance Accept(const std::string& properties, const std::vector<ActionDrift>& drifted) {
+    const std::string text =
+        Concat("Resources:\n  A:\n    Type: Custom::GenesysDataAction\n    Properties:\n", properties);
+    const auto path = Write("t.yaml", text);
+    auto loaded = cloudformation::LoadTemplate(text);
+    EXPECT_TRUE(loaded.value);
+    std::vector<const ActionDrift*> pointers;
+    for (const ActionDrift& drift : drifted) pointers.push_back(&drift);
+    return PlanAcceptance(path, {text, *std::move(loaded.value)}, pointers);
+  }
+
+  static ActionDrift Timeout(const std::string& logical_id = "A") {
+    ActionDrift drift;
+    drift.logical_id = logical_id;
+    drift.values = {{"/config/timeoutSeconds", json::Value(5), json::Value(9)}};
+    return drift;
+  }
+  static ActionDrift Name(const std::string& recorded) {
+    ActionDrift drift;
+    drift.logical_id = "A";
+    drift.values = {{"/name", json::Value(recorded), json::Value("new")}};
+    return drift;
+  }
+
+  std::filesystem::path folder_ =
+      std::filesystem::path(::testing::TempDir()) / ::testing::UnitTest::GetInstance()->current_test_info()->name();
+};
+
+TEST_F(AcceptDrift, PropertiesTakeTheirFieldsPlace) {
+  const Acceptance acceptance =
+      Accept("      Name: old\n      Definition: {name: other, config: {timeoutSeconds: 5}}\n", {Name("old")});
+  ASSERT_EQ(acceptance.files.size(), 1U);
+  EXPECT_THAT(acceptance.files[0].after, HasSubstr("Name: new\n      Definition: {name: other,"));
+  EXPECT_THAT(acceptance.accepted, ElementsAre("A"));
+}
+
+TEST_F(AcceptDrift, ADefinitionsOwnFileIsChanged) {
+  const auto file =
+      Write("d.json", R"({"name": "old - Exported 2024-10-11 @ 11:24", "config": {"timeoutSeconds": 5}})");
+  ActionDrift drift = Timeout();
+  drift.values.push_back({"/name", json::Value("old"), json::Value("new")});
+  const Acceptance acceptance = Accept("      DefinitionUri: d.json\n", {drift});
+  EXPECT_THAT(acceptance.refused, IsEmpty());
+  ASSERT_EQ(acceptance.files.size(), 1U);
+  EXPECT_EQ(acceptance.files[0].path, file);
+  EXPECT_EQ(acceptance.files[0].after, R"({"name": "new", "config": {"timeoutSeconds": 9}})");
+}
+
+TEST_F(AcceptDrift, TheDigestFollowsTheText) {
+  const std::string text = R"({"config": {"timeoutSeconds": 5}})";
+  Write("d.json", text);
+  const Acceptance acceptance =
+      Accept(Concat("      DefinitionUri: d.json\n      DefinitionDigest: ", aws::Sha256Hex(text), "\n"), {Timeout()});
+  ASSERT_EQ(acceptance.files.size(), 2U);
+  EXPECT_THAT(acceptance.files[1].after, HasSubstr(aws::Sha256Hex(acceptance.files[0].after)));
+}
+
+TEST_F(AcceptDrift, WhatStandsElsewhereIsRefused) {
+  for (const auto& [properties, where] : std::initializer_list<std::pair<const char*, const char*>>{
+           {"      DefinitionUri: s3://b/k\n", "s3://b/k"},
+           {"      DefinitionSecretId: x\n", "a secret"},
+           {"      DefinitionParameter: x\n", "a parameter"},
+           {"      DefinitionS3: {Bucket: b, Key: k}\n", "S3"}}) {
+    const Acceptance acceptance = Accept(properties, {Timeout()});
+    ASSERT_EQ(acceptance.refused.size(), 1U);
+    EXPECT_THAT(acceptance.refused[0].message, HasSubstr(Concat("stands in ", where)));
+    EXPECT_THAT(acceptance.files, IsEmpty());
+  }
+}
+
+TEST_F(AcceptDrift, OfAnActionEverythingOrNothing) {
+  ActionDrift drift = Timeout();
+  drift.values.push_back({"/config/request/requestType", json::Value("GET"), json::Value("PUT")});
+  const Acceptance acceptance =
+      Accept("      Definition: {config: {timeoutSeconds: 5, request: {requestType: !Ref 'AWS::Region'}}}\n", {drift});
+  EXPECT_THAT(acceptance.files, IsEmpty());
+  EXPECT_THAT(acceptance.accepted, IsEmpty());
+  ASSERT_EQ(acceptance.refused.size(), 1U);
+  EXPECT_EQ(acceptance.refused[0].field, "config.request.requestType");
+  EXPECT_EQ(acceptance.refused[0].mark.line, 5);
+}
+
+TEST_F(AcceptDrift, ATemplateOfAnotherStackIsNoticed) {
+  const Acceptance acceptance = Accept("      Definition: {config: {timeoutSeconds: 5}}\n", {Timeout("B")});
+  ASSERT_EQ(acceptance.refused.size(), 1U);
+  EXPECT_THAT(acceptance.refused[0].message, HasSubstr("is it the template of this stack?"));
+}
+
+TEST_F(AcceptDrift, AFileThatWasChangedMeanwhileIsNotWritten) {
+  const Acceptance acceptance = Accept("      Definition: {config: {timeoutSeconds: 5}}\n", {Timeout()});
+  const auto path = Write("t.yaml", "mine");
+  const auto written = WriteAcceptance(acceptance);
+  ASSERT_FALSE(written);
+  EXPECT_EQ(written.error().code, ErrorCode::kConflict);
+  EXPECT_EQ(ReadFile(path).value(), "mine");
+}
+
+TEST_F(AcceptDrift, AFileKeepsItsModeAndALinkStaysOne) {
+  const Acceptance acceptance = Accept("      Definition: {config: {timeoutSeconds: 5}}\n", {Timeout()});
+  const auto path = folder_ / "t.yaml";
+  std::filesystem::rename(path, folder_ / "real.yaml");
+  std::filesystem::permissions(folder_ / "real.yaml", std::filesystem::perms(0640));
+  std::filesystem::create_symlink("real.yaml", path);
+  ASSERT_TRUE(WriteAcceptance(acceptance));
+  EXPECT_TRUE(std::filesystem::is_symlink(path));
+  EXPECT_EQ(std::filesystem::status(folder_ / "real.yaml").permissions(), std::filesystem::perms(0640));
+  EXPECT_EQ(ReadFile(path).value(), acceptance.files[0].after);
+}
+
+}  // namespace
+}  // namespace genesys_cfn::cli

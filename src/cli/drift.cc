@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: Apache-2.0
+// `drift`: what the organisation has against what stacks recorded; and either taken over into the files, or written
+// back.
+#include <algorithm>
+#include <istream>
+
+#include "base/text.h"
+#include "cli/accept_drift.h"
+#include "cli/commands.h"
+#include "cli/drift_text.h"
+#include "cli/exit_code.h"
+#include "cli/revert_drift.h"
+#include "project/unified_diff.h"
+
+namespace genesys_cfn::cli {
+namespace {
+
+// Three requests an action against a limit of 300 a minute.
+constexpr Milliseconds kPatience{2 * 3'600'000};
+
+Result<std::vector<aws::Stack>> ChooseStacks(aws::CloudFormationClient& stacks, const std::string& name) {
+  if (name.empty()) return stacks.DescribeStacks();
+  TRY_ASSIGN(auto stack, stacks.DescribeStack(name));
+  if (!stack) return Error{ErrorCode::kNotFound, Concat("the stack ", name, " does not exist")};
+  return std::vector<aws::Stack>{*std::move(stack)};
+}
+
+// A record that is being changed is no ground for a write.
+Result<void> RefuseInProgress(const std::vector<aws::Stack>& stacks) {
+  for (const aws::Stack& stack : stacks) {
+    if (!stack.status.ends_with("_IN_PROGRESS")) continue;
+    return Error{ErrorCode::kConflict,
+                 Concat("the stack ", stack.name, " is in ", stack.status, ": wait until it rests, and look again")};
+  }
+  return {};
+}
+
+std::vector<ActionDrift*> Drifted(std::vector<StackDrift>& stacks) {
+  std::vector<ActionDrift*> drifted;
+  for (StackDrift& stack : stacks) {
+    for (ActionDrift& action : stack.actions) {
+      if (action.state == DriftState::kDrifted) drifted.push_back(&action);
+    }
+  }
+  return drifted;
+}
+
+// Where the file has it.
+void AddPlaces(const std::string& path, const TemplateFile& file, const std::vector<ActionDrift*>& drifted) {
+  for (ActionDrift* drift : drifted) {
+    if (file.loaded.FindResource(drift->logical_id) == nullptr) {
+      drift->notes.push_back(Concat("not in ", path));
+      continue;
+    }
+    const yaml::Mark mark = file.loaded.positions.Find(Concat("/Resources/", drift->logical_id));
+    drift->notes.push_back(Concat("at ", path, ":", mark.line, ":", mark.column));
+  }
+}
+
+void Show(Renderer& renderer, const std::vector<StackDrift>& stacks) {
+  for (const ToneLine& line : DriftText(stacks)) renderer.Line(line.text, line.tone);
+}
+
+int ExitCodeOf(const std::vector<StackDrift>& stacks) {
+  if (CountOf(stacks, DriftState::kFailed) + CountOf(stacks, DriftState::kNotJudged) > 0) return kFailed;
+  return CountOf(stacks, DriftState::kDrifted) + CountOf(stacks, DriftState::kGone) > 0 ? kDifferences : kDone;
+}
+
+std::string MessageOf(const RefusedField& refused) {
+  return Concat(refused.path.string(), ":", refused.mark.line, ":", refused.mark.column,
+                ": error: ", refused.logical_id, refused.field.empty() ? "" : Concat(": ", refused.field), " ",
+                refused.message);
+}
+
+json::Object AcceptanceDocument(const Acceptance& acceptance, const DriftCommand& command) {
+  json::Array files;
+  for (const AcceptedFile& file : acceptance.files) {
+    const std::string path = file.path.string();
+    files.emplace_back(json::Object{{"path", path}, {"diff", project::UnifiedDiff(path, file.before, file.after)}});
+  }
+  json::Array refused;
+  for (const RefusedField& field : acceptance.refused) {
+    refused.emplace_back(json::Object{{"logicalId", field.logical_id},
+                                      {"path", field.path.string()},
+                                      {"line", field.mark.line},
+                                      {"column", field.mark.column},
+                                      {"field", field.field},
+                                      {"message", field.message}});
+  }
+  return {{"written", !command.dry_run},
+          {"logicalIds", json::Array(acceptance.accepted.begin(), acceptance.accepted.end())},
+          {"files", std::move(files)},
+          {"refused", std::move(refused)}};
+}
+
+Result<int> Accept(CommandContext& context, const DriftCommand& command, const TemplateFile& file,
+                   std::vector<StackDrift>& stacks) {
+  const auto drifted = Drifted(stacks);
+  const Acceptance acceptance = PlanAcceptance(*command.target, file, {drifted.begin(), drifted.end()});
+  if (!command.dry_run) TRY(WriteAcceptance(acceptance));
+  Renderer& renderer = context.renderer;
+  for (const AcceptedFile& changed : acceptance.files) {
+    if (command.dry_run) {
+      std::string diff = project::UnifiedDiff(changed.path.string(), changed.before, changed.after);
+      diff.pop_back();
+      renderer.Line(diff);
+    } else {
+      renderer.Line(Concat("Wrote ", changed.path.string(), "."));
+    }
+  }
+  if (!drifted.empty() && acceptance.refused.empty() && acceptance.files.empty()) {
+    renderer.Line("The files say already what is live. Deploy them.");
+  }
+  json::Object document = DriftDocument(stacks);
+  document.Set("accepted", AcceptanceDocument(acceptance, command));
+  renderer.Document(document);
+  std::vector<std::string> refused;
+  for (const RefusedField& field : acceptance.refused) refused.push_back(MessageOf(field));
+  if (!refused.empty()) renderer.Failures(refused);
+  if (!refused.empty() || ExitCodeOf(stacks) == kFailed) return kFailed;
+  const bool remains = CountOf(stacks, DriftState::kGone) > 0 || (command.dry_run && !acceptance.files.empty());
+  return remains ? kDifferences : kDone;
+}
+
+bool Confirm(CommandContext& context, size_t count) {
+  context.surroundings.err << "Write what the stack recorded back to " << count
+                           << (count == 1 ? " data action? [y/N] " : " data actions? [y/N] ") << std::flush;
+  std::string answer;
+  std::getline(*context.surroundings.in, answer);
+  return answer == "y" || answer == "Y" || answer == "yes";
+}
+
+Result<int> RevertAll(CommandContext& context, const DriftCommand& command, genesys::Session& session,
+                      std::vector<StackDrift>& stacks) {
+  const auto drifted = Drifted(stacks);
+  const auto count = static_cast<size_t>(
+      std::count_if(drifted.begin(), drifted.end(), [](const ActionDrift* drift) { return CanRevert(*drift); }));
+  const bool wanted = count > 0 && (command.yes || Confirm(context, count));
+  for (ActionDrift* drift : drifted) {
+    if (!CanRevert(*drift)) {
+      drift->notes.emplace_back(drift->has_unknown
+                                    ? "not written back: not all of what the stack recorded is known"
+                                    : "contract, secure setting and integration cannot be written back: only a new "
+                                      "action can have them (OnDrift: Recreate)");
+    } else if (wanted) {
+      const auto reverted = Revert(session, *drift);
+      if (reverted) continue;
+      drift->state = DriftState::kFailed;
+      drift->notes.push_back(Concat("not written back: ", reverted.error().message));
+    }
+  }
+  if (count > 0 && !wanted) context.renderer.Line("Nothing was written.");
+  if (wanted) {
+    context.renderer.Line("Written back. Now:");
+    context.renderer.Line("");
+    Show(context.renderer, stacks);
+  }
+  json::Object document = DriftDocument(stacks);
+  document.Set("reverted", wanted);
+  context.renderer.Document(document);
+  if (count > 0 && !wanted) return kDifferences;
+  return ExitCodeOf(stacks) == kDone ? kDone : kFailed;
+}
+
+}  // namespace
+
+Result<int> RunDrift(CommandContext& context, const DriftCommand& command) {
+  if (command.revert && !command.yes && context.surroundings.in == nullptr) {
+    context.renderer.Failure(
+        {ErrorCode::kInvalidInput, "--revert asks before it writes, and standard input is no terminal: give --yes"});
+    return kUsage;
+  }
+  std::optional<TemplateFile> file;
+  if (command.stack_name) {
+    TRY_ASSIGN(file, ReadTemplate(context, *command.target));
+    if (!file) return kFailed;
+  }
+  TRY_ASSIGN(const auto cloud, OpenCloud(context, "drift"));
+  const std::string name = command.stack_name ? *command.stack_name : command.target.value_or("");
+  TRY_ASSIGN(const auto chosen, ChooseStacks(cloud->stacks(), name));
+  if (command.accept || command.revert) TRY(RefuseInProgress(chosen));
+  TRY_ASSIGN(auto session, cloud->Organisation(kPatience));
+  TRY_ASSIGN(auto stacks, FindDrift(context, *cloud, session, chosen));
+  if (file) AddPlaces(*command.target, *file, Drifted(stacks));
+  Show(context.renderer, stacks);
+  if (command.accept) return Accept(context, command, *file, stacks);
+  if (command.revert) return RevertAll(context, command, session, stacks);
+  context.renderer.Document(DriftDocument(stacks));
+  return ExitCodeOf(stacks);
+}
+
+}  // namespace genesys_cfn::cli

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/drift_text.h"
+
+#include <gtest/gtest.h>
+
+#include "json/write.h"
+
+namespace genesys_cfn::cli {
+namespace {
+
+std::vector<StackDrift> Example() {
+  ActionDrift drifted;
+  drifted.logical_id = "LookUp";
+  drifted.physical_id = "custom_-_1";
+  drifted.name = "Look up";
+  drifted.state = DriftState::kDrifted;
+  drifted.differences = {{"config.timeoutSeconds", "5", "9"}};
+  drifted.notes = {"at template.yaml:3:3"};
+  ActionDrift gone;
+  gone.logical_id = "Close";
+  gone.physical_id = "custom_-_2";
+  gone.state = DriftState::kGone;
+  StackDrift stack{"demo", "arn:1", "UPDATE_COMPLETE", {drifted, gone}};
+  return {stack, {"empty", "arn:2", "CREATE_COMPLETE", {}}};
+}
+
+TEST(DriftText, PeopleSeeEachFieldAndASummary) {
+  std::string text;
+  for (const ToneLine& line : DriftText(Example())) text += line.text + "\n";
+  EXPECT_EQ(text,
+            "Stack demo (UPDATE_COMPLETE)\n"
+            "~  LookUp  drifted  \"Look up\"  custom_-_1\n"
+            "     config.timeoutSeconds: 5 -> 9\n"
+            "     at template.yaml:3:3\n"
+            "-  Close  gone  custom_-_2\n"
+            "\n"
+            "Drift: 1 drifted, 1 gone (recorded -> live).\n");
+}
+
+TEST(DriftText, NothingToShowIsSaid) {
+  EXPECT_EQ(DriftText({}).back().text, "Drift: no data actions.");
+}
+
+TEST(DriftText, ProgramsGetADocument) {
+  EXPECT_EQ(
+      json::Write(DriftDocument({Example()[0]})),
+      R"({"drifted":true,"stacks":[{"stackName":"demo","stackId":"arn:1","status":"UPDATE_COMPLETE","actions":[)"
+      R"({"logicalId":"LookUp","physicalId":"custom_-_1","name":"Look up","state":"drifted","differences":[)"
+      R"({"field":"config.timeoutSeconds","recorded":"5","live":"9"}],"notes":["at template.yaml:3:3"]},)"
+      R"({"logicalId":"Close","physicalId":"custom_-_2","name":"","state":"gone","differences":[],"notes":[]}]}]})");
+}
+
+}  // namespace
+}  // namespace genesys_cfn::cli

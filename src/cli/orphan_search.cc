@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/orphan_search.h"
+
+#include <charconv>
+
+#include "base/text.h"
+#include "cli/recorded_stack.h"
+#include "provider/answers.h"
+
+namespace genesys_cfn::cli {
+namespace {
+
+constexpr std::string_view kDeleted = "DELETE_COMPLETE";
+constexpr std::string_view kSkipped = "DELETE_SKIPPED";
+
+std::optional<WallTime> TimeOf(const definition::OwnershipTag& tag) {
+  int64_t seconds = 0;
+  const char* end = tag.time.data() + tag.time.size();
+  const auto [read, error] = std::from_chars(tag.time.data(), end, seconds, 16);
+  if (error != std::errc{} || read != end || seconds < 0 || seconds > 253'402'300'799) return std::nullopt;
+  return FromEpochMilliseconds(seconds * 1'000);
+}
+
+bool IsBeingChanged(std::string_view status) {
+  return status.ends_with("_IN_PROGRESS") && status != "REVIEW_IN_PROGRESS";
+}
+
+}  // namespace
+
+std::string_view ToString(OrphanKind kind) {
+  switch (kind) {
+    case OrphanKind::kOrphan:
+      return "orphan";
+    case OrphanKind::kRetained:
+      return "retained";
+    case OrphanKind::kInProgress:
+      return "in progress";
+  }
+  return "";
+}
+
+void StackBook::AddOwner(const aws::StackName& stack, const std::string& logical_id) {
+  custom_resource::AnswerAddress address;
+  address.stack_id = stack.id;
+  address.logical_id = logical_id;
+  owners_.emplace(provider::OwnerDigest(address), Owner{stack.name, stack.status, logical_id});
+}
+
+void StackBook::AddStack(const aws::StackName& stack, const std::vector<aws::StackResource>& resources) {
+  const auto id = custom_resource::ParseStackId(stack.id);
+  scopes_.insert(definition::TagDigest(Concat(id.account, "\n", id.region)));
+  for (const aws::StackResource& resource : resources) {
+    if (resource.status == kSkipped) retained_.insert(resource.physical_id);
+    if (resource.type == kDataActionType) AddOwner(stack, resource.logical_id);
+    const bool is_there = stack.status != kDeleted && resource.status != kDeleted && resource.status != kSkipped;
+    if (is_there && !resource.physical_id.empty()) {
+      recorded_.emplace(resource.physical_id, Concat(stack.name, ".", resource.logical_id));
+    }
+  }
+}
+
+void StackBook::AddEvents(const aws::StackName& stack, const std::vector<aws::StackEvent>& events) {
+  for (const aws::StackEvent& event : events) {
+    if (event.resource_type != kDataActionType) continue;
+    AddOwner(stack, event.logical_id);
+    if (event.status == kSkipped) retained_.insert(event.physical_id);
+  }
+}
+
+const std::string* StackBook::RecordedBy(std::string_view physical_id) const {
+  const auto found = recorded_.find(physical_id);
+  return found == recorded_.end() ? nullptr : &found->second;
+}
+
+Orphan StackBook::Judge(std::string id, std::string name, const definition::OwnershipTag& tag) const {
+  Orphan orphan{std::move(id), std::move(name), OrphanKind::kOrphan, {}, {}, TimeOf(tag)};
+  if (const auto owner = owners_.find(tag.owner); owner != owners_.end()) {
+    orphan.stack_name = owner->second.stack_name;
+    orphan.logical_id = owner->second.logical_id;
+    if (IsBeingChanged(owner->second.status)) orphan.kind = OrphanKind::kInProgress;
+  }
+  if (retained_.contains(orphan.id)) orphan.kind = OrphanKind::kRetained;
+  return orphan;
+}
+
+Result<StackBook> ReadStackBook(aws::CloudFormationClient& stacks) {
+  TRY_ASSIGN(const auto all, stacks.ListStacks());
+  if (all.empty()) {
+    return Error{ErrorCode::kNotFound, "there is no stack in this account and region, so nothing here was made by one"};
+  }
+  StackBook book;
+  for (const aws::StackName& stack : all) {
+    TRY_ASSIGN(const auto resources, stacks.ListStackResources(stack.id));
+    book.AddStack(stack, resources);
+    TRY_ASSIGN(const auto events, stacks.DescribeStackEvents(stack.id));
+    book.AddEvents(stack, events);
+  }
+  return book;
+}
+
+}  // namespace genesys_cfn::cli

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+// Whose a data action is: what the stacks of this account and region have, had, and left behind. An action's ownership
+// tag holds digests only (docs/ownership.md), so the digests of all stacks' resources are computed and looked up.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "aws/cloudformation_client.h"
+#include "base/clock.h"
+#include "base/result.h"
+#include "definition/ownership_tag.h"
+
+namespace genesys_cfn::cli {
+
+enum class OrphanKind {
+  kOrphan,      // no stack has it
+  kRetained,    // a stack let go of it on purpose (DeletionPolicy or UpdateReplacePolicy Retain)
+  kInProgress,  // its stack is being changed: what it has is not settled
+};
+std::string_view ToString(OrphanKind kind);
+
+struct Orphan {
+  std::string id;
+  std::string name;
+  OrphanKind kind = OrphanKind::kOrphan;
+  std::string stack_name;  // who made it; both empty when that stack is not known any longer
+  std::string logical_id;
+  std::optional<WallTime> created;
+};
+
+// What CloudFormation says. Pure; filled by ReadStackBook.
+class StackBook {
+ public:
+  void AddStack(const aws::StackName& stack, const std::vector<aws::StackResource>& resources);
+  void AddEvents(const aws::StackName& stack, const std::vector<aws::StackEvent>& events);
+
+  // "demo.LookUp" of the resource that has the id; nullptr when none has.
+  [[nodiscard]] const std::string* RecordedBy(std::string_view physical_id) const;
+  // Whether the tag was made in this account and region.
+  [[nodiscard]] bool IsOfThisScope(const definition::OwnershipTag& tag) const { return scopes_.contains(tag.scope); }
+  // Of an action that nothing records.
+  [[nodiscard]] Orphan Judge(std::string id, std::string name, const definition::OwnershipTag& tag) const;
+
+ private:
+  struct Owner {
+    std::string stack_name;
+    std::string status;
+    std::string logical_id;
+  };
+  void AddOwner(const aws::StackName& stack, const std::string& logical_id);
+
+  std::set<std::string, std::less<>> scopes_;
+  std::map<std::string, std::string, std::less<>> recorded_;
+  std::map<std::string, Owner, std::less<>> owners_;  // by tag digest
+  std::set<std::string, std::less<>> retained_;
+};
+
+// Two requests for each stack, those deleted within 90 days too, and more for long histories. An error of one ends it
+// all: a stack that is left out would make orphans of what it has. kNotFound when there is no stack at all.
+Result<StackBook> ReadStackBook(aws::CloudFormationClient& stacks);
+
+}  // namespace genesys_cfn::cli

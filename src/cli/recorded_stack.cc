@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/recorded_stack.h"
+
+#include <algorithm>
+#include <array>
+
+#include "base/text.h"
+#include "custom_resource/physical_id.h"
+#include "custom_resource/request.h"
+#include "template/evaluate.h"
+#include "template/references.h"
+#include "template/regions.h"
+
+namespace genesys_cfn::cli {
+namespace {
+
+constexpr std::string_view kUnknownStart = "{{genesys-cfn:unknown ";
+constexpr std::string_view kUnknownEnd = "}}";
+constexpr std::string_view kMasked = "****";
+constexpr std::string_view kOwnTransform = "AWS::LanguageExtensions";
+
+std::string Unknown(std::string_view what) {
+  return Concat(kUnknownStart, what, kUnknownEnd);
+}
+
+std::map<std::string, std::string> ParametersOf(const aws::Stack& stack) {
+  std::map<std::string, std::string> parameters;
+  for (const aws::StackParameter& parameter : stack.parameters) {
+    const std::string& value = parameter.resolved_value.empty() ? parameter.value : parameter.resolved_value;
+    parameters[parameter.key] = value == kMasked ? Unknown(Concat("!Ref ", parameter.key)) : value;
+  }
+  return parameters;
+}
+
+// What is meant for CloudFormation does not reach the function.
+json::Object WithoutServiceMembers(json::Object properties) {
+  for (const std::string_view name : {"ServiceToken", "ServiceTimeout"}) properties.Remove(name);
+  return properties;
+}
+
+bool ImportsAny(const cloudformation::Template& source) {
+  bool imports = false;
+  for (const cloudformation::ResourceDeclaration& resource : source.resources) {
+    if (resource.type != kDataActionType) continue;
+    cloudformation::ForEachReference(WithoutServiceMembers(resource.properties), "",
+                                     [&](const cloudformation::Reference& reference, const std::string& /*pointer*/) {
+                                       imports = imports || reference.kind == cloudformation::ReferenceKind::kImport;
+                                     });
+  }
+  return imports;
+}
+
+bool NeedsProcessing(const cloudformation::LoadResult& loaded) {
+  return !loaded.value || std::any_of(loaded.value->transforms.begin(), loaded.value->transforms.end(),
+                                      [](const std::string& transform) { return transform != kOwnTransform; });
+}
+
+cloudformation::EvaluationContext ContextOf(const StackFacts& facts, const cloudformation::Template& source,
+                                            std::map<std::string, std::string> parameters) {
+  const auto place = custom_resource::ParseStackId(facts.stack.id);
+  const auto partition = cloudformation::PartitionOf(place.region);
+  cloudformation::EvaluationContext context;
+  context.source = &source;
+  context.pseudo = {place.account,  place.region,    std::string(partition.name), std::string(partition.url_suffix),
+                    facts.stack.id, facts.stack.name};
+  context.parameters = std::move(parameters);
+  const auto physical_id = [&facts](std::string_view logical_id) -> std::optional<std::string> {
+    for (const aws::StackResource& resource : facts.resources) {
+      if (resource.logical_id == logical_id && !resource.physical_id.empty()) return resource.physical_id;
+    }
+    return std::nullopt;
+  };
+  context.ref = [physical_id](std::string_view logical_id) {
+    return physical_id(logical_id).value_or(Unknown(Concat("!Ref ", logical_id)));
+  };
+  context.get_att = [&source, physical_id](std::string_view logical_id,
+                                           std::string_view attribute) -> Result<json::Value> {
+    const auto* resource = source.FindResource(logical_id);
+    const auto id = physical_id(logical_id);
+    const bool is_id = attribute == "Id" || attribute == "DataActionId";
+    if (id && is_id && resource != nullptr && resource->type == kDataActionType) return json::Value(*id);
+    return json::Value(Unknown(Concat("!GetAtt ", logical_id, ".", attribute)));
+  };
+  context.import = [&facts](std::string_view name) -> Result<std::string> {
+    const auto found = facts.exports.find(std::string(name));
+    return found == facts.exports.end() ? Unknown(Concat("!ImportValue ", name)) : found->second;
+  };
+  return context;
+}
+
+void CollectUnknown(std::string_view text, std::vector<std::string>& parts) {
+  for (size_t at = text.find(kUnknownStart); at != std::string_view::npos; at = text.find(kUnknownStart, at + 1)) {
+    const std::string_view rest = text.substr(at + kUnknownStart.size());
+    std::string part(rest.substr(0, rest.find(kUnknownEnd)));
+    if (std::find(parts.begin(), parts.end(), part) == parts.end()) parts.push_back(std::move(part));
+  }
+}
+
+void CollectUnknown(const json::Value& value, std::vector<std::string>& parts) {
+  if (const std::string* text = value.AsString()) CollectUnknown(std::string_view(*text), parts);
+  if (const json::Array* array = value.AsArray()) {
+    for (const json::Value& item : *array) CollectUnknown(item, parts);
+  }
+  if (const json::Object* object = value.AsObject()) {
+    for (const auto& [name, member] : *object) CollectUnknown(member, parts);
+  }
+}
+
+}  // namespace
+
+bool IsUnknown(std::string_view text) {
+  return text.find(kUnknownStart) != std::string_view::npos;
+}
+
+std::vector<std::string> UnknownParts(const json::Value& value) {
+  std::vector<std::string> parts;
+  CollectUnknown(value, parts);
+  return parts;
+}
+
+bool StandsForAction(const aws::StackResource& resource) {
+  const bool is_gone = resource.status == "DELETE_COMPLETE" || resource.status == "DELETE_SKIPPED";
+  return resource.type == kDataActionType && !is_gone && !resource.physical_id.empty() &&
+         !custom_resource::ParseMarker(resource.physical_id);
+}
+
+Result<StackFacts> ReadStackFacts(aws::CloudFormationClient& stacks, const aws::Stack& stack) {
+  using Stage = aws::CloudFormationClient::TemplateStage;
+  StackFacts facts{stack, {}, {}, {}};
+  TRY_ASSIGN(facts.resources, stacks.ListStackResources(stack.id));
+  if (std::none_of(facts.resources.begin(), facts.resources.end(), StandsForAction)) return facts;
+  TRY_ASSIGN(facts.template_text, stacks.GetTemplate(stack.id, Stage::kOriginal));
+  auto loaded = cloudformation::LoadTemplate(facts.template_text, ParametersOf(stack));
+  if (NeedsProcessing(loaded)) {
+    TRY_ASSIGN(facts.template_text, stacks.GetTemplate(stack.id, Stage::kProcessed));
+    loaded = cloudformation::LoadTemplate(facts.template_text, ParametersOf(stack));
+  }
+  if (loaded.value && ImportsAny(*loaded.value)) {
+    TRY_ASSIGN(const auto exports, stacks.ListExports());
+    for (const aws::Export& one : exports) facts.exports[one.name] = one.value;
+  }
+  return facts;
+}
+
+std::vector<RecordedAction> RecordedActions(const StackFacts& facts) {
+  std::vector<RecordedAction> actions;
+  for (const aws::StackResource& resource : facts.resources) {
+    if (StandsForAction(resource)) actions.push_back({resource.logical_id, resource.physical_id, {}, {}});
+  }
+  std::sort(actions.begin(), actions.end(),
+            [](const RecordedAction& a, const RecordedAction& b) { return a.logical_id < b.logical_id; });
+  if (actions.empty()) return actions;
+  const auto fail_all = [&actions](const std::string& problem) {
+    for (RecordedAction& action : actions) action.problem = problem;
+    return actions;
+  };
+  const auto parameters = ParametersOf(facts.stack);
+  const auto loaded = cloudformation::LoadTemplate(facts.template_text, parameters);
+  if (!loaded.value) {
+    return fail_all(Concat("the stack's template cannot be read: ", loaded.diagnostics.front().message));
+  }
+  auto context = ContextOf(facts, *loaded.value, parameters);
+  auto conditions = cloudformation::EvaluateConditions(context);
+  if (!conditions) return fail_all(Concat("the stack's conditions cannot be known: ", conditions.error().message));
+  context.conditions = *std::move(conditions);
+  for (RecordedAction& action : actions) {
+    const auto* declared = loaded.value->FindResource(action.logical_id);
+    if (declared == nullptr) {
+      action.problem = "the stack's template has it no longer";
+      continue;
+    }
+    const auto properties = cloudformation::EvaluateProperties(WithoutServiceMembers(declared->properties), context);
+    if (properties) {
+      action.properties = *cloudformation::StringifyScalars(*properties).AsObject();
+    } else {
+      action.problem = properties.error().message;
+    }
+  }
+  return actions;
+}
+
+}  // namespace genesys_cfn::cli

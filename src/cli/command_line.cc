@@ -80,6 +80,7 @@ class Parser {
     AddLogs();
     AddLocal();
     AddValidate();
+    AddDoctor();
   }
 
   std::variant<CommandLine, ExitNow> Run(std::vector<std::string> arguments) {
@@ -280,6 +281,15 @@ class Parser {
     sub->callback([this] { choose_ = [this] { return validate_; }; });
   }
 
+  void AddDoctor() {
+    CLI::App* sub = app_.add_subcommand("doctor", "Look at everything that a first stack needs; nothing is changed");
+    sub->add_option("template", doctor_.template_path, "The stack's template: its types decide what is needed");
+    sub->add_option("--secret", doctor_.secret, "Name or ARN of the secret; without it the function's");
+    sub->add_option("--export", doctor_.export_name, "The export that names the function")->capture_default_str();
+    sub->add_option("--package", doctor_.package, "The function's zip; without it the one that the function has");
+    sub->callback([this] { choose_ = [this] { return doctor_; }; });
+  }
+
   [[nodiscard]] ValidateFormat ChooseFormat() const {
     if (format_ == "sarif") return ValidateFormat::kSarif;
     if (format_ == "junit") return ValidateFormat::kJunit;
@@ -301,6 +311,7 @@ class Parser {
   LogsCommand logs_;
   LocalCommand local_;
   ValidateCommand validate_;
+  DoctorCommand doctor_;
   std::string format_;
   std::function<Command()> choose_;
 };

@@ -64,6 +64,13 @@ struct LocalCommand {
   std::vector<std::pair<std::string, std::string>> genesys_options = {};
 };
 
+struct DoctorCommand {
+  std::string template_path;  // "": data actions are what is wanted
+  std::string secret;         // "": the function's, else the usual one
+  std::string export_name = "genesys-cfn-ServiceToken";
+  std::string package;  // a zip; "": the function's
+};
+
 enum class ValidateFormat { kText, kJson, kSarif, kJunit };
 struct ValidateCommand {
   std::vector<std::string> paths;
@@ -72,9 +79,9 @@ struct ValidateCommand {
   std::optional<std::string> explain;  // a rule's code; then there are no paths
 };
 
-using Command =
-    std::variant<DeployCommand, PlanCommand, DeleteCommand, StatusCommand, EventsCommand, ActionsCommand,
-                 IntegrationsCommand, ExportCommand, GraphCommand, LogsCommand, LocalCommand, ValidateCommand>;
+using Command = std::variant<DeployCommand, PlanCommand, DeleteCommand, StatusCommand, EventsCommand, ActionsCommand,
+                             IntegrationsCommand, ExportCommand, GraphCommand, LogsCommand, LocalCommand,
+                             ValidateCommand, DoctorCommand>;
 
 struct CommandLine {
   std::string state_directory;

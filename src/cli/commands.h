@@ -29,6 +29,7 @@ Result<int> RunGraph(CommandContext& context, const GraphCommand& command);
 Result<int> RunLogs(CommandContext& context, const LogsCommand& command);
 Result<int> RunLocal(CommandContext& context, const LocalCommand& command);
 Result<int> RunValidate(CommandContext& context, const ValidateCommand& command);
+Result<int> RunDoctor(CommandContext& context, const DoctorCommand& command);
 
 // kInvalidInput for the stack that the local cloud itself needs.
 Result<void> CheckMayChange(const CommandContext& context, const std::string& stack_name);

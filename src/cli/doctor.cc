@@ -216,6 +216,7 @@ class Doctor {
   }
 
   Result<genesys::Endpoints> FindEndpoints() {
+    if (cloud_ != nullptr && !is_aws()) return genesys::Endpoints{cloud_->origin(), cloud_->origin(), ""};
     std::map<std::string, std::string, std::less<>> variables;
     for (const std::string_view name : {"GENESYS_API_URL", "GENESYS_LOGIN_URL"}) {
       const std::string value = OfFunction(name);

@@ -51,6 +51,13 @@ std::vector<TypeNeeds> NeedsOfTypes() {
   };
 }
 
+std::optional<std::string> TextOf(const json::Value& value, const cloudformation::Template& source) {
+  if (value.is_string()) return *value.AsString();
+  const auto reference = value.is_object() ? value.FindString("Ref") : std::nullopt;
+  const cloudformation::ParameterDeclaration* parameter = reference ? source.FindParameter(*reference) : nullptr;
+  return parameter == nullptr ? std::nullopt : parameter->default_value;
+}
+
 Check CheckOf(std::string name, CheckState state, std::string detail, std::string remedy = "") {
   return {std::move(name), state, std::move(detail), std::move(remedy)};
 }
@@ -189,9 +196,9 @@ std::vector<std::string> WantedIntegrations(const cloudformation::Template& want
   std::vector<std::string> names;
   for (const cloudformation::ResourceDeclaration& resource : wanted.resources) {
     if (!resource.type.starts_with("Custom::Genesys")) continue;
-    const json::Value* name = resource.properties.Find("IntegrationName");
-    if (name == nullptr || !name->is_string()) continue;
-    if (std::ranges::find(names, *name->AsString()) == names.end()) names.push_back(*name->AsString());
+    const json::Value* value = resource.properties.Find("IntegrationName");
+    const auto name = value == nullptr ? std::nullopt : TextOf(*value, wanted);
+    if (name && std::ranges::find(names, *name) == names.end()) names.push_back(*name);
   }
   return names;
 }

@@ -55,10 +55,10 @@ struct NeededPermission {
 std::vector<NeededPermission> NeededPermissions(const cloudformation::Template* wanted);
 Check JudgePermission(const NeededPermission& needed, const http::Response& response);
 
-// `wanted`: the names of integrations that the template's resources ask for.
+// The names of integrations that the resources ask for, as texts or as parameters with a default.
+std::vector<std::string> WantedIntegrations(const cloudformation::Template& wanted);
 std::vector<Check> JudgeIntegrations(const std::vector<genesys::Integration>& all,
                                      const std::vector<std::string>& wanted);
-std::vector<std::string> WantedIntegrations(const cloudformation::Template& wanted);
 
 json::Value CheckDocument(const Check& check);
 

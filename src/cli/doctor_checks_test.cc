@@ -117,6 +117,19 @@ TEST(DoctorPermissions, AnAnswerTells) {
   EXPECT_EQ(JudgePermission({"architect:dependencyTracking:view", "/x"}, {403, {}, "{}"}).state, CheckState::kWarning);
 }
 
+TEST(DoctorIntegrations, AreThoseThatTheTemplateNames) {
+  const auto loaded = cloudformation::LoadTemplate(R"({
+    "Parameters": {"P": {"Type": "String", "Default": "Of a parameter"}, "Q": {"Type": "String"}},
+    "Resources": {
+      "A": {"Type": "Custom::GenesysDataAction", "Properties": {"IntegrationName": "Plain"}},
+      "B": {"Type": "Custom::GenesysDataAction", "Properties": {"IntegrationName": {"Ref": "P"}}},
+      "C": {"Type": "Custom::GenesysDataAction", "Properties": {"IntegrationName": {"Ref": "Q"}}},
+      "D": {"Type": "Custom::GenesysDataAction", "Properties": {"IntegrationName": "Plain"}},
+      "E": {"Type": "Custom::Other", "Properties": {"IntegrationName": "Not ours"}}}})");
+  ASSERT_TRUE(loaded.value);
+  EXPECT_THAT(WantedIntegrations(*loaded.value), ElementsAre("Plain", "Of a parameter"));
+}
+
 TEST(DoctorIntegrations, TheTemplatesMustBeThere) {
   const std::vector<genesys::Integration> all = {{"1", "Web Services", "custom-rest-actions", "ENABLED", "ACTIVE"},
                                                  {"2", "Off", "custom-rest-actions", "DISABLED", "INACTIVE"}};

@@ -92,19 +92,32 @@ class Doctor(AwsTarget):
                           self.failed("--export", "nowhere")["the provider's function"]["remedy"])
             functions = boto("lambda", origin)
             code = functions.get_function(FunctionName="genesys-cfn-provider")["Code"]["Location"]
+            with open(code.removeprefix("file://"), "rb") as file:
+                program = bytearray(file.read())
             archive = self.state + "/provider.zip"
-            with zipfile.ZipFile(archive, "w") as package:
-                package.write(code.removeprefix("file://"), "bootstrap")
+
+            def pack(name, content):
+                with zipfile.ZipFile(archive, "w") as package:
+                    package.writestr(name, bytes(content))
+
+            pack("bootstrap", program)
             self.assertEqual(self.checks("--package", archive, code=0)["the function's package"]["state"], "ok")
+            program[18] = 183  # the ELF header's machine: arm64
+            pack("bootstrap", program[:4096])
             with open(archive, "rb") as package:
-                functions.update_function_code(FunctionName="genesys-cfn-provider", Architectures=["arm64"],
-                                               ZipFile=package.read())
+                made = functions.create_function(FunctionName="other", Handler="bootstrap", Runtime="provided.al2023",
+                                                 Code={"ZipFile": package.read()},
+                                                 Role="arn:aws:iam::000000000000:role/x")
             functions.close()
-            for more in ([], ["--package", archive]):
+            exporting = self.write("export.json", json.dumps({
+                "Resources": {"Log": {"Type": "AWS::Logs::LogGroup", "Properties": {"LogGroupName": "x"}}},
+                "Outputs": {"Token": {"Value": made["FunctionArn"], "Export": {"Name": "other-token"}}}}))
+            self.deploy(exporting, stack="exporting")
+            for more in (["--export", "other-token"], ["--package", archive]):
                 wrong = self.failed(*more)["the function's package"]
-                self.assertEqual(wrong["detail"], "built for x86_64, and the function is arm64")
-            with zipfile.ZipFile(archive, "w") as package:
-                package.writestr("index.js", "x")
+                self.assertEqual(wrong["detail"], "built for arm64, and the function is x86_64")
+                self.assertIn("zip for x86_64", wrong["remedy"])
+            pack("index.js", b"x")
             self.assertIn("bootstrap", self.failed("--package", archive)["the function's package"]["detail"])
 
     def test_a_template_that_asks_for_what_is_not_there(self):

@@ -97,8 +97,10 @@ class Doctor(AwsTarget):
             archive = self.state + "/provider.zip"
 
             def pack(name, content):
+                entry = zipfile.ZipInfo(name)
+                entry.external_attr = 0o100755 << 16
                 with zipfile.ZipFile(archive, "w") as package:
-                    package.writestr(name, bytes(content))
+                    package.writestr(entry, bytes(content))
 
             pack("bootstrap", program)
             self.assertEqual(self.checks("--package", archive, code=0)["the function's package"]["state"], "ok")

@@ -32,6 +32,7 @@ Result<int> Dispatch(CommandContext& context) {
                             [&](const GraphCommand& command) { return RunGraph(context, command); },
                             [&](const LogsCommand& command) { return RunLogs(context, command); },
                             [&](const LocalCommand& command) { return RunLocal(context, command); },
+                            [&](const DoctorCommand& command) { return RunDoctor(context, command); },
                             [&](const DriftCommand& command) { return RunDrift(context, command); },
                             [&](const OrphansCommand& command) { return RunOrphans(context, command); },
                             [&](const AdoptCommand& command) { return RunAdopt(context, command); },

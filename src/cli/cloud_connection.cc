@@ -61,8 +61,10 @@ Result<std::unique_ptr<CloudConnection>> CloudConnection::Open(Surroundings& sur
                                                                const std::string& command) {
   if (line.target.target() == Target::kAws) {
     TRY_ASSIGN(AwsTarget aws, FindAwsTarget(surroundings, line.target));
-    return std::unique_ptr<CloudConnection>(
+    std::unique_ptr<CloudConnection> connection(
         new CloudConnection(surroundings, line, "", std::move(aws.credentials), std::move(aws.region)));
+    connection->credentials_source_ = std::move(aws.source);
+    return connection;
   }
   TRY_ASSIGN(auto acquired, StateLock::Acquire(line.state_directory, command, surroundings.clock));
   if (auto* lock = std::get_if<StateLock>(&acquired)) return Inside(surroundings, line, std::move(*lock), {});

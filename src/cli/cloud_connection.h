@@ -53,6 +53,8 @@ class CloudConnection {
   // environment names (real_organisation.h) on AWS.
   Result<genesys::Session> Organisation(Milliseconds patience);
   [[nodiscard]] const aws::Credentials& credentials() const { return credentials_; }
+  // Where they are from, on AWS: "the profile dev".
+  [[nodiscard]] const std::string& credentials_source() const { return credentials_source_; }
   [[nodiscard]] const std::string& origin() const { return origin_; }  // of the local cloud; "" on AWS
   [[nodiscard]] const std::string& region() const { return region_; }
   // Where a service is: "S3" as the variable AWS_ENDPOINT_URL_S3 has it, "s3" as the host name has it.
@@ -77,6 +79,7 @@ class CloudConnection {
   std::string origin_;
   aws::Credentials credentials_;
   std::string region_;
+  std::string credentials_source_;
   NullLogger logger_;
   std::optional<StateLock> lock_;
   std::unique_ptr<emulator::LocalCloud> cloud_;  // absent when another process serves it

@@ -32,6 +32,7 @@ constexpr std::pair<std::string_view, std::string_view> kExamples[] = {
     {"plan", "genesys-cfn plan template.yaml --stack-name demo --output markdown"},
     {"delete", "genesys-cfn delete demo"},
     {"status", "genesys-cfn status demo --output json"},
+    {"doctor", "genesys-cfn doctor template.yaml --profile dev"},
     {"drift", "genesys-cfn drift template.yaml --stack-name demo --accept --dry-run"},
     {"adopt", "genesys-cfn adopt 'Look up case' --to actions/look-up-case.json"},
     {"orphans", "genesys-cfn orphans"},
@@ -150,6 +151,7 @@ class Parser {
     AddLogs();
     AddLocal();
     AddValidate();
+    AddDoctor();
     AddDrift();
     AddOrphans();
     AddAdopt();
@@ -495,6 +497,15 @@ class Parser {
     sub->callback([this] { choose_ = [this] { return adopt_; }; });
   }
 
+  void AddDoctor() {
+    CLI::App* sub = app_.add_subcommand("doctor", "Look at everything that a first stack needs; nothing is changed");
+    sub->add_option("template", doctor_.template_path, "The stack's template: its types decide what is needed");
+    sub->add_option("--secret", doctor_.secret, "Name or ARN of the secret; without it the function's");
+    sub->add_option("--export", doctor_.export_name, "The export that names the function")->capture_default_str();
+    sub->add_option("--package", doctor_.package, "The function's zip; without it the one that the function has");
+    sub->callback([this] { choose_ = [this] { return doctor_; }; });
+  }
+
   [[nodiscard]] ValidateFormat ChooseFormat() const {
     if (format_ == "sarif") return ValidateFormat::kSarif;
     if (format_ == "junit") return ValidateFormat::kJunit;
@@ -548,6 +559,7 @@ class Parser {
   DriftCommand drift_;
   OrphansCommand orphans_;
   AdoptCommand adopt_;
+  DoctorCommand doctor_;
   std::string format_;
   std::function<Command()> choose_;
 };

@@ -65,6 +65,13 @@ struct LocalCommand {
   std::vector<std::pair<std::string, std::string>> genesys_options = {};
 };
 
+struct DoctorCommand {
+  std::string template_path;  // "": data actions are what is wanted
+  std::string secret;         // "": the function's, else the usual one
+  std::string export_name = "genesys-cfn-ServiceToken";
+  std::string package;  // a zip; "": the function's
+};
+
 enum class ValidateFormat { kText, kJson, kSarif, kJunit };
 struct ValidateCommand {
   std::vector<std::string> paths;
@@ -120,8 +127,8 @@ struct AdoptCommand {
 
 using Command = std::variant<DeployCommand, PlanCommand, DeleteCommand, StatusCommand, EventsCommand, ActionsCommand,
                              IntegrationsCommand, ExportCommand, GraphCommand, LogsCommand, LocalCommand,
-                             ValidateCommand, DriftCommand, OrphansCommand, AdoptCommand, TestCommand, SchemaCommand,
-                             InitCommand, PackageCommand, CompletionsCommand>;
+                             ValidateCommand, DriftCommand, OrphansCommand, AdoptCommand, DoctorCommand, TestCommand,
+                             SchemaCommand, InitCommand, PackageCommand, CompletionsCommand>;
 
 struct CommandLine {
   std::string state_directory;

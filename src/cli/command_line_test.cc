@@ -132,5 +132,35 @@ TEST(CommandLine, TheLocalOrganisationHasFaultsAndSwitches) {
   EXPECT_NE(MustExit({"local", "--genesys-option", "read-lag"}).text.find("NAME=VALUE"), std::string::npos);
 }
 
+Target TargetOf(std::vector<std::string> arguments) {
+  arguments.insert(arguments.begin(), {"genesys-cfn", "status"});
+  const auto parsed = ParseCommandLine(arguments);
+  const auto* line = std::get_if<CommandLine>(&parsed);
+  EXPECT_NE(line, nullptr);
+  return line == nullptr ? Target::kLocal : line->target.target();
+}
+
+TEST(CommandLine, AwsIsAskedFor) {
+  EXPECT_EQ(TargetOf({}), Target::kLocal);
+  EXPECT_EQ(TargetOf({"--s3-bucket", "b"}), Target::kLocal);
+  EXPECT_EQ(TargetOf({"--target", "local"}), Target::kLocal);
+  EXPECT_EQ(TargetOf({"--target", "aws"}), Target::kAws);
+  EXPECT_EQ(TargetOf({"--profile", "dev"}), Target::kAws);
+  EXPECT_EQ(TargetOf({"--region", "eu-west-1"}), Target::kAws);
+}
+
+TEST(CommandLine, TargetsThatContradictEachOther) {
+  for (const std::vector<std::string>& more : {std::vector<std::string>{"--target", "local", "--profile", "dev"},
+                                               {"--target", "local", "--region", "eu-west-1"},
+                                               {"--target", "azure"}}) {
+    std::vector<std::string> arguments = {"genesys-cfn", "status"};
+    arguments.insert(arguments.end(), more.begin(), more.end());
+    const auto parsed = ParseCommandLine(arguments);
+    const auto* exit = std::get_if<ExitNow>(&parsed);
+    ASSERT_NE(exit, nullptr);
+    EXPECT_EQ(exit->code, 64);
+  }
+}
+
 }  // namespace
 }  // namespace genesys_cfn::cli

@@ -37,6 +37,7 @@ Result<int> RunInit(CommandContext& context, const InitCommand& command);
 Result<int> RunPackage(CommandContext& context, const PackageCommand& command);
 Result<int> RunCompletions(CommandContext& context, const CompletionsCommand& command);
 Result<int> RunTest(CommandContext& context, const TestCommand& command);
+Result<int> RunDoctor(CommandContext& context, const DoctorCommand& command);
 
 // kInvalidInput for the stack that the local cloud itself needs.
 Result<void> CheckMayChange(const CommandContext& context, const std::string& stack_name);

@@ -45,6 +45,11 @@ size_t Columns(std::string_view text) {
   return static_cast<size_t>(std::ranges::count_if(text, BeginsCharacter));
 }
 
+// Without the last one, which some terminals follow with a new row.
+size_t UsableColumns(TerminalSize size) {
+  return static_cast<size_t>(std::max(1, size.columns - 1));
+}
+
 std::string Pad(std::string text, size_t columns) {
   text.append(columns - std::min(columns, Columns(text)), ' ');
   return text;
@@ -106,7 +111,7 @@ std::vector<ToneLine> ProgressModel::TakeOfStack(const aws::StackEvent& event) {
   return {{Tone::kChanged, "  rolling back"}};
 }
 
-std::vector<ToneLine> ProgressModel::Take(const aws::StackEvent& event, SteadyTime now) {
+std::vector<ToneLine> ProgressModel::Take(const aws::StackEvent& event, SteadyTime now, TerminalSize size) {
   if (IsOfStack(event)) return TakeOfStack(event);
   if (event.status.ends_with("_IN_PROGRESS")) {
     Begin(event, now);
@@ -127,7 +132,8 @@ std::vector<ToneLine> ProgressModel::Take(const aws::StackEvent& event, SteadyTi
   if (event.status.ends_with("_FAILED")) {
     ++failed_;
     std::vector<ToneLine> lines = {{Tone::kRemoved, Row("failed", event.logical_id, elapsed)}};
-    if (!event.reason.empty()) lines.push_back({Tone::kRemoved, Concat("    ", event.reason)});
+    if (!event.reason.empty())
+      lines.push_back({Tone::kRemoved, FitColumns(Concat("    ", event.reason), UsableColumns(size))});
     return lines;
   }
   ++done_;
@@ -144,7 +150,6 @@ std::string ProgressModel::Counts() const {
 }
 
 std::vector<ToneLine> ProgressModel::Live(SteadyTime now, TerminalSize size) const {
-  const auto columns = static_cast<size_t>(std::max(1, size.columns - 1));
   // The last row stays free, so that nothing scrolls away; one is the summary's.
   const auto room = static_cast<size_t>(std::max(1, size.rows - 2));
   const size_t shown = running_.size() <= room ? running_.size() : room - 1;
@@ -157,7 +162,7 @@ std::vector<ToneLine> ProgressModel::Live(SteadyTime now, TerminalSize size) con
   const std::string_view doing = stack_status_.empty() ? "waiting" : WordsOf(stack_status_).doing;
   lines.push_back(
       {Tone::kPlain, Concat("Stack ", stack_name_, ": ", doing, ", ", Counts(), ", ", Seconds(now - start_))});
-  for (ToneLine& line : lines) line.text = FitColumns(line.text, columns);
+  for (ToneLine& line : lines) line.text = FitColumns(line.text, UsableColumns(size));
   return lines;
 }
 

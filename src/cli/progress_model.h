@@ -19,8 +19,8 @@ class ProgressModel {
   ProgressModel(std::string stack_name, SteadyTime start) : stack_name_(std::move(stack_name)), start_(start) {}
 
   // The lines that stand now and do not change any more: of a resource that is done, with its time and, when it failed,
-  // its reason. A resource that was only cancelled gets none: it is counted.
-  std::vector<ToneLine> Take(const aws::StackEvent& event, SteadyTime now);
+  // as much of its reason as one row holds. A resource that was only cancelled gets none: it is counted.
+  std::vector<ToneLine> Take(const aws::StackEvent& event, SteadyTime now, TerminalSize size);
   // The part that changes: fits into the terminal, one row a line.
   [[nodiscard]] std::vector<ToneLine> Live(SteadyTime now, TerminalSize size) const;
   // What stands in its place at the end.

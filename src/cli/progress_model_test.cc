@@ -35,7 +35,7 @@ aws::StackEvent Event(std::string_view id, std::string_view status, int64_t mill
 class ProgressModelTest : public ::testing::Test {
  protected:
   std::vector<std::string> Take(const aws::StackEvent& event, int64_t milliseconds = 0) {
-    return Texts(model_.Take(event, At(milliseconds)));
+    return Texts(model_.Take(event, At(milliseconds), {80, 24}));
   }
   std::vector<std::string> Live(int64_t milliseconds, TerminalSize size = {80, 24}) {
     return Texts(model_.Live(At(milliseconds), size));
@@ -64,8 +64,8 @@ TEST_F(ProgressModelTest, AResourceIsALineThatMovesAndThenOneThatStays) {
 
 TEST_F(ProgressModelTest, AFailureHasItsReasonAndCancelledOnesAreCounted) {
   for (const char* id : {"A", "B", "C"}) Take(Event(id, "CREATE_IN_PROGRESS", 0));
-  const auto failed = model_.Take(Event("B", "CREATE_FAILED", 500, "no permission"), At(0));
-  EXPECT_THAT(Texts(failed), ElementsAre("  failed        B                         0.5 s", "    no permission"));
+  const auto failed = model_.Take(Event("B", "CREATE_FAILED", 500, "no permission"), At(0), {16, 24});
+  EXPECT_THAT(Texts(failed), ElementsAre("  failed        B                         0.5 s", "    no permiss…"));
   EXPECT_EQ(failed[0].tone, Tone::kRemoved);
   EXPECT_THAT(Take(Event("A", "CREATE_FAILED", 600, "Resource creation cancelled")), IsEmpty());
   EXPECT_THAT(Take(Event("C", "CREATE_FAILED", 600, "Resource creation cancelled")), IsEmpty());

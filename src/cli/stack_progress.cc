@@ -54,7 +54,7 @@ class StackProgress::LiveDisplay final : public Display {
     const TerminalSize size = surroundings_.terminal_size();
     std::vector<ToneLine> staying;
     for (const aws::StackEvent& event : events) {
-      for (ToneLine& line : model_.Take(event, now)) staying.push_back(std::move(line));
+      for (ToneLine& line : model_.Take(event, now, size)) staying.push_back(std::move(line));
     }
     surroundings_.out << screen_.Draw(staying, model_.Live(now, size), size) << std::flush;
   }

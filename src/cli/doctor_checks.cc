@@ -1,0 +1,240 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/doctor_checks.h"
+
+#include <algorithm>
+#include <array>
+#include <ctime>
+
+#include "base/text.h"
+#include "genesys/api_error.h"
+
+namespace genesys_cfn::cli {
+namespace {
+
+constexpr Milliseconds kClockWarning{60'000};
+constexpr Milliseconds kClockFailure{5 * 60'000};
+
+constexpr NeededPermission kAddAction{"integrations:action:add", ""};
+constexpr NeededPermission kViewAction{"integrations:action:view", "/api/v2/integrations/actions?pageSize=1"};
+// Reading the validation of a draft needs the right to edit; there is no such draft, and that is the answer hoped for.
+constexpr NeededPermission kEditAction{"integrations:action:edit",
+                                       "/api/v2/integrations/actions/custom_-_00000000-0000-0000-0000-000000000000/"
+                                       "draft/validation"};
+constexpr NeededPermission kDeleteAction{"integrations:action:delete", ""};
+constexpr NeededPermission kViewIntegration{"integrations:integration:view", "/api/v2/integrations?pageSize=1"};
+constexpr NeededPermission kTrackDependencies{
+    "architect:dependencyTracking:view",
+    "/api/v2/architect/dependencytracking/consumingresources?pageSize=1&objectType=DATAACTION"
+    "&id=custom_-_00000000-0000-0000-0000-000000000000"};
+
+struct TypeNeeds {
+  std::string_view type;
+  std::vector<NeededPermission> permissions;
+};
+
+std::vector<TypeNeeds> NeedsOfTypes() {
+  return {
+      {"Custom::GenesysDataAction",
+       {kAddAction, kViewAction, kEditAction, kDeleteAction, kViewIntegration, kTrackDependencies}},
+      {"Custom::GenesysDataActionLookup", {kViewAction, kViewIntegration}},
+      {"Custom::GenesysCustomAuthAction", {kViewAction, kEditAction}},
+      {"Custom::GenesysIntegration",
+       {kViewIntegration,
+        {"integrations:integration:add", ""},
+        {"integrations:integration:edit", ""},
+        {"integrations:integration:delete", ""}}},
+      {"Custom::GenesysCredential",
+       {kViewIntegration,
+        {"integrations:integration:add", ""},
+        {"integrations:integration:edit", ""},
+        {"integrations:integration:delete", ""}}},
+  };
+}
+
+std::optional<std::string> TextOf(const json::Value& value, const cloudformation::Template& source) {
+  if (value.is_string()) return *value.AsString();
+  const auto reference = value.is_object() ? value.FindString("Ref") : std::nullopt;
+  const cloudformation::ParameterDeclaration* parameter = reference ? source.FindParameter(*reference) : nullptr;
+  return parameter == nullptr ? std::nullopt : parameter->default_value;
+}
+
+Check CheckOf(std::string name, CheckState state, std::string detail, std::string remedy = "") {
+  return {std::move(name), state, std::move(detail), std::move(remedy)};
+}
+
+}  // namespace
+
+std::string_view ToString(CheckState state) {
+  switch (state) {
+    case CheckState::kOk:
+      return "ok";
+    case CheckState::kWarning:
+      return "warning";
+    case CheckState::kFailed:
+      return "failed";
+    case CheckState::kNotTested:
+      break;
+  }
+  return "not tested";
+}
+
+Check FailedCheck(std::string name, const Error& error, std::string remedy) {
+  return CheckOf(std::move(name), CheckState::kFailed, error.message, std::move(remedy));
+}
+
+Check JudgeClock(std::optional<WallTime> theirs, WallTime ours) {
+  const std::string name = "clock";
+  if (!theirs) return CheckOf(name, CheckState::kNotTested, "no server said what time it is");
+  const Milliseconds off = ours - *theirs;
+  const Milliseconds size = off < Milliseconds(0) ? -off : off;
+  const std::string detail = Concat("this machine is ", size.count() / 1'000, " s ",
+                                    off < Milliseconds(0) ? "behind" : "ahead of", " the servers");
+  if (size < kClockWarning) return CheckOf(name, CheckState::kOk, "as that of the servers");
+  const std::string remedy = "set the clock (timedatectl set-ntp true); AWS refuses requests that are 5 minutes off";
+  return CheckOf(name, size < kClockFailure ? CheckState::kWarning : CheckState::kFailed, detail, remedy);
+}
+
+std::optional<WallTime> ParseHttpDate(std::string_view text) {
+  const std::string copy(text);
+  std::tm time{};
+  const char* end = strptime(copy.c_str(), "%a, %d %b %Y %H:%M:%S GMT", &time);
+  if (end == nullptr || *end != '\0') return std::nullopt;
+  return FromEpochMilliseconds(static_cast<int64_t>(timegm(&time)) * 1'000);
+}
+
+Check JudgeUnreachable(std::string_view host, const Error& error) {
+  const auto says = [&error](std::string_view text) { return error.message.find(text) != std::string::npos; };
+  std::string remedy = "check the network, and HTTPS_PROXY and NO_PROXY if a proxy is needed";
+  if (says("proxy could not be resolved")) {
+    remedy = "correct HTTPS_PROXY";
+  } else if (says("could not be resolved")) {
+    remedy = "check the region's name and the name server; behind a proxy set HTTPS_PROXY";
+  } else if (says("certificate")) {
+    remedy = "a proxy that looks into TLS needs its certificate in SSL_CERT_FILE";
+  }
+  return FailedCheck(Concat("reach ", host), error, remedy);
+}
+
+Check JudgeFunction(const aws::FunctionDetails& function) {
+  const std::string name = "the provider's function";
+  if (function.state == "Failed" || function.last_update_status == "Failed") {
+    return CheckOf(name, CheckState::kFailed,
+                   Concat(function.arn, " is in the state ", function.state, " ", function.state_reason),
+                   "deploy the provider's stack again");
+  }
+  if (!function.runtime.starts_with("provided.al2023")) {
+    return CheckOf(name, CheckState::kWarning, Concat("its runtime is ", function.runtime),
+                   "take provided.al2023, as templates/provider.yaml does");
+  }
+  const bool is_settling = function.state == "Pending" || function.last_update_status == "InProgress";
+  if (is_settling) {
+    return CheckOf(name, CheckState::kWarning, Concat(function.arn, " is being set up"), "wait a moment");
+  }
+  return CheckOf(name, CheckState::kOk, Concat(function.arn, ", ", function.runtime, ", ", function.architecture));
+}
+
+std::optional<std::string_view> ArchitectureOf(std::string_view program) {
+  constexpr std::string_view kElf64Little(
+      "\x7f"
+      "ELF\x02\x01",
+      6);
+  constexpr size_t kMachineAt = 18;
+  if (!program.starts_with(kElf64Little) || program.size() < kMachineAt + 2) return std::nullopt;
+  const int machine =
+      static_cast<unsigned char>(program[kMachineAt]) | static_cast<unsigned char>(program[kMachineAt + 1]) << 8;
+  constexpr int kX86 = 62;
+  constexpr int kArm = 183;
+  if (machine == kX86) return "x86_64";
+  if (machine == kArm) return "arm64";
+  return std::nullopt;
+}
+
+Check JudgePackage(std::string_view bootstrap, std::string_view architecture) {
+  const std::string name = "the function's package";
+  const auto built_for = ArchitectureOf(bootstrap);
+  if (!built_for) {
+    return CheckOf(name, CheckState::kFailed, "its bootstrap is no 64-bit Linux program of x86_64 or arm64",
+                   "take dist/genesys-cfn-provider-VERSION-ARCHITECTURE.zip as it is");
+  }
+  if (architecture.empty() || *built_for == architecture) {
+    return CheckOf(name, CheckState::kOk, Concat("built for ", *built_for));
+  }
+  return CheckOf(name, CheckState::kFailed, Concat("built for ", *built_for, ", and the function is ", architecture),
+                 Concat("give the provider's stack the zip for ", architecture, ", or Architecture=", *built_for));
+}
+
+std::vector<NeededPermission> NeededPermissions(const cloudformation::Template* wanted) {
+  std::vector<NeededPermission> permissions;
+  for (const TypeNeeds& needs : NeedsOfTypes()) {
+    const bool is_wanted =
+        wanted == nullptr
+            ? needs.type == "Custom::GenesysDataAction"
+            : std::ranges::any_of(wanted->resources, [&needs](const auto& r) { return r.type == needs.type; });
+    if (!is_wanted) continue;
+    for (const NeededPermission& permission : needs.permissions) {
+      const auto is_same = [&permission](const NeededPermission& p) { return p.permission == permission.permission; };
+      if (std::ranges::none_of(permissions, is_same)) permissions.push_back(permission);
+    }
+  }
+  return permissions;
+}
+
+Check JudgePermission(const NeededPermission& needed, const http::Response& response) {
+  const std::string name = Concat("permission ", needed.permission);
+  if (response.ok() || response.status == 404) return CheckOf(name, CheckState::kOk, "the OAuth client has it");
+  const genesys::ApiError error = genesys::ParseApiError(response);
+  const Error described = genesys::ToError(error, "asking", "GET", needed.probe, needed.permission);
+  if (response.status != 403) return CheckOf(name, CheckState::kWarning, described.message, "try again");
+  if (needed.permission == kTrackDependencies.permission) {
+    return CheckOf(name, CheckState::kWarning, described.message,
+                   "without it a Delete does not see which published flows use the action");
+  }
+  return FailedCheck(name, described, Concat("give a role of the OAuth client ", needed.permission));
+}
+
+std::vector<std::string> WantedIntegrations(const cloudformation::Template& wanted) {
+  std::vector<std::string> names;
+  for (const cloudformation::ResourceDeclaration& resource : wanted.resources) {
+    if (!resource.type.starts_with("Custom::Genesys")) continue;
+    const json::Value* value = resource.properties.Find("IntegrationName");
+    const auto name = value == nullptr ? std::nullopt : TextOf(*value, wanted);
+    if (name && std::ranges::find(names, *name) == names.end()) names.push_back(*name);
+  }
+  return names;
+}
+
+std::vector<Check> JudgeIntegrations(const std::vector<genesys::Integration>& all,
+                                     const std::vector<std::string>& wanted) {
+  std::vector<Check> checks;
+  for (const std::string& name : wanted) {
+    const std::string title = Concat("integration ", name);
+    const auto found = std::ranges::find(all, name, &genesys::Integration::name);
+    if (found == all.end()) {
+      std::vector<std::string> names;
+      for (const genesys::Integration& integration : all) names.push_back(integration.name);
+      const auto near = Suggest(name, names);
+      checks.push_back(CheckOf(title, CheckState::kFailed, "the organisation has none of that name",
+                               near ? Concat("did you mean ", *near, "?") : "genesys-cfn integrations lists them"));
+    } else if (found->intended_state != "ENABLED") {
+      checks.push_back(CheckOf(title, CheckState::kWarning, Concat("it is ", found->intended_state),
+                               "activate it: its actions cannot run"));
+    } else {
+      checks.push_back(CheckOf(title, CheckState::kOk, Concat(found->type_id, ", ", found->reported_state)));
+    }
+  }
+  if (!wanted.empty()) return checks;
+  if (all.empty()) {
+    return {CheckOf("integrations", CheckState::kFailed, "the organisation has none",
+                    "install one in Admin, Integrations: a data action needs one")};
+  }
+  return {CheckOf("integrations", CheckState::kOk, Concat("the organisation has ", all.size()))};
+}
+
+json::Value CheckDocument(const Check& check) {
+  return json::Object{{"name", check.name},
+                      {"state", std::string(ToString(check.state))},
+                      {"detail", check.detail},
+                      {"remedy", check.remedy}};
+}
+
+}  // namespace genesys_cfn::cli

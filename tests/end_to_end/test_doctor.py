@@ -1,0 +1,166 @@
+# SPDX-License-Identifier: Apache-2.0
+"""doctor: a right set-up passes, and each wrong one is named with what to do."""
+import email.utils
+import http.server
+import json
+import threading
+import time
+import unittest
+import zipfile
+
+from harness import QUICKSTART, Organisation
+from test_aws_target import AwsTarget, boto
+
+
+class Doctor(AwsTarget):
+    def checks(self, *arguments, code, **options):
+        document = self.json_of("doctor", *arguments, code=code, **options)
+        self.assertEqual(document["passed"], code == 0)
+        return {check["name"]: check for check in document["checks"]}
+
+    def failed(self, *arguments, **options):
+        checks = self.checks(*arguments, code=1, **options)
+        return {name: check for name, check in checks.items() if check["state"] == "failed"}
+
+    def secret(self, origin, text):
+        secrets = boto("secretsmanager", origin)
+        secrets.put_secret_value(SecretId="/genesys/oauth/credentials", SecretString=text)
+        secrets.close()
+
+    def without_environment_client(self):
+        self.environment.update({"GENESYSCLOUD_OAUTHCLIENT_ID": "", "GENESYSCLOUD_OAUTHCLIENT_SECRET": ""})
+
+    def test_the_local_cloud_is_well(self):
+        checks = self.checks(code=0)
+        self.assertEqual(checks["the secret"]["state"], "ok")
+        self.assertEqual(checks["the function's package"]["detail"], "built for x86_64")
+        self.assertEqual(checks["permission integrations:action:view"]["state"], "ok")
+        self.assertEqual(checks["permission integrations:action:edit"]["state"], "ok")
+        self.assertEqual(checks["clock"]["state"], "not tested")
+        self.assertIn("integrations:action:add", checks["further permissions"]["detail"])
+        self.assertEqual(self.json_of("actions")["actions"], [])
+
+    def test_an_account_is_well_and_reads_like_it(self):
+        with self.account() as origin:
+            shown = self.run_cli("doctor", QUICKSTART)
+            self.assertEqual(shown.code, 0, str(shown))
+            self.assertIn("ok          AWS credentials: the environment\n", shown.out)
+            self.assertIn(f"ok          reach {origin}: it answers\n", shown.out)
+            self.assertIn("ok          identity: arn:aws:iam::000000000000:root in us-east-1\n", shown.out)
+            self.assertIn("ok          integration Web Services Data Actions: custom-rest-actions, ACTIVE\n", shown.out)
+            self.assertIn(" 0 failed, ", shown.out)
+            client = self.environment["GENESYSCLOUD_OAUTHCLIENT_SECRET"]
+            self.assertNotIn(client, shown.out + shown.err)
+
+    def test_wrong_secrets(self):
+        with self.account() as origin:
+            self.without_environment_client()
+            missing = self.failed("--secret", "nowhere")
+            self.assertIn("nowhere", missing["the secret"]["detail"])
+            self.secret(origin, json.dumps({"clientId": "very-secret-id", "clientSecret": "very-secret"}))
+            keys = self.failed()
+            self.assertIn("clientSecret", keys["the secret"]["detail"])
+            self.assertNotIn("very-secret", json.dumps(keys))
+            self.secret(origin, json.dumps({"client_id": "nobody", "client_secret": "very-secret", "region": "eu-west-1"}))
+            wrong = self.failed()
+            self.assertIn("region", wrong["Genesys Cloud token"]["detail"])
+            self.assertNotIn("very-secret", json.dumps(wrong))
+            self.secret(origin, json.dumps({"client_id": "a", "client_secret": "b", "region": "eu-centrall-1"}))
+            region = self.failed()
+            self.assertIn("eu-central-1", region["Genesys Cloud region"]["detail"])
+
+    def test_a_missing_permission(self):
+        with self.account() as origin:
+            admin = boto("secretsmanager", origin)
+            client = json.loads(admin.get_secret_value(SecretId="/genesys/oauth/credentials")["SecretString"])
+            admin.close()
+            organisation = Organisation.__new__(Organisation)
+            organisation.origin, organisation.token = origin, ""
+            role = json.loads(organisation.call("POST", "/genesys-cfn/admin/roles", {
+                "name": "Reader", "permissions": ["integrations:action:view", "integrations:integration:view"]}))
+            organisation.call("PATCH", f"/genesys-cfn/admin/oauth/clients/{client['client_id']}",
+                              {"roles": [role["name"]]})
+            checks = self.checks(code=1)
+            self.assertEqual(checks["permission integrations:action:view"]["state"], "ok")
+            self.assertEqual(checks["permission integrations:action:edit"]["state"], "failed")
+            self.assertIn("integrations:action:edit", checks["permission integrations:action:edit"]["remedy"])
+            self.assertEqual(checks["permission architect:dependencyTracking:view"]["state"], "warning")
+
+    def test_the_provider(self):
+        with self.account() as origin:
+            self.assertIn("templates/provider.yaml",
+                          self.failed("--export", "nowhere")["the provider's function"]["remedy"])
+            functions = boto("lambda", origin)
+            code = functions.get_function(FunctionName="genesys-cfn-provider")["Code"]["Location"]
+            with open(code.removeprefix("file://"), "rb") as file:
+                program = bytearray(file.read())
+            archive = self.state + "/provider.zip"
+
+            def pack(name, content):
+                entry = zipfile.ZipInfo(name)
+                entry.external_attr = 0o100755 << 16
+                with zipfile.ZipFile(archive, "w") as package:
+                    package.writestr(entry, bytes(content))
+
+            pack("bootstrap", program)
+            self.assertEqual(self.checks("--package", archive, code=0)["the function's package"]["state"], "ok")
+            program[18] = 183  # the ELF header's machine: arm64
+            pack("bootstrap", program[:4096])
+            with open(archive, "rb") as package:
+                made = functions.create_function(FunctionName="other", Handler="bootstrap", Runtime="provided.al2023",
+                                                 Code={"ZipFile": package.read()},
+                                                 Role="arn:aws:iam::000000000000:role/x")
+            functions.close()
+            exporting = self.write("export.json", json.dumps({
+                "Resources": {"Log": {"Type": "AWS::Logs::LogGroup", "Properties": {"LogGroupName": "x"}}},
+                "Outputs": {"Token": {"Value": made["FunctionArn"], "Export": {"Name": "other-token"}}}}))
+            self.deploy(exporting, stack="exporting")
+            for more in (["--export", "other-token"], ["--package", archive]):
+                wrong = self.failed(*more)["the function's package"]
+                self.assertEqual(wrong["detail"], "built for arm64, and the function is x86_64")
+                self.assertIn("zip for x86_64", wrong["remedy"])
+            pack("index.js", b"x")
+            self.assertIn("bootstrap", self.failed("--package", archive)["the function's package"]["detail"])
+
+    def test_a_template_that_asks_for_what_is_not_there(self):
+        template = self.write("t.json", json.dumps({"Resources": {"A": {
+            "Type": "Custom::GenesysDataAction", "Properties": {"IntegrationName": "Web Services Data Action"}}}}))
+        self.assertEqual(self.failed(template)["integration Web Services Data Action"]["remedy"],
+                         "did you mean Web Services Data Actions?")
+
+    def test_a_clock_that_is_wrong(self):
+        class Late(http.server.BaseHTTPRequestHandler):
+            def date_time_string(self, timestamp=None):
+                return email.utils.formatdate(time.time() - 3600, usegmt=True)
+
+            def do_GET(self):
+                self.send_response(404)
+                self.send_header("Content-Length", "0")
+                self.end_headers()
+
+            do_POST = do_GET
+
+            def log_message(self, *_):
+                pass
+
+        server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Late)
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        self.addCleanup(server.server_close)
+        self.addCleanup(server.shutdown)
+        with self.account():
+            self.environment["AWS_ENDPOINT_URL_STS"] = f"http://127.0.0.1:{server.server_port}"
+            clock = self.failed()["clock"]
+            self.assertRegex(clock["detail"], r"this machine is 3\d\d\d s ahead of the servers")
+            self.assertIn("set the clock", clock["remedy"])
+
+    def test_nothing_answers(self):
+        self.environment.update({"AWS_ENDPOINT_URL": "http://127.0.0.1:9", "AWS_ACCESS_KEY_ID": "AKIAIOSFODNN7EXAMPLE",
+                                 "AWS_SECRET_ACCESS_KEY": "x"})
+        failed = self.failed("--region", "eu-west-1")
+        self.assertEqual(list(failed), ["reach http://127.0.0.1:9"])
+        self.environment.update({"AWS_ACCESS_KEY_ID": "", "AWS_SECRET_ACCESS_KEY": ""})
+        self.assertIn("no AWS credentials", self.failed("--region", "eu-west-1")["AWS credentials"]["detail"])
+
+
+if __name__ == "__main__":
+    unittest.main()

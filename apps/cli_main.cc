@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The command line.
 #include <netdb.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include <csignal>
@@ -19,15 +20,26 @@ extern "C" int __nss_configure_lookup(const char* database, const char* services
 namespace genesys_cfn {
 namespace {
 
+cli::TerminalSize SizeOfTerminal() {
+  winsize size{};
+  if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_col == 0 || size.ws_row == 0) return {};
+  return {size.ws_col, size.ws_row};
+}
+
 int Run(int argc, char** argv) {
   const ProcessEnvironment environment;
   SystemClock clock;
   SystemRandom random;
   const auto client = http::MakeCurlClient(environment);
-  cli::Surroundings surroundings{
-      environment, clock, random, *client, std::cout, std::cerr, isatty(STDOUT_FILENO) == 1, [&environment] {
-        return http::MakeCurlClient(environment);
-      }};
+  cli::Surroundings surroundings{environment,
+                                 clock,
+                                 random,
+                                 *client,
+                                 std::cout,
+                                 std::cerr,
+                                 isatty(STDOUT_FILENO) == 1,
+                                 [&environment] { return http::MakeCurlClient(environment); },
+                                 SizeOfTerminal};
   return cli::RunCommandLine({argv, argv + argc}, surroundings);
 }
 

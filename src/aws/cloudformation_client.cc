@@ -10,6 +10,7 @@
 #include "aws/xml_document.h"
 #include "base/encoding.h"
 #include "base/text.h"
+#include "http/retry_delay.h"
 
 namespace genesys_cfn::aws {
 namespace {
@@ -17,6 +18,8 @@ namespace {
 constexpr std::string_view kVersion = "2010-05-15";
 // A service that keeps handing out new tokens must not keep the command line for ever.
 constexpr int kMaxPages = 10'000;
+constexpr int kReadAttempts = 3;
+constexpr http::RetryPolicy kBackoff{Milliseconds(500), Milliseconds(20'000)};
 
 using Form = std::vector<std::pair<std::string, std::string>>;
 
@@ -63,6 +66,12 @@ Error ErrorOf(const http::Response& response, std::string_view action) {
   }
   const std::string name(Trim(error->TextOf("Code")));
   const std::string message(Trim(error->TextOf("Message")));
+  if (name == "ExpiredToken" || name == "ExpiredTokenException") {
+    return Error{ErrorCode::kUnauthenticated,
+                 Concat("CloudFormation ", action,
+                        ": the temporary AWS credentials have expired: get new ones (aws sso login, or assume the role "
+                        "again) and run the command again")};
+  }
   return Error{CodeOf(name, response.status, action),
                message.empty() ? Concat("CloudFormation ", action, ": ", name) : message};
 }
@@ -75,20 +84,18 @@ class Call {
 
   // The whole answer, <action>Response.
   Result<XmlElement> Send(std::string_view action, const Form& members) {
-    const auto url = http::ParseUrl(endpoint_);
-    if (!url) return url.error().WithContext("the CloudFormation endpoint");
-    Form form = {{"Action", std::string(action)}, {"Version", std::string(kVersion)}};
-    form.insert(form.end(), members.begin(), members.end());
-    http::Request request{"POST", url->origin, url->target, {}, Encode(form)};
-    request.headers = {{"Content-Type", "application/x-www-form-urlencoded; charset=utf-8"}};
-    Sign(request, credentials_, {.region = region_, .service = "cloudformation"}, parts_.clock.Now());
-
-    http::CallOptions options;
-    options.total_timeout = timeout_;
-    const auto response = parts_.client.Send(request, options);
-    if (!response) return response.error().WithContext(Concat("CloudFormation ", action));
-    if (!response->ok()) return ErrorOf(*response, action);
-    return ReadAnswer(*response, action);
+    const SteadyTime throttled_until = parts_.clock.SteadyNow() + CloudFormationClient::kThrottlingPatience;
+    for (int attempt = 0;; ++attempt) {
+      auto answer = SendOnce(action, members);
+      if (answer || parts_.random == nullptr) return answer;
+      const Milliseconds delay = http::RetryDelay(kBackoff, attempt, std::nullopt, *parts_.random);
+      const ErrorCode code = answer.error().code;
+      const bool is_lost = code == ErrorCode::kUnavailable || code == ErrorCode::kOutcomeUnknown;
+      const bool goes_on = code == ErrorCode::kRateLimited ? parts_.clock.SteadyNow() + delay < throttled_until
+                                                           : is_lost && IsRead(action) && attempt + 1 < kReadAttempts;
+      if (!goes_on) return answer;
+      parts_.clock.SleepFor(delay);
+    }
   }
 
   // <action>Result.
@@ -120,6 +127,23 @@ class Call {
   }
 
  private:
+  Result<XmlElement> SendOnce(std::string_view action, const Form& members) {
+    const auto url = http::ParseUrl(endpoint_);
+    if (!url) return url.error().WithContext("the CloudFormation endpoint");
+    Form form = {{"Action", std::string(action)}, {"Version", std::string(kVersion)}};
+    form.insert(form.end(), members.begin(), members.end());
+    http::Request request{"POST", url->origin, url->target, {}, Encode(form)};
+    request.headers = {{"Content-Type", "application/x-www-form-urlencoded; charset=utf-8"}};
+    Sign(request, credentials_, {.region = region_, .service = "cloudformation"}, parts_.clock.Now());
+
+    http::CallOptions options;
+    options.total_timeout = timeout_;
+    const auto response = parts_.client.Send(request, options);
+    if (!response) return response.error().WithContext(Concat("CloudFormation ", action));
+    if (!response->ok()) return ErrorOf(*response, action);
+    return ReadAnswer(*response, action);
+  }
+
   // A complete answer that cannot be read: the service may have acted on it.
   static Error Unusable(std::string_view action, std::string_view why) {
     return Error{IsRead(action) ? ErrorCode::kUnavailable : ErrorCode::kOutcomeUnknown,
@@ -253,6 +277,12 @@ Result<ChangeSet> CloudFormationClient::DescribeChangeSet(std::string_view stack
   return change_set;
 }
 
+Result<void> CloudFormationClient::ExecuteChangeSet(std::string_view stack, std::string_view name) {
+  TRY(Call(parts_, credentials_, region_, endpoint_)
+          .Send("ExecuteChangeSet", {{"StackName", std::string(stack)}, {"ChangeSetName", std::string(name)}}));
+  return {};
+}
+
 Result<void> CloudFormationClient::DeleteChangeSet(std::string_view stack, std::string_view name) {
   TRY(Call(parts_, credentials_, region_, endpoint_)
           .Send("DeleteChangeSet", {{"StackName", std::string(stack)}, {"ChangeSetName", std::string(name)}}));
@@ -329,6 +359,16 @@ Result<std::vector<StackResource>> CloudFormationClient::ListStackResources(std:
                           return true;
                         }));
   return resources;
+}
+
+Result<std::vector<Export>> CloudFormationClient::ListExports() {
+  std::vector<Export> exports;
+  TRY(Call(parts_, credentials_, region_, endpoint_)
+          .SendForPages("ListExports", {}, "Exports", [&exports](const XmlElement& element) {
+            exports.push_back({element.TextOf("Name"), element.TextOf("Value"), element.TextOf("ExportingStackId")});
+            return true;
+          }));
+  return exports;
 }
 
 }  // namespace genesys_cfn::aws

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// CloudFormation's Query API as a client (aws-protocols.md 4.9): the command line drives the local cloud - later also
-// real stacks - through it.
+// CloudFormation's Query API as a client (aws-protocols.md 4.9): the command line drives the local cloud and real
+// stacks through it.
 #pragma once
 
 #include <optional>
@@ -11,6 +11,7 @@
 
 #include "aws/credentials.h"
 #include "base/clock.h"
+#include "base/random.h"
 #include "base/result.h"
 #include "http/client.h"
 
@@ -67,6 +68,11 @@ struct ResourceChange {
   std::string before_context;  // JSON: {"Properties": {...}}; empty when there is none
   std::string after_context;
 };
+struct Export {
+  std::string name;
+  std::string value;
+  std::string exporting_stack_id;
+};
 struct ChangeSet {
   std::string status;
   std::string status_reason;
@@ -75,13 +81,18 @@ struct ChangeSet {
 enum class ChangeSetType { kCreate, kUpdate };
 
 // Errors: the service's message, with kInvalidInput for ValidationError, kConflict for AlreadyExistsException,
-// kUnauthenticated for signature errors, else as of http::Client. Not thread-safe.
+// kUnauthenticated for signature errors and expired credentials, kPermissionDenied, kRateLimited, else as of
+// http::Client. Not thread-safe.
 class CloudFormationClient {
  public:
   static constexpr Milliseconds kLongestCall{60'000};
+  // How long throttling is waited for.
+  static constexpr Milliseconds kThrottlingPatience{120'000};
   struct Parts {
     http::Client& client;
     Clock& clock;
+    // With it calls that the service throttles are repeated with backoff, and reads that failed on the way three times.
+    Random* random = nullptr;
   };
   CloudFormationClient(Parts parts, Credentials credentials, std::string region, std::string endpoint);
 
@@ -97,10 +108,12 @@ class CloudFormationClient {
   // The stack id; kInvalidInput with "No updates are to be performed." when nothing changes.
   Result<std::string> UpdateStack(const StackInput& input);
   Result<void> DeleteStack(std::string_view name_or_id);
-  // kCreate makes the stack, in REVIEW_IN_PROGRESS.
+  // The change set, which is still being made. kCreate makes the stack, in REVIEW_IN_PROGRESS.
   Result<void> CreateChangeSet(const StackInput& input, std::string_view name, ChangeSetType type);
   // All pages, with the values of properties.
   Result<ChangeSet> DescribeChangeSet(std::string_view stack, std::string_view name);
+  // Begins the operation; the stack's events say how it goes.
+  Result<void> ExecuteChangeSet(std::string_view stack, std::string_view name);
   Result<void> DeleteChangeSet(std::string_view stack, std::string_view name);
   // nullopt when it does not exist.
   Result<std::optional<Stack>> DescribeStack(std::string_view name_or_id, Milliseconds timeout = kLongestCall);
@@ -113,6 +126,8 @@ class CloudFormationClient {
   Result<std::vector<StackEvent>> DescribeStackEvents(std::string_view name_or_id,
                                                       std::string_view until_event_id = {});
   Result<std::vector<StackResource>> ListStackResources(std::string_view name_or_id);
+  // Of all stacks of the account and region.
+  Result<std::vector<Export>> ListExports();
 
  private:
   Parts parts_;

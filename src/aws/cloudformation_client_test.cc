@@ -245,5 +245,68 @@ TEST_F(CloudFormationClientTest, TransportErrorsKeepTheirCodeAndNameTheCall) {
   EXPECT_EQ(deleted.error().message, "CloudFormation DeleteStack: connection refused");
 }
 
+TEST_F(CloudFormationClientTest, AChangeSetIsExecutedByItsName) {
+  Answer(200, "<ExecuteChangeSetResponse><ExecuteChangeSetResult/></ExecuteChangeSetResponse>");
+  EXPECT_TRUE(cloudformation_.ExecuteChangeSet("demo", "changes"));
+  EXPECT_EQ(Sent(0, "Action"), "ExecuteChangeSet");
+  EXPECT_EQ(Sent(0, "StackName"), "demo");
+  EXPECT_EQ(Sent(0, "ChangeSetName"), "changes");
+}
+
+TEST_F(CloudFormationClientTest, ExportsOfAllPages) {
+  AnswerResult("ListExports",
+               "<Exports><member><Name>a</Name><Value>1</Value><ExportingStackId>s</ExportingStackId></member>"
+               "</Exports><NextToken>more</NextToken>");
+  AnswerResult("ListExports", "<Exports><member><Name>b</Name><Value>2</Value></member></Exports>");
+  const auto exports = cloudformation_.ListExports();
+  ASSERT_TRUE(exports) << exports.error().message;
+  ASSERT_EQ(exports->size(), 2U);
+  EXPECT_EQ((*exports)[0].exporting_stack_id, "s");
+  EXPECT_EQ((*exports)[1].name, "b");
+  EXPECT_EQ(Sent(1, "NextToken"), "more");
+}
+
+TEST_F(CloudFormationClientTest, ExpiredCredentialsSayWhatToDo) {
+  AnswerError(403, "ExpiredToken", "The security token included in the request is expired");
+  const auto stack = cloudformation_.DescribeStack("demo");
+  ASSERT_FALSE(stack);
+  EXPECT_EQ(stack.error().code, ErrorCode::kUnauthenticated);
+  EXPECT_THAT(stack.error().message, HasSubstr("get new ones"));
+}
+
+class PatientCloudFormationClientTest : public CloudFormationClientTest {
+ protected:
+  SystemRandom random_;
+  CloudFormationClient patient_{{client_, clock_, &random_}, credentials_, "eu-west-1", "http://127.0.0.1:4566"};
+};
+
+TEST_F(PatientCloudFormationClientTest, ThrottlingIsWaitedFor) {
+  for (int i = 0; i < 4; ++i) AnswerError(400, "Throttling", "Rate exceeded");
+  AnswerResult("CreateStack", "<StackId>arn:stack</StackId>");
+  EXPECT_TRUE(patient_.CreateStack({"demo", "x", {}, {}}));
+  EXPECT_EQ(client_.requests.size(), 5U);
+  EXPECT_EQ(clock_.sleeps().size(), 4U);
+}
+
+TEST_F(PatientCloudFormationClientTest, ButNotForEver) {
+  AnswerError(400, "Throttling", "Rate exceeded");
+  client_.repeat_last = true;
+  const auto stack = patient_.DescribeStack("demo");
+  ASSERT_FALSE(stack);
+  EXPECT_EQ(stack.error().code, ErrorCode::kRateLimited);
+  EXPECT_GT(client_.requests.size(), 5U);
+  EXPECT_LE(clock_.Now() - kNow, CloudFormationClient::kThrottlingPatience);
+}
+
+TEST_F(PatientCloudFormationClientTest, AReadIsRepeatedAndAWriteIsNot) {
+  Answer(503, "");
+  AnswerResult("DescribeStacks", "<Stacks/>");
+  EXPECT_TRUE(patient_.DescribeStack("demo"));
+  EXPECT_EQ(client_.requests.size(), 2U);
+  Answer(503, "");
+  EXPECT_EQ(patient_.CreateStack({"demo", "x", {}, {}}).error().code, ErrorCode::kOutcomeUnknown);
+  EXPECT_EQ(client_.requests.size(), 3U);
+}
+
 }  // namespace
 }  // namespace genesys_cfn::aws

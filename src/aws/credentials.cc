@@ -14,8 +14,7 @@ Result<Credentials> CredentialsFromEnvironment(const Environment& environment) {
     if (secret.empty()) missing.emplace_back("AWS_SECRET_ACCESS_KEY");
     return Error{ErrorCode::kUnauthenticated,
                  Concat("no AWS credentials: the environment does not set ", Join(missing, " and "),
-                        ". Lambda sets both; elsewhere export them, with AWS_SESSION_TOKEN if they are temporary. "
-                        "Profiles, SSO and instance metadata are not read")};
+                        ". Lambda sets both; elsewhere export them, with AWS_SESSION_TOKEN if they are temporary")};
   }
   Credentials credentials{key_id, Secret<std::string>(std::move(secret)), std::nullopt};
   if (std::string token = environment.GetOr("AWS_SESSION_TOKEN", ""); !token.empty()) {

@@ -114,7 +114,7 @@ Result<http::Response> Send(const CallerParts& parts, const Credentials& credent
   for (int attempt = 0;; ++attempt) {
     options.total_timeout = std::clamp(Between(parts.clock.SteadyNow(), deadline), Milliseconds(1), kCallTimeout);
     http::Request request = call.request;
-    Sign(request, credentials, call.signing, parts.clock.Now());
+    if (call.signature == Signed::kYes) Sign(request, credentials, call.signing, parts.clock.Now());
     auto response = parts.client.Send(request, options);
     if (response && response->ok()) return response;
     const Failure failure = response ? call.failure_of(*response) : FailureOfTransport(std::move(response).error());

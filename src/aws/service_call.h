@@ -51,11 +51,14 @@ ServiceError ReadJsonError(const http::Response& response);
 Failure FailureOf(const http::Response& response, const ServiceError& service, std::span<const KnownError> own,
                   std::string_view denied_advice);
 
+enum class Signed { kYes, kNo };
+
 struct ServiceCall {
   std::string context;    // "reading the secret 'x' from Secrets Manager in eu-west-1", in front of every error
   http::Request request;  // without a signature
   SigningOptions signing;
   std::function<Failure(const http::Response&)> failure_of;
+  Signed signature = Signed::kYes;  // kNo: the request speaks for itself
 };
 
 struct CallerParts {

@@ -39,10 +39,6 @@ Result<int> Dispatch(CommandContext& context) {
                     context.line.command);
 }
 
-bool WantsColour(const Surroundings& surroundings) {
-  return surroundings.terminal && surroundings.environment.GetOr("NO_COLOR", "").empty();
-}
-
 }  // namespace
 
 int RunCommandLine(const std::vector<std::string>& arguments, Surroundings& surroundings) {
@@ -65,8 +61,8 @@ int RunCommandLine(const std::vector<std::string>& arguments, Surroundings& surr
   return kFailed;
 }
 
-Result<void> CheckMayChange(const std::string& stack_name) {
-  if (stack_name != emulator::kProviderStack) return {};
+Result<void> CheckMayChange(const CommandContext& context, const std::string& stack_name) {
+  if (stack_name != emulator::kProviderStack || context.line.target.target() == Target::kAws) return {};
   return Error{ErrorCode::kInvalidInput, Concat("the stack ", stack_name,
                                                 " belongs to the local cloud: it holds the provider's function; choose "
                                                 "another name")};
@@ -78,10 +74,14 @@ Result<std::unique_ptr<CloudConnection>> OpenCloud(CommandContext& context, cons
   for (const emulator::InterruptedOperation& interrupted : cloud->interrupted()) {
     context.renderer.Line(Concat("The stack ", interrupted.stack_name, " was ", interrupted.status,
                                  " when an earlier command was cut off; going on with it:"));
-    StackProgress progress(cloud->stacks(), context.surroundings.clock, context.renderer);
+    StackProgress progress(context, *cloud);
     TRY(progress.Follow(interrupted.stack_id, interrupted.last_event_id, signals));
   }
   return cloud;
+}
+
+bool WantsColour(const Surroundings& surroundings) {
+  return surroundings.terminal && surroundings.environment.GetOr("NO_COLOR", "").empty();
 }
 
 }  // namespace genesys_cfn::cli

@@ -11,6 +11,7 @@
 #include "base/clock.h"
 #include "base/environment.h"
 #include "base/random.h"
+#include "cli/terminal_size.h"
 #include "http/client.h"
 
 namespace genesys_cfn::cli {
@@ -26,6 +27,8 @@ struct Surroundings {
   bool terminal;      // `out` is one
   // A client for another thread.
   std::function<std::unique_ptr<http::Client>()> make_client;
+  // Of the terminal, now; it may be resized.
+  std::function<TerminalSize()> terminal_size = {};
 };
 
 // `arguments` starts with the program's name. Returns one of ExitCode.

@@ -17,7 +17,7 @@ namespace {
 constexpr const char* kAbout =
     "Genesys Cloud data actions under AWS CloudFormation, and a local cloud to run them offline.\n"
     "The commands work on the local cloud in the state directory: the one that a running `genesys-cfn local` serves,\n"
-    "or one that the command runs inside itself.";
+    "or one that the command runs inside itself. With --target aws, --profile or --region they work on AWS.";
 
 constexpr const char* kExitCodes =
     "Exit codes: 0 done or nothing to do, 1 failed, 2 there are changes (plan), 64 wrong usage.\n"
@@ -28,7 +28,7 @@ constexpr std::string_view kCommonOptions =
 
 // What help shows below a command's options.
 constexpr std::pair<std::string_view, std::string_view> kExamples[] = {
-    {"deploy", "genesys-cfn deploy template.yaml --stack-name demo --parameter-overrides Stage=dev Path=/cases"},
+    {"deploy", "genesys-cfn deploy template.yaml --stack-name demo --profile dev --parameter-overrides Stage=dev"},
     {"plan", "genesys-cfn plan template.yaml --stack-name demo --output markdown"},
     {"delete", "genesys-cfn delete demo"},
     {"status", "genesys-cfn status demo --output json"},
@@ -132,6 +132,7 @@ class Parser {
     app_.add_option("--secret-key-file", line_.secret_key_file, "File with the secret of --access-key")
         ->type_name("FILE")
         ->envname("GENESYS_CFN_SECRET_KEY_FILE");
+    AddTarget();
     AddDeploy();
     AddPlan();
     AddDelete();
@@ -193,10 +194,17 @@ class Parser {
       if (!split) return ExitNow{kUsage, Concat("error: --genesys-option takes NAME=VALUE, not \"", text, "\"\n")};
       local_.genesys_options.push_back(*split);
     }
+    const TargetOptions& target = line_.target;
+    if (target.chosen == Target::kLocal && !(target.profile.empty() && target.region.empty())) {
+      return ExitNow{kUsage, "error: --profile and --region are of AWS; without them, or without --target local\n"};
+    }
     validate_.format = ChooseFormat();
     line_.command = choose_();
     if (std::holds_alternative<ValidateCommand>(line_.command) && validate_.paths.empty() == !validate_.explain) {
       return ExitNow{kUsage, "error: validate takes files and directories, or --explain CODE\n"};
+    }
+    if (std::holds_alternative<PackageCommand>(line_.command) && line_.target.bucket.empty()) {
+      return ExitNow{kUsage, "error: package needs a bucket that exists: --s3-bucket BUCKET\n"};
     }
     if (output_ == "json") line_.output = OutputFormat::kJson;
     if (output_ == "markdown") line_.output = OutputFormat::kMarkdown;
@@ -244,6 +252,24 @@ class Parser {
     }
   }
 
+  void AddTarget() {
+    TargetOptions& target = line_.target;
+    OneOf<Target>(
+        app_.add_option("--target", target.chosen, "local, or aws: real stacks of an AWS account; default: local"),
+        {{"local", Target::kLocal}, {"aws", Target::kAws}})
+        ->envname("GENESYS_CFN_TARGET");
+    app_.add_option("--profile", target.profile, "A profile of ~/.aws/config or ~/.aws/credentials; implies aws")
+        ->type_name("NAME");
+    app_.add_option("--region", target.region, "The AWS region; implies aws")->type_name("REGION");
+    app_.add_option("--s3-bucket", target.bucket,
+                    "On AWS: the bucket for templates beyond 51,200 bytes and for definition files")
+        ->type_name("BUCKET")
+        ->envname("GENESYS_CFN_S3_BUCKET");
+    app_.add_option("--s3-prefix", target.prefix, "Beginning of the keys in it")
+        ->type_name("PREFIX")
+        ->envname("GENESYS_CFN_S3_PREFIX");
+  }
+
   void Add(const std::string& name, const std::string& about, const Command& command) {
     app_.add_subcommand(name, about)->callback([this, command] { choose_ = [command] { return command; }; });
   }
@@ -251,6 +277,7 @@ class Parser {
   void AddDeploy() {
     CLI::App* sub = app_.add_subcommand("deploy", "Create the stack, or update it; shows its events as they happen");
     AddStackOptions(sub);
+    sub->add_flag("--no-execute", deploy_.no_execute, "Make the change set, and leave it for somebody to execute");
     sub->callback([this] { choose_ = [this] { return deploy_; }; });
   }
 
@@ -400,9 +427,6 @@ class Parser {
     sub->add_option("template", package_.template_path, "The CloudFormation template, YAML or JSON")
         ->type_name("FILE")
         ->required();
-    sub->add_option("--s3-bucket", package_.bucket, "The bucket, which must exist")->type_name("BUCKET")->required();
-    sub->add_option("--s3-prefix", package_.prefix, "What the keys begin with; then a slash and the text's digest")
-        ->type_name("PREFIX");
     sub->add_option("--output-template-file", package_.output_path, "The template that names the objects")
         ->type_name("FILE")
         ->required();

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "cli/command_table.h"
+#include "cli/target.h"
 
 namespace genesys_cfn::cli {
 
@@ -20,6 +21,7 @@ struct DeployCommand {
   std::vector<std::pair<std::string, std::string>> parameters;
   std::vector<std::string> capabilities;
   bool allow_unsupported = false;
+  bool no_execute = false;  // only the change set
 };
 struct PlanCommand {
   DeployCommand wanted;
@@ -78,8 +80,6 @@ struct InitCommand {
 };
 struct PackageCommand {
   std::string template_path;
-  std::string bucket;
-  std::string prefix;
   std::string output_path;
 };
 enum class Shell { kBash, kZsh, kFish };
@@ -99,6 +99,7 @@ struct CommandLine {
   // GENESYS_CFN_SECRET_ACCESS_KEY.
   std::string access_key_id = {};
   std::string secret_key_file = {};
+  TargetOptions target = {};
 };
 
 // The process is to end at once: help or version (code 0, text for standard output), or wrong usage (code 64, for

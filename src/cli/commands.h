@@ -34,7 +34,9 @@ Result<int> RunPackage(CommandContext& context, const PackageCommand& command);
 Result<int> RunCompletions(CommandContext& context, const CompletionsCommand& command);
 
 // kInvalidInput for the stack that the local cloud itself needs.
-Result<void> CheckMayChange(const std::string& stack_name);
+Result<void> CheckMayChange(const CommandContext& context, const std::string& stack_name);
+// On a terminal, unless NO_COLOR is set.
+bool WantsColour(const Surroundings& surroundings);
 
 // Opens the cloud and, when an earlier process was cut off in the middle of an operation, says so, shows how the
 // operation ends, and only then returns.

@@ -3,12 +3,13 @@
 #include "cli/commands.h"
 #include "cli/exit_code.h"
 #include "cli/stack_progress.h"
+#include "cli/stack_state.h"
 
 namespace genesys_cfn::cli {
 
 Result<int> RunDelete(CommandContext& context, const DeleteCommand& command) {
   const StopSignals signals;
-  TRY(CheckMayChange(command.stack_name));
+  TRY(CheckMayChange(context, command.stack_name));
   TRY_ASSIGN(const auto cloud, OpenCloud(context, "delete"));
   aws::CloudFormationClient& stacks = cloud->stacks();
   TRY_ASSIGN(const auto existing, stacks.DescribeStack(command.stack_name));
@@ -21,10 +22,13 @@ Result<int> RunDelete(CommandContext& context, const DeleteCommand& command) {
     document("DOES_NOT_EXIST", {});
     return kDone;
   }
-  StackProgress progress(stacks, context.surroundings.clock, context.renderer);
+  StackProgress progress(context, *cloud);
   TRY_ASSIGN(const std::string bookmark, progress.Bookmark(existing->id));
-  TRY(stacks.DeleteStack(command.stack_name));
+  if (const auto deleted = stacks.DeleteStack(command.stack_name); !deleted) {
+    return WithDeletionRemedy(deleted.error(), existing->name);
+  }
   TRY_ASSIGN(const auto result, progress.Follow(existing->id, bookmark, signals));
+  if (!Succeeded(result.stack.status)) ShowFailure(context.renderer, result);
   document(result.stack.status, result.events);
   return Succeeded(result.stack.status) ? kDone : kFailed;
 }

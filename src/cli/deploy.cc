@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/text.h"
+#include "cli/change_set_deployment.h"
 #include "cli/commands.h"
 #include "cli/exit_code.h"
 #include "cli/stack_input.h"
 #include "cli/stack_progress.h"
+#include "cli/stack_state.h"
 #include "cli/stop_signals.h"
 
 namespace genesys_cfn::cli {
@@ -43,61 +45,97 @@ Result<void> ShowStandIns(Renderer& renderer, aws::CloudFormationClient& stacks,
   return {};
 }
 
-Result<int> UpToDate(CommandContext& context, aws::CloudFormationClient& stacks, const aws::Stack& described) {
+Result<int> UpToDate(CommandContext& context, CloudConnection& cloud, const std::string& stack_id) {
   // Described again: another command may have updated it since.
-  TRY_ASSIGN(const auto now, stacks.DescribeStack(described.id));
-  const aws::Stack& stack = now ? *now : described;
-  if (InProgress(stack.status)) {
-    return Error{ErrorCode::kConflict, Concat("the stack ", stack.name, " is in ", stack.status,
-                                              ": another command is working on it; wait for it to end")};
-  }
-  context.renderer.Line(Concat("The stack ", stack.name, " is up to date: nothing to do."));
-  ShowOutputs(context.renderer, stack);
-  context.renderer.Document(ResultDocument("none", stack, {}));
+  TRY_ASSIGN(const auto stack, cloud.stacks().DescribeStack(stack_id));
+  if (!stack) return Error{ErrorCode::kNotFound, Concat("the stack ", stack_id, " is gone")};
+  if (const auto why = WhyNoUpdate(*stack, CallFor(cloud))) return *why;
+  context.renderer.Line(Concat("The stack ", stack->name, " is up to date: nothing to do."));
+  ShowOutputs(context.renderer, *stack);
+  context.renderer.Document(ResultDocument("none", *stack, {}));
   return kDone;
+}
+
+Result<int> NotExecuted(CommandContext& context, const ChangeSetDeployment& made, const std::string& stack_name) {
+  context.renderer.Line(Concat("The change set ", made.change_set, " of the stack ", stack_name,
+                               " is ready. Execute it with: aws cloudformation execute-change-set --stack-name ",
+                               stack_name, " --change-set-name ", made.change_set));
+  context.renderer.Document(json::Object{
+      {"stackName", stack_name}, {"stackId", made.stack_id}, {"operation", "none"}, {"changeSet", made.change_set}});
+  return kDone;
+}
+
+// What a deployment has begun.
+struct Begun {
+  std::string stack_id;
+  std::string bookmark;
+};
+// nullopt: there is nothing to do.
+Result<std::optional<Begun>> BeginAtOnce(aws::CloudFormationClient& stacks, StackProgress& progress,
+                                         const aws::CloudFormationClient::StackInput& input,
+                                         const std::optional<aws::Stack>& existing) {
+  Begun begun;
+  if (existing) {
+    TRY_ASSIGN(begun.bookmark, progress.Bookmark(existing->id));
+  }
+  const Result<std::string> started = existing ? stacks.UpdateStack(input) : stacks.CreateStack(input);
+  if (!started && started.error().message == "No updates are to be performed.") return std::optional<Begun>();
+  if (!started) return WithRemedy(started.error());
+  begun.stack_id = *started;
+  return std::optional(begun);
+}
+
+Result<int> Follow(CommandContext& context, CloudConnection& cloud, const Begun& begun, const std::string& operation,
+                   const StopSignals& signals) {
+  StackProgress progress(context, cloud);
+  TRY_ASSIGN(const auto result, progress.Follow(begun.stack_id, begun.bookmark, signals));
+  json::Object document = ResultDocument(operation, result.stack, result.events);
+  if (cloud.place() != CloudConnection::Place::kAws) {
+    TRY(ShowStandIns(context.renderer, cloud.stacks(), result.stack, document));
+  }
+  const bool succeeded = Succeeded(result.stack.status);
+  if (!succeeded) {
+    if (auto failure = ShowFailure(context.renderer, result)) document.Set("failure", *std::move(failure));
+    context.renderer.Line(Concat("The stack ", result.stack.name, " is in ", result.stack.status, "."));
+  } else {
+    ShowOutputs(context.renderer, result.stack);
+  }
+  context.renderer.Document(std::move(document));
+  return succeeded ? kDone : kFailed;
 }
 
 }  // namespace
 
 Result<int> RunDeploy(CommandContext& context, const DeployCommand& command) {
   const StopSignals signals;
-  TRY(CheckMayChange(command.stack_name));
+  TRY(CheckMayChange(context, command.stack_name));
   TRY_ASSIGN(const auto file, ReadTemplate(context, command.template_path));
   if (!file) return kFailed;
   TRY_ASSIGN(const auto cloud, OpenCloud(context, "deploy"));
   aws::CloudFormationClient& stacks = cloud->stacks();
-  TRY_ASSIGN(const auto existing, stacks.DescribeStack(command.stack_name));
-  if (existing && existing->status == "ROLLBACK_COMPLETE") {
-    return Error{ErrorCode::kConflict, Concat("the stack ", command.stack_name,
-                                              " is in ROLLBACK_COMPLETE: its creation failed, and such a stack "
-                                              "can only be deleted. Run genesys-cfn delete ",
-                                              command.stack_name, " and deploy again.")};
+  TRY_ASSIGN(auto existing, stacks.DescribeStack(command.stack_name));
+  const bool is_real = cloud->place() == CloudConnection::Place::kAws;
+  if (existing && (is_real || !InProgress(existing->status))) {
+    if (const auto why = WhyNoUpdate(*existing, CallFor(*cloud))) return *why;
   }
-
-  StackProgress progress(stacks, context.surroundings.clock, context.renderer);
+  // Such a stack is only the place of a change set that was never executed.
+  const bool is_review = existing && existing->status == "REVIEW_IN_PROGRESS";
+  if (is_review) existing.reset();
   TRY_ASSIGN(const auto input, MakeStackInput(*cloud, command, *file, existing));
-  std::string bookmark;
-  if (existing) {
-    TRY_ASSIGN(bookmark, progress.Bookmark(existing->id));
-  }
-  const Result<std::string> started = existing ? stacks.UpdateStack(input) : stacks.CreateStack(input);
-  if (!started && started.error().message == "No updates are to be performed.") {
-    return UpToDate(context, stacks, *existing);
-  }
-  if (!started) return WithRemedy(started.error());
+  const std::string operation = existing ? "update" : "create";
 
-  TRY_ASSIGN(const auto result, progress.Follow(*started, bookmark, signals));
-  json::Object document = ResultDocument(existing ? "update" : "create", result.stack, result.events);
-  TRY(ShowStandIns(context.renderer, stacks, result.stack, document));
-  context.renderer.Document(std::move(document));
-  if (!Succeeded(result.stack.status)) {
-    context.renderer.Line("");
-    context.renderer.Line(Concat("The stack ", command.stack_name, " is in ", result.stack.status,
-                                 ". The first ..._FAILED line above says why."));
-    return kFailed;
+  if (is_real || is_review || command.no_execute) {
+    TRY_ASSIGN(const auto made,
+               DeployByChangeSet(context, stacks, input, !existing,
+                                 command.no_execute ? Execution::kLater : Execution::kAtOnce, signals));
+    if (made.state == ChangeSetDeployment::State::kNoChanges) return UpToDate(context, *cloud, made.stack_id);
+    if (made.state == ChangeSetDeployment::State::kNotExecuted) return NotExecuted(context, made, command.stack_name);
+    return Follow(context, *cloud, {made.stack_id, made.bookmark}, operation, signals);
   }
-  ShowOutputs(context.renderer, result.stack);
-  return kDone;
+  StackProgress progress(context, *cloud);
+  TRY_ASSIGN(const auto begun, BeginAtOnce(stacks, progress, input, existing));
+  if (!begun) return UpToDate(context, *cloud, existing->id);
+  return Follow(context, *cloud, *begun, operation, signals);
 }
 
 }  // namespace genesys_cfn::cli

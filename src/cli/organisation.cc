@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "cli/commands.h"
 #include "cli/exit_code.h"
+#include "cli/target_organisation.h"
 #include "genesys/actions_client.h"
 #include "genesys/integrations_client.h"
 
@@ -11,11 +12,15 @@ namespace {
 
 constexpr Milliseconds kPatience{60'000};
 
+OrganisationChoice ChoiceOf(const CommandContext& context) {
+  return context.line.target.target() == Target::kAws ? OrganisationChoice::kReal : OrganisationChoice::kLocal;
+}
+
 }  // namespace
 
 Result<int> RunActions(CommandContext& context, const ActionsCommand& /*command*/) {
-  TRY_ASSIGN(const auto cloud, OpenCloud(context, "actions"));
-  TRY_ASSIGN(auto session, cloud->Organisation(kPatience));
+  TRY_ASSIGN(const auto organisation, TargetOrganisation::Open(context, ChoiceOf(context), "actions"));
+  TRY_ASSIGN(auto session, organisation->Connect(kPatience));
   TRY_ASSIGN(const auto actions, genesys::ActionsClient(session).List(""));
   std::vector<std::vector<std::string>> rows;
   json::Array documents;
@@ -33,8 +38,8 @@ Result<int> RunActions(CommandContext& context, const ActionsCommand& /*command*
 }
 
 Result<int> RunIntegrations(CommandContext& context, const IntegrationsCommand& /*command*/) {
-  TRY_ASSIGN(const auto cloud, OpenCloud(context, "integrations"));
-  TRY_ASSIGN(auto session, cloud->Organisation(kPatience));
+  TRY_ASSIGN(const auto organisation, TargetOrganisation::Open(context, ChoiceOf(context), "integrations"));
+  TRY_ASSIGN(auto session, organisation->Connect(kPatience));
   TRY_ASSIGN(const auto integrations, genesys::IntegrationsClient(session).List());
   std::vector<std::vector<std::string>> rows;
   json::Array documents;

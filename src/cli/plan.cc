@@ -79,11 +79,11 @@ class Planner {
       : session_(session),
         clock_(context.surroundings.clock),
         objects_({context.surroundings.client, clock_, context.surroundings.random}, cloud.credentials(),
-                 std::string(emulator::kLocalRegion), cloud.origin()),
+                 cloud.region(), cloud.Endpoint("S3", "s3")),
         parameters_({context.surroundings.client, clock_, context.surroundings.random}, cloud.credentials(),
-                    std::string(emulator::kLocalRegion), cloud.origin()),
+                    cloud.region(), cloud.Endpoint("SSM", "ssm")),
         secrets_({context.surroundings.client, clock_, context.surroundings.random}, cloud.credentials(),
-                 std::string(emulator::kLocalRegion), cloud.origin()),
+                 cloud.region(), cloud.Endpoint("SECRETS_MANAGER", "secretsmanager")),
         definitions_({objects_, parameters_, secrets_}) {}
 
   Result<PlannedResource> Decide(const aws::ResourceChange& change) {
@@ -222,7 +222,7 @@ Result<Plan> MakePlan(CommandContext& context, CloudConnection& cloud, const Dep
 }  // namespace
 
 Result<int> RunPlan(CommandContext& context, const PlanCommand& command) {
-  TRY(CheckMayChange(command.wanted.stack_name));
+  TRY(CheckMayChange(context, command.wanted.stack_name));
   TRY_ASSIGN(const auto file, ReadTemplate(context, command.wanted.template_path));
   if (!file) return kFailed;
   TRY_ASSIGN(const auto cloud, OpenCloud(context, "plan"));

@@ -22,10 +22,6 @@ struct Plan {
   [[nodiscard]] bool WouldFail() const;
 };
 
-struct ToneLine {
-  Tone tone;
-  std::string text;
-};
 std::vector<ToneLine> PlanText(const Plan& plan);
 // GitHub's Markdown, whole, with a line end.
 std::string PlanMarkdown(const Plan& plan);

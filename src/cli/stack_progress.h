@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Following a stack operation: shows each event as it happens, until the stack rests.
+// Following a stack operation until the stack rests: on a terminal as a picture that changes, elsewhere a line an
+// event.
 #pragma once
 
 #include <string>
@@ -7,34 +8,44 @@
 #include <vector>
 
 #include "aws/cloudformation_client.h"
-#include "base/clock.h"
 #include "base/result.h"
-#include "cli/renderer.h"
+#include "cli/cloud_connection.h"
+#include "cli/commands.h"
 #include "cli/stop_signals.h"
 
 namespace genesys_cfn::cli {
 
 struct StackResult {
   aws::Stack stack;
-  std::vector<aws::StackEvent> events;  // those that were shown, oldest first
+  std::vector<aws::StackEvent> events;  // those of the operation, oldest first
 };
 
 class StackProgress {
  public:
-  StackProgress(aws::CloudFormationClient& stacks, Clock& clock, Renderer& renderer)
-      : stacks_(stacks), clock_(clock), renderer_(renderer) {}
+  StackProgress(CommandContext& context, CloudConnection& cloud) : context_(context), cloud_(cloud) {}
 
   // The newest event that exists now: Follow shows what comes after it. "" when there is none.
   Result<std::string> Bookmark(std::string_view name_or_id);
-  // Until the stack's status is not ..._IN_PROGRESS. kInterrupted when a signal came first: the operation
-  // then goes on with the next command.
+  // Until the stack's status is not ..._IN_PROGRESS. kInterrupted when a signal came first: the operation goes on, and
+  // the message says where.
   Result<StackResult> Follow(const std::string& stack_id, std::string after_event_id, const StopSignals& signals);
 
  private:
-  aws::CloudFormationClient& stacks_;
-  Clock& clock_;
-  Renderer& renderer_;
+  class Display;
+  class PlainDisplay;
+  class LiveDisplay;
+  std::unique_ptr<Display> MakeDisplay(const std::string& stack_name);
+  // Whether the operation has really begun: AWS may show the status of before for a moment.
+  [[nodiscard]] bool HasBegun(const StackResult& result, SteadyTime asked_at) const;
+  [[nodiscard]] Error Interrupted(const aws::Stack& stack) const;
+  [[nodiscard]] Error Lost(const Error& error) const;
+
+  CommandContext& context_;
+  CloudConnection& cloud_;
 };
+
+// Says on standard output why the operation failed, and gives the same for the document; nullopt when nothing failed.
+std::optional<json::Value> ShowFailure(Renderer& renderer, const StackResult& result);
 
 // CREATE_COMPLETE, UPDATE_COMPLETE, DELETE_COMPLETE: the operation did what was asked.
 bool Succeeded(std::string_view status);

@@ -9,15 +9,14 @@
 
 #include "cli/cloud_connection.h"
 #include "cli/commands.h"
-#include "genesys/regions.h"
+#include "cli/real_organisation.h"
 
 namespace genesys_cfn::cli {
 
 class TargetOrganisation {
  public:
-  // kAutomatic: real when GENESYSCLOUD_OAUTHCLIENT_ID is set. A real one needs GENESYSCLOUD_OAUTHCLIENT_SECRET and
-  // GENESYSCLOUD_REGION too; GENESYS_API_URL and GENESYS_LOGIN_URL replace its hosts. kInvalidInput names what is
-  // missing. `command` as of OpenCloud.
+  // kAutomatic: real when GENESYSCLOUD_OAUTHCLIENT_ID is set, or when the target is AWS. kInvalidInput names what a
+  // real one lacks (real_organisation.h). `command` as of OpenCloud.
   static Result<std::unique_ptr<TargetOrganisation>> Open(CommandContext& context, OrganisationChoice choice,
                                                           const std::string& command);
 
@@ -28,13 +27,11 @@ class TargetOrganisation {
 
  private:
   explicit TargetOrganisation(Surroundings& surroundings) : surroundings_(surroundings) {}
-  Result<void> ReadEnvironment();
 
   Surroundings& surroundings_;
   std::string place_ = "the local organisation";
   std::unique_ptr<CloudConnection> cloud_;  // of the local one
-  genesys::Endpoints endpoints_;            // of a real one, with what follows
-  genesys::ClientCredentials credentials_;
+  RealOrganisation real_;                   // with what follows
   NullLogger logger_;
   std::optional<genesys::TokenSource> tokens_;
 };

@@ -10,6 +10,7 @@ import events
 import first_event
 import load
 import organisation
+import plan
 import start
 import validate
 
@@ -23,6 +24,8 @@ NOTES = {
     "events": "Requests in brackets: with IntegrationName, which has to be looked up, in place of IntegrationId.",
     "load": "One running cloud, spoken to in the Query API; the history is made by stacks of 500 actions.",
     "organisation": "One running cloud and one client with one connection, written in Python.",
+    "plan": "An organisation of 10,000 actions made of real exports, as far as they are there, behind a counting server in "
+            "Python, which takes most of the time. The floor is what the rate limit of 300 requests a minute allows.",
     "deployments": "Each deployment on a new local cloud, made beforehand; the time is that of the whole command.",
 }
 
@@ -104,6 +107,13 @@ def validate_rows(result):
     yield "the same: processor time", "%.2f s" % result["processor_s"], "< 1 s"
 
 
+def plan_rows(result):
+    for what, values in (("export of %d actions" % plan.EXPORTED, result["export"]),
+                         ("plan of %d updates among 10,000 actions" % plan.PLANNED, result["plan"])):
+        yield what + ": requests", "%d" % values["requests"], ""
+        yield what + ": time, and the rate limit's floor", "%.1f s, %.0f s" % (values["seconds"], values["floor_s"]), ""
+
+
 MEASURES = {
     "start": (start.measure, "starts", start_rows),
     "first event": (first_event.measure, "first_events", first_event_rows),
@@ -112,6 +122,7 @@ MEASURES = {
     "load": (load.measure, "runs", load_rows),
     "organisation": (organisation.measure, "runs", organisation_rows),
     "validate": (validate.measure, "runs", validate_rows),
+    "plan": (plan.measure, "runs", plan_rows),
 }
 
 

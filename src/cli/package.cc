@@ -64,7 +64,7 @@ void Show(CommandContext& context, const PackageCommand& command, const std::vec
   json::Array documents;
   for (const Packaged& one : all) {
     const PackagedDefinition& definition = one.definition;
-    context.renderer.Line(Concat(one.is_new ? "Sent  " : "There ", definition.local.path, "  ", definition.uri));
+    context.renderer.Line(Concat(one.is_new ? "Sent     " : "Present  ", definition.local.path, "  ", definition.uri));
     documents.emplace_back(json::Object{{"logicalId", definition.local.logical_id},
                                         {"path", definition.local.path},
                                         {"uri", definition.uri},

@@ -63,23 +63,29 @@ def list_all(client, more=""):
 
 
 @contextlib.contextmanager
-def cloud(programs):
+def running(programs, state):
+    """(origin, the OAuth client) of a local cloud that serves from the state directory."""
     import boto3
+    process = subprocess.Popen([*deployments.Cli(programs, state).command, "local", "--port", "0", "--output", "json"],
+                               stdout=subprocess.PIPE, text=True)
+    try:
+        lines = []
+        while not lines or not lines[-1].startswith("}"):
+            lines.append(process.stdout.readline())
+        origin = json.loads("".join(lines))["origin"]
+        secrets = boto3.client("secretsmanager", endpoint_url=origin, region_name="us-east-1",
+                               aws_access_key_id="AKIAGENESYSCFNLOCAL0", aws_secret_access_key="local-access-only")
+        yield origin, json.loads(secrets.get_secret_value(SecretId="/genesys/oauth/credentials")["SecretString"])
+    finally:
+        process.terminate()
+        process.wait()
+
+
+@contextlib.contextmanager
+def cloud(programs):
     with tempfile.TemporaryDirectory(prefix="genesys-cfn-bench-") as state:
-        process = subprocess.Popen([*deployments.Cli(programs, state).command, "local", "--port", "0", "--output",
-                                    "json"], stdout=subprocess.PIPE, text=True)
-        try:
-            lines = []
-            while not lines or not lines[-1].startswith("}"):
-                lines.append(process.stdout.readline())
-            origin = json.loads("".join(lines))["origin"]
-            secrets = boto3.client("secretsmanager", endpoint_url=origin, region_name="us-east-1",
-                                   aws_access_key_id="AKIAGENESYSCFNLOCAL0", aws_secret_access_key="local-access-only")
-            yield Client(origin, json.loads(secrets.get_secret_value(
-                SecretId="/genesys/oauth/credentials")["SecretString"]))
-        finally:
-            process.terminate()
-            process.wait()
+        with running(programs, state) as (origin, client):
+            yield Client(origin, client)
 
 
 def measure_size(client, integration, made, size):

@@ -110,6 +110,10 @@ std::vector<emulator::InterruptedOperation> CloudConnection::interrupted() const
   return cloud_ == nullptr ? std::vector<emulator::InterruptedOperation>{} : cloud_->interrupted();
 }
 
+aws::S3Access CloudConnection::ObjectStore() const {
+  return {surroundings_.client, surroundings_.clock, surroundings_.random, credentials_, region_, Endpoint("S3", "s3")};
+}
+
 Result<aws::S3Location> CloudConnection::PlaceFor(std::string_view local_bucket, const std::string& key,
                                                   std::string_view what) const {
   if (place() != Place::kAws) return aws::S3Location{std::string(local_bucket), key, std::nullopt};
@@ -118,10 +122,6 @@ Result<aws::S3Location> CloudConnection::PlaceFor(std::string_view local_bucket,
     return aws::S3Location{target_.bucket, Concat(target_.prefix, slash, key), std::nullopt};
   }
   return Error{ErrorCode::kInvalidInput, Concat(what, ": name a bucket in ", region_, " with --s3-bucket")};
-}
-
-aws::S3Access CloudConnection::ObjectStore() {
-  return {surroundings_.client, surroundings_.clock, surroundings_.random, credentials_, region_, Endpoint("S3", "s3")};
 }
 
 Result<std::string> CloudConnection::Upload(const aws::S3Location& location, std::string_view text) {

@@ -48,7 +48,7 @@ class CloudConnection {
   // Puts a definition there, and gives its s3:// address, which contains the digest of the text.
   Result<std::string> UploadDefinition(std::string_view text);
   // Buckets and objects.
-  [[nodiscard]] aws::S3Access ObjectStore();
+  [[nodiscard]] aws::S3Access ObjectStore() const;
   // A session with the organisation: as the OAuth client that the local Secrets Manager holds, or as the one that the
   // environment names (real_organisation.h) on AWS.
   Result<genesys::Session> Organisation(Milliseconds patience);

@@ -28,7 +28,7 @@ constexpr std::string_view kCommonOptions =
 
 // What help shows below a command's options.
 constexpr std::pair<std::string_view, std::string_view> kExamples[] = {
-    {"deploy", "genesys-cfn deploy template.yaml --stack-name demo --parameter-overrides Stage=dev Path=/cases"},
+    {"deploy", "genesys-cfn deploy template.yaml --stack-name demo --profile dev --parameter-overrides Stage=dev"},
     {"plan", "genesys-cfn plan template.yaml --stack-name demo --output markdown"},
     {"delete", "genesys-cfn delete demo"},
     {"status", "genesys-cfn status demo --output json"},
@@ -219,6 +219,9 @@ class Parser {
     if (std::holds_alternative<DriftCommand>(line_.command)) {
       if (const std::string problem = CheckDrift(); !problem.empty()) return ExitNow{kUsage, problem};
     }
+    if (std::holds_alternative<PackageCommand>(line_.command) && line_.target.bucket.empty()) {
+      return ExitNow{kUsage, "error: package needs a bucket that exists: --s3-bucket BUCKET\n"};
+    }
     if (output_ == "json") line_.output = OutputFormat::kJson;
     if (output_ == "markdown") line_.output = OutputFormat::kMarkdown;
     if (line_.output == OutputFormat::kMarkdown && !std::holds_alternative<PlanCommand>(line_.command)) {
@@ -256,20 +259,6 @@ class Parser {
     return app_.remaining().empty() ? "a command is required" : otherwise;
   }
 
-  void AddTarget() {
-    TargetOptions& target = line_.target;
-    app_.add_option("--target", target.chosen, "local, or aws: real stacks of an AWS account; default: local")
-        ->transform(
-            CLI::CheckedTransformer(std::map<std::string, Target>{{"local", Target::kLocal}, {"aws", Target::kAws}}))
-        ->envname("GENESYS_CFN_TARGET");
-    app_.add_option("--profile", target.profile, "A profile of ~/.aws/config or ~/.aws/credentials; implies aws");
-    app_.add_option("--region", target.region, "The AWS region; implies aws");
-    app_.add_option("--s3-bucket", target.bucket,
-                    "On AWS: the bucket for templates beyond 51,200 bytes and for definition files")
-        ->envname("GENESYS_CFN_S3_BUCKET");
-    app_.add_option("--s3-prefix", target.prefix, "Beginning of the keys in it")->envname("GENESYS_CFN_S3_PREFIX");
-  }
-
   void AddFooters() {
     for (CLI::App* sub : app_.get_subcommands([](const CLI::App*) { return true; })) {
       sub->footer(std::string(kCommonOptions));
@@ -277,6 +266,24 @@ class Parser {
         if (name == sub->get_name()) sub->footer(Concat(kCommonOptions, "\nExample: ", example));
       }
     }
+  }
+
+  void AddTarget() {
+    TargetOptions& target = line_.target;
+    OneOf<Target>(
+        app_.add_option("--target", target.chosen, "local, or aws: real stacks of an AWS account; default: local"),
+        {{"local", Target::kLocal}, {"aws", Target::kAws}})
+        ->envname("GENESYS_CFN_TARGET");
+    app_.add_option("--profile", target.profile, "A profile of ~/.aws/config or ~/.aws/credentials; implies aws")
+        ->type_name("NAME");
+    app_.add_option("--region", target.region, "The AWS region; implies aws")->type_name("REGION");
+    app_.add_option("--s3-bucket", target.bucket,
+                    "On AWS: the bucket for templates beyond 51,200 bytes and for definition files")
+        ->type_name("BUCKET")
+        ->envname("GENESYS_CFN_S3_BUCKET");
+    app_.add_option("--s3-prefix", target.prefix, "Beginning of the keys in it")
+        ->type_name("PREFIX")
+        ->envname("GENESYS_CFN_S3_PREFIX");
   }
 
   void Add(const std::string& name, const std::string& about, const Command& command) {
@@ -442,9 +449,6 @@ class Parser {
     sub->add_option("template", package_.template_path, "The CloudFormation template, YAML or JSON")
         ->type_name("FILE")
         ->required();
-    sub->add_option("--s3-bucket", package_.bucket, "The bucket, which must exist")->type_name("BUCKET")->required();
-    sub->add_option("--s3-prefix", package_.prefix, "What the keys begin with; then a slash and the text's digest")
-        ->type_name("PREFIX");
     sub->add_option("--output-template-file", package_.output_path, "The template that names the objects")
         ->type_name("FILE")
         ->required();

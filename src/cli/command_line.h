@@ -90,8 +90,6 @@ struct InitCommand {
 };
 struct PackageCommand {
   std::string template_path;
-  std::string bucket;
-  std::string prefix;
   std::string output_path;
 };
 enum class Shell { kBash, kZsh, kFish };

@@ -24,13 +24,13 @@ struct Packaged {
   bool is_new = false;
 };
 
-std::string KeyOf(const PackageCommand& command, const std::string& digest) {
-  std::string prefix = command.prefix;
+std::string KeyOf(std::string prefix, const std::string& digest) {
   while (prefix.ends_with('/')) prefix.pop_back();
   return prefix.empty() ? Concat(digest, ".json") : Concat(prefix, "/", digest, ".json");
 }
 
-Result<std::vector<Packaged>> ReadDefinitions(const PackageCommand& command, const TemplateFile& file) {
+Result<std::vector<Packaged>> ReadDefinitions(const PackageCommand& command, const TargetOptions& target,
+                                              const TemplateFile& file) {
   std::vector<Packaged> read;
   for (LocalDefinition& local : FindLocalDefinitions(file.loaded)) {
     const std::string place = Concat(command.template_path, ":", local.mark.line, ":", local.mark.column,
@@ -40,18 +40,19 @@ Result<std::vector<Packaged>> ReadDefinitions(const PackageCommand& command, con
     const auto valid = CheckDefinitionText(file.loaded.FindResource(local.logical_id)->properties, *text);
     if (!valid) return valid.error().WithContext(place);
     const std::string digest = aws::Sha256Hex(*text);
-    const std::string uri = Concat("s3://", command.bucket, "/", KeyOf(command, digest));
+    const std::string uri = Concat("s3://", target.bucket, "/", KeyOf(target.prefix, digest));
     read.push_back({{std::move(local), uri, digest}, *std::move(text)});
   }
   return read;
 }
 
-Result<void> Upload(CommandContext& context, const PackageCommand& command, std::vector<Packaged>& all) {
+Result<void> Upload(CommandContext& context, std::vector<Packaged>& all) {
+  const TargetOptions& target = context.line.target;
   TRY_ASSIGN(const auto cloud, OpenCloud(context, "package"));
   const aws::S3Access access = cloud->ObjectStore();
   const SteadyTime deadline = context.surroundings.clock.SteadyNow() + kPatience;
   for (Packaged& one : all) {
-    const aws::S3Location location{command.bucket, KeyOf(command, one.definition.digest), std::nullopt};
+    const aws::S3Location location{target.bucket, KeyOf(target.prefix, one.definition.digest), std::nullopt};
     TRY_ASSIGN(const bool exists, aws::ObjectExists(access, location, deadline));
     if (!exists) TRY(aws::PutObject(access, location, one.text, deadline));
     one.is_new = !exists;
@@ -63,7 +64,7 @@ void Show(CommandContext& context, const PackageCommand& command, const std::vec
   json::Array documents;
   for (const Packaged& one : all) {
     const PackagedDefinition& definition = one.definition;
-    context.renderer.Line(Concat(one.is_new ? "Sent  " : "There ", definition.local.path, "  ", definition.uri));
+    context.renderer.Line(Concat(one.is_new ? "Sent     " : "Present  ", definition.local.path, "  ", definition.uri));
     documents.emplace_back(json::Object{{"logicalId", definition.local.logical_id},
                                         {"path", definition.local.path},
                                         {"uri", definition.uri},
@@ -85,12 +86,12 @@ Result<int> RunPackage(CommandContext& context, const PackageCommand& command) {
     return Error{ErrorCode::kInvalidInput,
                  Concat(command.output_path, " is the template itself: give another --output-template-file")};
   }
-  TRY_ASSIGN(auto all, ReadDefinitions(command, *file));
+  TRY_ASSIGN(auto all, ReadDefinitions(command, context.line.target, *file));
   std::vector<PackagedDefinition> definitions;
   for (const Packaged& one : all) definitions.push_back(one.definition);
   const auto text = PackagedText(file->text, file->loaded, definitions);
   if (!text) return Error{text.error().code, Concat(command.template_path, ":", text.error().message)};
-  if (!all.empty()) TRY(Upload(context, command, all));
+  if (!all.empty()) TRY(Upload(context, all));
   TRY(WriteFileAtomically(command.output_path, *text));
   Show(context, command, all);
   return kDone;

@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 // `plan`: a change set says what CloudFormation would do; for each data action in it the provider's own plan says what
 // that does in Genesys Cloud. The change set is deleted again, also when something goes wrong.
+#include <algorithm>
+#include <map>
+
 #include "base/text.h"
 #include "cli/cloud_definitions.h"
 #include "cli/commands.h"
 #include "cli/exit_code.h"
 #include "cli/plan_text.h"
 #include "cli/stack_input.h"
+#include "cli/stack_state.h"
 #include "genesys/dependencies_client.h"
 #include "json/parse.h"
 #include "json/write.h"
@@ -119,7 +123,7 @@ class Planner {
     planned.name = read.properties->action.name;
     planned.effect = read.properties->adopt_action_id ? Effect::kAdopt : Effect::kCreate;
     if (read.properties->adopt_action_id) planned.physical_id = *read.properties->adopt_action_id;
-    const auto integration = provider::ChooseIntegration(session_, *read.properties);
+    const auto integration = ChooseIntegration(*read.properties);
     if (integration) return {};
     if (integration.error().code != ErrorCode::kInvalidInput) return integration.error();
     planned.effect = Effect::kRefused;
@@ -147,7 +151,7 @@ class Planner {
           context.find(kKnownLater) != std::string::npos || context.find(kMasked) != std::string::npos;
       facts.values_are_complete = facts.values_are_complete && !stands_in;
     }
-    const auto integration = provider::ChooseIntegration(session_, facts.wanted);
+    const auto integration = ChooseIntegration(facts.wanted);
     if (!integration && integration.error().code == ErrorCode::kInvalidInput) {
       planned.effect = Effect::kRefused;
       planned.notes.push_back(integration.error().message);
@@ -165,6 +169,18 @@ class Planner {
     return planned.effect == Effect::kReplace ? NameFlows(planned) : Result<void>();
   }
 
+  // One request for each name, however many actions hang on it.
+  Result<provider::IntegrationChoice> ChooseIntegration(const provider::DataActionProperties& properties) {
+    if (!properties.integration_name) return provider::ChooseIntegration(session_, properties);
+    const auto known = integrations_.find(*properties.integration_name);
+    if (known != integrations_.end()) return known->second;
+    auto choice = provider::ChooseIntegration(session_, properties);
+    if (choice || choice.error().code == ErrorCode::kInvalidInput) {
+      integrations_.emplace(*properties.integration_name, choice);
+    }
+    return choice;
+  }
+
   Result<void> NameFlows(PlannedResource& planned) {
     const auto flows = genesys::DependenciesClient(session_).PublishedFlowsUsing(planned.physical_id);
     if (!flows && flows.error().code == ErrorCode::kPermissionDenied) {
@@ -180,14 +196,31 @@ class Planner {
   genesys::Session& session_;
   Clock& clock_;
   CloudDefinitions definitions_;
+  std::map<std::string, Result<provider::IntegrationChoice>> integrations_;  // by name
 };
+
+Result<void> WarnOfAnotherStack(aws::CloudFormationClient& stacks, const aws::Stack& stack,
+                                const cloudformation::Template& wanted, Plan& plan) {
+  TRY_ASSIGN(const auto resources, stacks.ListStackResources(stack.id));
+  const bool has_one_of_them = std::any_of(resources.begin(), resources.end(), [&](const aws::StackResource& resource) {
+    return wanted.FindResource(resource.logical_id) != nullptr;
+  });
+  if (resources.empty() || has_one_of_them) return {};
+  plan.warnings.push_back(Concat("none of the ", resources.size(), " resources of the stack ", stack.name,
+                                 " is in the template: is it the right stack?"));
+  return {};
+}
 
 Result<Plan> MakePlan(CommandContext& context, CloudConnection& cloud, const DeployCommand& wanted,
                       const TemplateFile& file) {
   aws::CloudFormationClient& stacks = cloud.stacks();
   TRY_ASSIGN(const auto existing, stacks.DescribeStack(wanted.stack_name));
   const bool is_new = !existing || existing->status == "REVIEW_IN_PROGRESS";
-  Plan plan{wanted.stack_name, is_new ? "create" : "update", {}};
+  Plan plan{wanted.stack_name, is_new ? "create" : "update", {}, {}};
+  if (!is_new) {
+    if (auto reason = WhyNoUpdate(*existing, CallFor(cloud))) return *std::move(reason);
+    TRY(WarnOfAnotherStack(stacks, *existing, file.loaded, plan));
+  }
   TRY_ASSIGN(const auto input, MakeStackInput(cloud, wanted, file, existing));
   const std::string name = Concat("genesys-cfn-plan-", RandomUuid(context.surroundings.random));
   const auto made =

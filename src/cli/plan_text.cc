@@ -93,6 +93,7 @@ bool Plan::WouldFail() const {
 
 std::vector<ToneLine> PlanText(const Plan& plan) {
   std::vector<ToneLine> lines;
+  for (const std::string& warning : plan.warnings) lines.push_back({Tone::kChanged, Concat("warning: ", warning)});
   for (const PlannedResource& resource : plan.resources) {
     const Sign sign = SignOf(resource.effect);
     lines.push_back({sign.tone, Concat(sign.text, " ", Title(resource))});
@@ -106,6 +107,7 @@ std::vector<ToneLine> PlanText(const Plan& plan) {
 std::string PlanMarkdown(const Plan& plan) {
   std::string text =
       Concat("### Plan for the stack `", plan.stack_name, "` (", plan.operation, ")\n\n", Summary(plan), "\n");
+  for (const std::string& warning : plan.warnings) text += Concat("\n**Warning:** ", Inline(warning), "\n");
   if (plan.resources.empty()) return text;
   text += "\n| | resource | in Genesys Cloud | details |\n| --- | --- | --- | --- |\n";
   for (const PlannedResource& resource : plan.resources) {
@@ -143,6 +145,7 @@ json::Object PlanDocument(const Plan& plan) {
           {"operation", plan.operation},
           {"changes", plan.HasChanges()},
           {"wouldFail", plan.WouldFail()},
+          {"warnings", json::Array(plan.warnings.begin(), plan.warnings.end())},
           {"resources", std::move(resources)}};
 }
 

@@ -15,6 +15,7 @@ struct Plan {
   std::string stack_name;
   std::string operation;  // "create", "update"
   std::vector<PlannedResource> resources;
+  std::vector<std::string> warnings;  // about the plan as a whole
 
   // Whether a deployment would change anything.
   [[nodiscard]] bool HasChanges() const;

@@ -22,7 +22,7 @@ Plan Example() {
   deletion.physical_id = "custom_-_2";
   deletion.effect = Effect::kDelete;
   deletion.flows = {"Main menu (INBOUNDCALLFLOW)"};
-  return {"demo", "update", {update, deletion}};
+  return {"demo", "update", {update, deletion}, {}};
 }
 
 std::string Joined(const std::vector<ToneLine>& lines) {
@@ -41,6 +41,13 @@ TEST(PlanText, PeopleSeeEachChangeAndASummary) {
             "Stack demo (update): 1 to update, 1 to delete.\n");
   EXPECT_EQ(PlanText(Example())[0].tone, Tone::kChanged);
   EXPECT_EQ(PlanText(Example())[2].tone, Tone::kRemoved);
+}
+
+TEST(PlanText, WarningsComeFirst) {
+  Plan plan = Example();
+  plan.warnings = {"is it the right stack?"};
+  EXPECT_EQ(PlanText(plan)[0].text, "warning: is it the right stack?");
+  EXPECT_NE(PlanMarkdown(plan).find("\n\n**Warning:** is it the right stack?\n\n|"), std::string::npos);
 }
 
 TEST(PlanText, NothingInAValueEndsTheTableOfMarkdown) {

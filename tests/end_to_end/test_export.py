@@ -5,6 +5,7 @@ import pathlib
 import shutil
 import tempfile
 import unittest
+import urllib.request
 
 from harness import CORPUS, QUICKSTART, EndToEnd, Organisation
 
@@ -37,6 +38,8 @@ class Export(EndToEnd):
         again, _ = self.export("two")
         self.assertEqual(files_of(again), files)
         # Nothing is to be done for what is deployed already.
+        plan = self.json_of("plan", f"{folder}/template.yaml", "--stack-name", "demo")
+        self.assertEqual((plan["changes"], plan["resources"]), (False, []))
         self.assertEqual(self.deploy(f"{folder}/template.yaml")["operation"], "none")
 
     def test_what_was_exported_deploys_to_the_same(self):
@@ -58,6 +61,65 @@ class Export(EndToEnd):
                 "IntegrationName": "Web Services Data Actions", "Definition": json.dumps(definition)}}
         self.deploy(self.write("many.json", json.dumps({"Resources": resources})))
         self.check_round_trip(count)
+
+    def make_many(self, origin, count):
+        organisation = Organisation(origin)
+        integration = organisation.integrations()["Web Services Data Actions"]
+        for number in range(count):
+            organisation.call("POST", "/api/v2/integrations/actions", {
+                "name": f"Action {number:03}", "category": "c", "integrationId": integration,
+                "config": {"request": {"requestType": "GET", "requestUrlTemplate": "https://x.test/"}, "response": {}},
+                "contract": {"input": {"inputSchema": {"type": "object"}},
+                             "output": {"successSchema": {"type": "object"}}}})
+        return {action["name"]: action["id"] for action in self.actions()}
+
+    def test_every_page_in_the_same_order(self):
+        with self.local_cloud() as origin:
+            self.make_many(origin, 230)
+            one, document = self.export("one")
+            self.assertEqual([action["name"] for action in document["actions"]],
+                             [f"Action {number:03}" for number in range(230)])
+            two, _ = self.export("two")
+        self.assertEqual(files_of(one), files_of(two))
+
+    def test_what_may_not_be_read_is_named_and_the_rest_is_written(self):
+        with self.local_cloud() as origin:
+            ids = self.make_many(origin, 3)
+            fault = {"method": "GET", "path": f"/api/v2/integrations/actions/{ids['Action 001']}", "do": "status",
+                     "status": 403, "times": "all"}
+            request = urllib.request.Request(origin + "/genesys-cfn/admin/faults", method="POST",
+                                             data=json.dumps(fault).encode(), headers={"Content-Type": "application/json"})
+            urllib.request.urlopen(request).close()
+            folder, document = self.export("some", code=1)
+            self.assertEqual([action["name"] for action in document["actions"]], ["Action 000", "Action 002"])
+            failed, = document["failed"]
+            self.assertEqual((failed["id"], failed["name"]), (ids["Action 001"], "Action 001"))
+            self.assertIn("integrations:action:view", failed["reason"])
+            said = self.run_cli("export", "--to", f"{self.state}/text")
+            self.assertEqual(said.code, 1)
+            self.assertIn("Wrote 2 data actions", said.out)
+            self.assertIn(f'error: "Action 001" ({ids["Action 001"]}) is missing: ', said.err)
+            # What was written is whole: its template names no file that is not there.
+            self.assertEqual(self.run_cli("validate", folder).code, 0)
+
+    def test_throttling_is_waited_for(self):
+        self.write("faults.yaml", "faults:\n  - {method: GET, path: '/api/v2/integrations/actions/**', nth: 2, times: 2, "
+                   "do: status, status: 429, code: too.many.requests, retryAfterSeconds: 1}\n")
+        with self.local_cloud("--faults", f"{self.state}/faults.yaml") as origin:
+            self.make_many(origin, 3)
+            _, document = self.export("all")
+            self.assertEqual((len(document["actions"]), document["failed"]), (3, []))
+
+    def test_static_actions_are_left_out_and_named(self):
+        with self.local_cloud("--genesys-option", "static-actions=shipped") as origin:
+            self.make_many(origin, 1)
+            Organisation(origin).call("POST", "/api/v2/integrations", {"integrationType": {"id": "purecloud-data-actions"}})
+            _, document = self.export("custom")
+            self.assertEqual([action["name"] for action in document["actions"]], ["Action 000"])
+            self.assertTrue(document["leftOut"])
+            for left_out in document["leftOut"]:
+                self.assertIn("it ships with its integration", left_out["reason"])
+            self.assertIn("Left out: ", self.run_cli("export", "--to", f"{self.state}/again").out)
 
     def test_a_part_of_an_organisation(self):
         self.deploy(QUICKSTART)

@@ -44,6 +44,21 @@ class Plan(EndToEnd):
             self.assertEqual(stacks.list_change_sets(StackName="demo")["Summaries"], [])
             stacks.close()
 
+    def test_a_stack_that_allows_no_update_is_named_with_what_helps(self):
+        self.deploy(QUICKSTART, parameters={"CloseTimeout": "90"}, code=1)
+        said = self.run_cli("plan", QUICKSTART, "--stack-name", "demo")
+        self.assertEqual((said.code, said.out), (1, ""))
+        self.assertIn("ROLLBACK_COMPLETE", said.err)
+        self.assertIn("genesys-cfn delete demo", said.err)
+
+    def test_the_template_of_another_stack_is_asked_about(self):
+        self.deploy(QUICKSTART)
+        other = self.write("other.yaml", "Resources: {Other: {Type: AWS::CloudFormation::WaitConditionHandle}}\n")
+        _, document = self.plan(other)
+        self.assertEqual(document["warnings"],
+                         ["none of the 2 resources of the stack demo is in the template: is it the right stack?"])
+        self.assertEqual(self.plan(parameters={"ReturnPriority": "yes"})[1]["warnings"], [])
+
     def test_a_replacement_says_why_and_who_is_affected(self):
         self.deploy(QUICKSTART)
         action = next(a for a in self.actions() if a["name"] == "Look up case")

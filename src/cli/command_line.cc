@@ -427,7 +427,8 @@ class Parser {
 
   void AddSchema() {
     CLI::App* sub = app_.add_subcommand("schema", "The JSON schema of templates, for editors");
-    sub->add_option("--type", schema_.type, "Of the Properties of this resource type alone");
+    CLI::Option* type = sub->add_option("--type", schema_.type, "Of the Properties of this resource type alone");
+    sub->add_flag("--definition", schema_.definition, "Of data actions in files of their own")->excludes(type);
     sub->callback([this] { choose_ = [this] { return schema_; }; });
   }
 

@@ -81,6 +81,7 @@ struct ValidateCommand {
 };
 struct SchemaCommand {
   std::optional<std::string> type;  // absent: of whole templates
+  bool definition = false;          // of definitions in files of their own; then there is no type
 };
 
 struct InitCommand {

@@ -60,6 +60,8 @@ TEST(CommandLine, SchemaTakesAType) {
   };
   EXPECT_EQ(command({}).type, std::nullopt);
   EXPECT_EQ(command({"--type", "Custom::GenesysDataAction"}).type, "Custom::GenesysDataAction");
+  EXPECT_FALSE(command({}).definition);
+  EXPECT_TRUE(command({"--definition"}).definition);
 }
 
 TEST(CommandLine, TestTakesPathsAndAFilter) {

@@ -3,12 +3,17 @@
 #include "cli/commands.h"
 #include "cli/exit_code.h"
 #include "json/write.h"
+#include "provider/definition_schema.h"
 #include "provider/resource_tables.h"
 #include "provider/template_schema.h"
 
 namespace genesys_cfn::cli {
 
 Result<int> RunSchema(CommandContext& context, const SchemaCommand& command) {
+  if (command.definition) {
+    context.surroundings.out << json::WritePretty(provider::DefinitionFileSchema()) << "\n";
+    return kDone;
+  }
   if (!command.type) {
     context.surroundings.out << json::WritePretty(provider::TemplateSchema()) << "\n";
     return kDone;

@@ -12,7 +12,6 @@ namespace genesys_cfn::definition {
 namespace {
 
 constexpr int64_t kMaxTimeoutSeconds = 60;
-const char* const kRequestTypes[] = {"GET", "PUT", "POST", "PATCH", "DELETE"};
 
 void CopyString(const MemberReader& reader, std::string_view name, json::Object& out) {
   if (std::optional<std::string> text = reader.String(name)) out.Set(name, *std::move(text));
@@ -26,7 +25,7 @@ void CheckRequestType(const MemberReader& reader) {
   const json::Value* value = reader.Find("requestType");
   const std::string* type = value == nullptr ? nullptr : value->AsString();
   if (type == nullptr) return;
-  for (const char* allowed : kRequestTypes) {
+  for (const std::string_view allowed : kRequestTypes) {
     if (*type == allowed) return;
     if (EqualsIgnoreCase(*type, allowed)) {
       reader.Report("requestType", Concat("must be in upper case: \"", allowed, "\""), Rule::kRequestType);
@@ -47,7 +46,7 @@ void RefuseLinkAlone(const MemberReader& reader, std::string_view link, std::str
 
 json::Object ReadRequest(const json::Object& request, std::vector<Problem>& problems) {
   const MemberReader reader(request, "/config/request", problems);
-  reader.RefuseUnknown({"requestUrlTemplate", "requestType", "headers", "requestTemplate"}, {"requestTemplateUri"});
+  reader.RefuseUnknown(kRequestMembers);
   json::Object out;
   CopyString(reader, "requestUrlTemplate", out);
   CopyString(reader, "requestType", out);
@@ -61,7 +60,7 @@ json::Object ReadRequest(const json::Object& request, std::vector<Problem>& prob
 
 json::Object ReadResponse(const json::Object& response, std::vector<Problem>& problems) {
   const MemberReader reader(response, "/config/response", problems);
-  reader.RefuseUnknown({"translationMap", "translationMapDefaults", "successTemplate"}, {"successTemplateUri"});
+  reader.RefuseUnknown(kResponseMembers);
   json::Object out;
   CopyStringMap(reader, "translationMap", out);
   CopyStringMap(reader, "translationMapDefaults", out);
@@ -91,7 +90,7 @@ void ReadTimeout(const MemberReader& reader, json::Object& out) {
 json::Object ReadConfig(const json::Object& config, std::vector<Problem>& problems) {
   const json::Value restored = RestoreConfig(config);
   const MemberReader reader(*restored.AsObject(), "/config", problems);
-  reader.RefuseUnknown({"request", "response", "timeoutSeconds"}, {});
+  reader.RefuseUnknown(kConfigMembers);
   json::Object out;
   if (const json::Object* request = reader.Object("request")) out.Set("request", ReadRequest(*request, problems));
   if (const json::Object* response = reader.Object("response")) out.Set("response", ReadResponse(*response, problems));

@@ -50,7 +50,7 @@ std::optional<json::Value> ReadSchema(const MemberReader& reader, std::string_vi
 
 void ReadInput(const json::Object& input, json::Object& out, std::vector<Problem>& problems) {
   const MemberReader reader(input, "/contract/input", problems);
-  reader.RefuseUnknown({"inputSchema"}, {"inputSchemaUri", "inputSchemaFlattened"});
+  reader.RefuseUnknown(kInputMembers);
   std::optional<json::Value> schema = ReadSchema(reader, "inputSchema");
   if (!schema) return;
   CheckKeywords(*schema, reader.PointerTo("inputSchema"), problems);
@@ -60,8 +60,7 @@ void ReadInput(const json::Object& input, json::Object& out, std::vector<Problem
 
 void ReadOutput(const json::Object& output, json::Object& out, std::vector<Problem>& problems) {
   const MemberReader reader(output, "/contract/output", problems);
-  reader.RefuseUnknown({"successSchema"}, {"successSchemaUri", "successSchemaFlattened", "errorSchema",
-                                           "errorSchemaUri", "errorSchemaFlattened"});
+  reader.RefuseUnknown(kOutputMembers);
   std::optional<json::Value> schema = ReadSchema(reader, "successSchema");
   if (!schema) return;
   CheckKeywords(*schema, reader.PointerTo("successSchema"), problems);
@@ -73,7 +72,7 @@ void ReadOutput(const json::Object& output, json::Object& out, std::vector<Probl
 
 json::Object ReadContract(const json::Object& contract, std::vector<Problem>& problems) {
   const MemberReader reader(contract, "/contract", problems);
-  reader.RefuseUnknown({"input", "output"}, {});
+  reader.RefuseUnknown(kContractMembers);
   json::Object out;
   const json::Object* input = reader.RequiredObject("input", "it holds the inputSchema");
   if (input != nullptr) ReadInput(*input, out, problems);

@@ -128,9 +128,7 @@ LoadResult Load(const json::Value& source, const Overrides& overrides) {
   const std::optional<json::Object> document = ReadDocument(source, result.problems);
   if (!document) return result;
   const MemberReader reader(*document, "", result.problems);
-  reader.RefuseUnknown(
-      {"name", "category", "integrationId", "integrationType", "actionType", "config", "contract", "secure"},
-      {"id", "version", "selfUri"});
+  reader.RefuseUnknown(kActionMembers);
   DataAction action;
   ReadName(reader, overrides, action);
   ReadCategory(reader, overrides, action);

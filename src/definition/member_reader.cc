@@ -9,10 +9,6 @@
 namespace genesys_cfn::definition {
 namespace {
 
-bool Contains(const std::vector<std::string>& names, std::string_view name) {
-  return std::find(names.begin(), names.end(), name) != names.end();
-}
-
 // A member spelt almost like `name`, or one that `name` is the beginning of.
 std::optional<std::string> Meant(std::string_view name, const std::vector<std::string>& known) {
   if (std::optional<std::string> near = Suggest(name, known)) return near;
@@ -48,9 +44,14 @@ size_t Depth(const json::Value& value) {
   return 0;
 }
 
-void MemberReader::RefuseUnknown(const std::vector<std::string>& known, const std::vector<std::string>& ignored) const {
+void MemberReader::RefuseUnknown(std::span<const Member> members) const {
+  std::vector<std::string> known;
+  for (const Member& member : members) {
+    if (member.kind != MemberKind::kFromApi) known.emplace_back(member.name);
+  }
   for (const auto& [name, value] : object_) {
-    if (Contains(known, name) || Contains(ignored, name)) continue;
+    const auto is_it = [&](const Member& member) { return member.name == name; };
+    if (std::any_of(members.begin(), members.end(), is_it)) continue;
     const std::optional<std::string> meant = Meant(name, known);
     Report(name,
            Concat("is not a member of ", pointer_.empty() ? "a data action" : pointer_, "; ",

@@ -4,11 +4,13 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "definition/data_action.h"
+#include "definition/members.h"
 #include "json/value.h"
 
 namespace genesys_cfn::definition {
@@ -26,8 +28,8 @@ class MemberReader {
   MemberReader(const json::Object& object, std::string_view pointer, std::vector<Problem>& problems)
       : object_(object), pointer_(pointer), problems_(problems) {}
 
-  // A problem for each member that is neither `known` nor `ignored` (members that reading the API adds).
-  void RefuseUnknown(const std::vector<std::string>& known, const std::vector<std::string>& ignored) const;
+  // A problem for each member of the object that is none of `members`.
+  void RefuseUnknown(std::span<const Member> members) const;
 
   [[nodiscard]] const json::Value* Find(std::string_view name) const { return object_.Find(name); }
   // nullopt when absent or, with a problem, of another type.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The request as it is rendered with sample values: GC108 where directives decide or inputs are absent, GC109, GC110.
 #include <algorithm>
+#include <map>
 #include <set>
 
 #include "action_runtime/velocity_parser.h"
@@ -77,10 +78,7 @@ class RenderedRequest {
     const bool has_literals = Literals(is_json ? Form::kJson : Form::kText);
     if (!is_json) return;
     if (HasDirectives(*tree_)) Json({}, "with sample values");
-    std::set<std::string> absent;
-    for (const ContractInput& input : inputs_) {
-      if (input.is_optional && Uses(input.name)) absent.insert(input.name);
-    }
+    const std::set<std::string> absent = Optional();
     if (!absent.empty() && !has_literals) Json(absent, "when the inputs that may be absent are");
   }
 
@@ -95,6 +93,11 @@ class RenderedRequest {
     auto parsed = action_runtime::ParseVelocity(text_->text);
     if (!std::holds_alternative<action_runtime::VelocityTemplate>(parsed)) return false;
     tree_ = std::move(std::get<action_runtime::VelocityTemplate>(parsed));
+    plain_.clear();
+    action_runtime::VisitReferences(*tree_, [&](const ReferenceVisit& visit) {
+      const std::string_view name = PlainInput(visit.reference);
+      if (!name.empty()) plain_.emplace(visit.reference.span.offset, name);
+    });
     return true;
   }
 
@@ -102,11 +105,14 @@ class RenderedRequest {
     return text_->At(reference.span.offset, reference.span.offset + reference.span.length);
   }
   [[nodiscard]] bool IsRawRequest() const { return text_->text.find("rawRequest") != std::string::npos; }
-  [[nodiscard]] bool Uses(const std::string& name) const {
-    bool uses = false;
-    action_runtime::VisitReferences(
-        *tree_, [&](const ReferenceVisit& visit) { uses = uses || PlainInput(visit.reference) == name; });
-    return uses;
+  // The inputs that the template names and that may be absent.
+  [[nodiscard]] std::set<std::string> Optional() const {
+    std::set<std::string> names;
+    for (const auto& [offset, name] : plain_) {
+      const ContractInput* input = FindInput(inputs_, name);
+      if (input != nullptr && input->is_optional) names.insert(name);
+    }
+    return names;
   }
 
   void Url() {
@@ -131,10 +137,7 @@ class RenderedRequest {
   bool Literals(Form form) {
     bool found = false;
     const bool has_directives = HasDirectives(*tree_);
-    std::set<std::string> all;
-    for (const ContractInput& input : inputs_) {
-      if (input.is_optional && Uses(input.name)) all.insert(input.name);
-    }
+    const std::set<std::string> all = Optional();
     if (all.empty()) return false;
     const auto together = RenderTrial(text_->text, Names(all, {}));
     for (const std::string& name : all) {
@@ -203,12 +206,11 @@ class RenderedRequest {
     std::set<std::string> open;
     for (const TrialText::Printed& printed : trial.printed) {
       if (inside[printed.begin]) continue;
-      action_runtime::VisitReferences(*tree_, [&](const ReferenceVisit& visit) {
-        const bool is_it = visit.reference.span.offset >= printed.source.offset &&
-                           visit.reference.span.offset < printed.source.offset + printed.source.length;
-        const ContractInput* input = FindInput(inputs_, PlainInput(visit.reference));
-        if (is_it && input != nullptr && input->is_free) open.insert(input->name);
-      });
+      const size_t end = printed.source.offset + printed.source.length;
+      for (auto at = plain_.lower_bound(printed.source.offset); at != plain_.end() && at->first < end; ++at) {
+        const ContractInput* input = FindInput(inputs_, at->second);
+        if (input != nullptr && input->is_free) open.insert(input->name);
+      }
     }
     return open;
   }
@@ -243,6 +245,7 @@ class RenderedRequest {
   std::vector<ContractInput> inputs_;
   std::optional<MappedText> text_;
   std::optional<action_runtime::VelocityTemplate> tree_;
+  std::map<size_t, std::string> plain_;  // where the template names which input
 };
 
 }  // namespace

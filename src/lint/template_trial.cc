@@ -18,6 +18,10 @@ using action_runtime::Node;
 constexpr std::string_view kOpen = "\xEE\x80\x81";
 constexpr std::string_view kClose = "\xEE\x80\x82";
 
+// Samples are short, and so is what real templates make of them.
+constexpr action_runtime::RenderLimits kLimits = {
+    .output_bytes = 1 << 18, .work_bytes = 1 << 22, .steps = 100'000, .loop_iterations = 5'000};
+
 struct Piece {
   action_runtime::Span span;
   bool is_reference = false;
@@ -80,7 +84,7 @@ std::optional<TrialText> RenderTrial(std::string_view source, const json::Object
   if (tree == nullptr) return std::nullopt;
   Marker marker;
   marker.Mark(tree->body);
-  const auto rendered = action_runtime::RenderVelocity(*tree, {.names = names});
+  const auto rendered = action_runtime::RenderVelocity(*tree, {.names = names}, kLimits);
   const auto* text = std::get_if<action_runtime::Rendered>(&rendered);
   if (text == nullptr) return std::nullopt;
   return Unmarked(text->text, marker.pieces(), source.size());

@@ -33,11 +33,11 @@ inline constexpr std::array<PropertyRow, 2> kSecretMembers = {{
 
 inline constexpr std::array<PropertyRow, 21> kProperties = {{
     {.name = "Definition",
-     .kind = ValueKind::kDefinition,
+     .kind = ValueKind::kDataAction,
      .meaning = "the action; the forms are in [definition.md](definition.md)",
      .section = "definition"},
     {.name = "DataAction",
-     .kind = ValueKind::kDefinition,
+     .kind = ValueKind::kDataAction,
      .meaning = "the same under another name",
      .section = "definition"},
     {.name = "DataActionPayload",

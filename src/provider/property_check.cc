@@ -72,6 +72,7 @@ std::string WhyWrong(const PropertyRow& row, const json::Value& value) {
     case ValueKind::kList:
       return value.is_array() ? "" : Concat("must be a list, not ", json::TypeName(value));
     case ValueKind::kDefinition:
+    case ValueKind::kDataAction:
     case ValueKind::kJsonText:
     case ValueKind::kAnything:
       break;

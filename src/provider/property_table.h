@@ -24,6 +24,7 @@ enum class ValueKind {
   kFreeObject,    // an object of any members
   kList,          // a list of anything
   kDefinition,    // an object, or a string of JSON that holds one; judged by who reads it
+  kDataAction,    // the same; an editor is told the members of a data action
   kJsonText,      // a string of JSON; judged by who reads it
   kAnything,      // never looked at
 };

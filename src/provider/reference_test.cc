@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What is made from the tables: schemas/template.schema.json, and in docs/*.md what stands between
+// What is made from the tables: two schemas in schemas/, and in docs/*.md what stands between
 //   <!-- table: Custom::GenesysDataAction properties [SECTION] -->   or   <!-- table: ... attributes -->
 // and <!-- /table -->. With GENESYS_CFN_WRITE_GOLDEN set (./dev generate) it is written anew.
 #include <gtest/gtest.h>
@@ -11,6 +11,7 @@
 #include "base/files.h"
 #include "base/text.h"
 #include "json/write.h"
+#include "provider/definition_schema.h"
 #include "provider/resource_tables.h"
 #include "provider/template_schema.h"
 
@@ -56,6 +57,7 @@ std::string ValuesOf(const PropertyRow& row) {
     case ValueKind::kList:
       return "list";
     case ValueKind::kDefinition:
+    case ValueKind::kDataAction:
       return "object, or a JSON string";
     case ValueKind::kJsonText:
       return "a JSON string";
@@ -153,8 +155,9 @@ TEST(Reference, TheDocumentsShowEveryTable) {
   }
 }
 
-TEST(Reference, TheSchemaIsThatOfTheTables) {
+TEST(Reference, TheSchemasAreThoseOfTheTables) {
   ExpectSame(kRoot + "schemas/template.schema.json", json::WritePretty(TemplateSchema()) + "\n");
+  ExpectSame(kRoot + "schemas/data-action.schema.json", json::WritePretty(DefinitionFileSchema()) + "\n");
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "provider/definition_schema.h"
 #include "provider/resource_tables.h"
 
 namespace genesys_cfn::provider {
@@ -27,6 +28,10 @@ Value Expression() {
 // Of a function, or what `schema` says.
 Array OrExpression(Object schema) {
   return {std::move(schema), Object{{"$ref", "#/definitions/expression"}}};
+}
+
+Object CommonDefinitions() {
+  return {{"expression", Expression()}, {"dataAction", DefinitionSchema(Surrounding::kTemplate)}};
 }
 
 Object Members(std::span<const PropertyRow> rows);
@@ -68,6 +73,9 @@ Array Alternatives(const PropertyRow& row) {
       return {Object{{"type", "object"}}};
     case ValueKind::kList:
       return OrExpression({{"type", "array"}});
+    case ValueKind::kDataAction:
+      return {Object{{"$ref", "#/definitions/dataAction"}}, Object{{"$ref", "#/definitions/expression"}},
+              Object{{"type", "string"}}};
     case ValueKind::kDefinition:
       return {Object{{"type", "object"}}, Object{{"type", "string"}}};
     case ValueKind::kAnything:
@@ -162,12 +170,12 @@ Object Properties(const ResourceTable& table) {
 json::Value PropertiesSchema(const ResourceTable& table) {
   Object schema{{"$schema", kDraft}, {"title", Concat("Properties of ", table.type)}};
   for (auto& [name, value] : Properties(table)) schema.Append(name, value);
-  schema.Set("definitions", Object{{"expression", Expression()}});
+  schema.Set("definitions", CommonDefinitions());
   return schema;
 }
 
 json::Value TemplateSchema() {
-  Object definitions{{"expression", Expression()}};
+  Object definitions = CommonDefinitions();
   Array rules;
   for (const ResourceTable* table : AllTables()) {
     definitions.Append(std::string(table->type), Properties(*table));

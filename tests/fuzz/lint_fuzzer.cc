@@ -16,6 +16,9 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   const CheckedFile file = Validate("fuzz", text, Origin::kNamed);
   for (const Finding& finding : file.findings) {
     if (finding.range.begin > finding.range.end || finding.range.begin > size) std::abort();
+    for (const RelatedPlace& place : finding.related) {
+      if (place.range.begin > place.range.end || place.range.begin > size) std::abort();
+    }
     if (FindRule(finding.code) == nullptr || finding.message.empty()) std::abort();
   }
   if (TextReport({file}, Colour::kOn).empty()) std::abort();

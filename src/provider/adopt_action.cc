@@ -16,8 +16,8 @@ constexpr int kMostConflicts = 5;
 
 }  // namespace
 
-Result<json::Value> AdoptAction(genesys::Session& session, StillWanted& wanted,
-                                const DataActionProperties& properties) {
+Result<json::Value> AdoptAction(genesys::Session& session, StillWanted& wanted, const DataActionProperties& properties,
+                                PublishGate* gate) {
   const std::string& id = *properties.adopt_action_id;
   genesys::ActionsClient actions(session);
   TRY_ASSIGN(const auto integration, ChooseIntegration(session, properties));
@@ -40,6 +40,12 @@ Result<json::Value> AdoptAction(genesys::Session& session, StillWanted& wanted,
                  Join(replace->reasons, ", "),
                  ", which Genesys Cloud cannot change of an action that exists. Nothing was written. Export the "
                  "action and take its definition over, or leave AdoptActionId out to create a new one")};
+    }
+    if (gate != nullptr) {
+      TRY_ASSIGN(auto published, gate->PublishChange(*live, desired));
+      if (published) return *std::move(published);
+      wanted.Doubt();
+      continue;
     }
     TRY_ASSIGN(auto patched, actions.Patch(id, WriteBody(session, properties, desired, live->action),
                                            [&] { return wanted.Demand(); }));

@@ -28,6 +28,8 @@ constexpr auto kOthers = std::to_array<std::string_view>({
     "DeleteWhenUsed",
     "AdoptActionId",
     "OnDelete",
+    "Publish",
+    "Test",
     // CloudFormation's documented way to force an Update: a property of any value that the provider ignores.
     "Version",
 });
@@ -56,6 +58,7 @@ class Loader {
     for (const definition::Problem& problem : loaded.problems) Report(problem);
     if (!loaded.action) return false;
     DataActionProperties& properties = pending_.properties;
+    FitTests(properties.tests, *loaded.action, problems_);
     properties.action = std::move(*loaded.action);
     if (!properties.integration_id && !properties.integration_name) {
       properties.integration_id = properties.action.integration_id;
@@ -146,6 +149,7 @@ class Parser {
         {{"Enabled", OwnershipTagging::kEnabled}, {"Disabled", OwnershipTagging::kDisabled}});
     parsed.adopt_action_id = reader_.Text("AdoptActionId");
     CheckDeletion();
+    ReadGate();
     if (parsed.integration_id && parsed.integration_name) {
       reader_.Report("IntegrationName", "give IntegrationId or IntegrationName, not both",
                      definition::Rule::kIntegration);
@@ -161,6 +165,16 @@ class Parser {
         "OnDelete",
         "says what becomes of an adopted action; without AdoptActionId it has no meaning (to keep an action, "
         "give the resource a DeletionPolicy)");
+  }
+
+  void ReadGate() {
+    DataActionProperties& parsed = pending_.properties;
+    parsed.publish = reader_.Choice<Publishing>(
+        "Publish", Publishing::kDirect, {{"Direct", Publishing::kDirect}, {"Validated", Publishing::kValidated}});
+    parsed.tests = ReadTests(reader_, problems_);
+    if (reader_.Has("Test") && !reader_.Has("Publish")) {
+      reader_.Report("Test", "is run with Publish: Validated only; without it nothing is tested");
+    }
   }
 
   PropertiesResult Refer(std::string_view source) {

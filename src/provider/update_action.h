@@ -59,8 +59,11 @@ class ActionUpdater {
   Result<std::optional<json::Value>> FindForReplacement(const ActionState& desired);
   Result<Answer> CreateAgain();
   Result<Answer> Create();
+  Result<json::Value> Make(ActionCreator::LookFirst look_first);
+  // Once this Update has left or brought things as they are to be.
+  Result<Answer> AfterRemovingDraft(const ActionState& live, Answer answer);
   Result<void> RemoveOvertaken();
-  Result<void> RemoveReplacement(const std::string& id);
+  Result<void> RemoveReplacement(const TaggedAction& action);
   [[nodiscard]] bool MayHaveReplaced(const ActionState& recorded, const ActionState& desired) const;
   Result<bool> ChangesBeforeLong(const genesys::LiveAction& live);
 
@@ -68,8 +71,12 @@ class ActionUpdater {
   // Neither of the two when CloudFormation could not be asked.
   bool IsGoingForward();
   bool IsRollingBack();
+  Way ChooseWayNow();
+  PublishGate Gate();
   const Result<StackPhase>& Phase();
   Error NotJudged();
+  // A sentence for a reason; empty when the phase is known, or was not asked for.
+  [[nodiscard]] std::string PhaseUnknown() const;
   Error DriftError(const Drifted& drifted);
   [[nodiscard]] std::string Shown(const std::vector<definition::FieldDifference>& differences) const;
   [[nodiscard]] Milliseconds UntilOvertakenIsOver() const;

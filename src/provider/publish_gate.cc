@@ -204,15 +204,25 @@ Result<std::optional<json::Value>> PublishGate::Publish(const std::string& id, c
                                                         const ActionState& desired, const genesys::LiveAction* live) {
   context_.progress.Doing(Concat("publishing the draft of the data action ", id));
   genesys::ActionsClient actions(parts_.session);
-  if (live != nullptr) {  // a draft knows nothing of what was written to the action since it was opened
+  bool changed = false;
+  const genesys::Permit before_each_try = [&]() -> Result<void> {
+    TRY(parts_.wanted.Demand());
+    if (live == nullptr) return {};
+    // A draft knows nothing of what was written to the action since it was opened.
     TRY_ASSIGN(const auto now, actions.Peek(id));
-    if (!now || VersionOf(*now) != VersionOf(live->action)) return std::optional<json::Value>();
-  }
-  TRY_ASSIGN(auto published, drafts_.Publish(id, version, WhileWanted()));
-  switch (published.outcome) {
+    changed = now && VersionOf(*now) != VersionOf(live->action);
+    if (changed) return Error{ErrorCode::kConflict, "the action was changed meanwhile"};
+    return {};
+  };
+  auto published = drafts_.Publish(id, version, before_each_try);
+  // With an unknown outcome the change may be our own.
+  if (!published && changed && published.error().code == ErrorCode::kOutcomeUnknown) return ReadPublished(id, desired);
+  if (!published && changed) return std::optional<json::Value>();
+  if (!published) return published.error();
+  switch (published->outcome) {
     case genesys::PublishOutcome::kDone:
       context_.progress.Done(Concat("the data action ", id, " was published"));
-      return std::optional<json::Value>(std::move(published.action));
+      return std::optional<json::Value>(std::move(published->action));
     case genesys::PublishOutcome::kVersionConflict:
       return Error{ErrorCode::kConflict, "somebody else changed the draft while it was tested."};
     case genesys::PublishOutcome::kGone:
@@ -256,8 +266,13 @@ Error PublishGate::CleanUp(const std::string& id, Is what, Error error) {
     const auto live = genesys::ActionsClient(parts_.session).Peek(id);
     if (!live || live->has_value()) error.code = ErrorCode::kOutcomeUnknown;
   }
-  error.message += what == Is::kNew ? Concat(" Nothing was published, and the draft ", id, " was deleted.")
-                                    : Concat(" The published action ", id, " is as it was; the draft was deleted.");
+  if (what == Is::kNew) {
+    error.message += Concat(" Nothing was published, and the draft ", id, " was deleted.");
+  } else if (*deleted) {
+    error.message += Concat(" The published action ", id, " is as it was; the draft was deleted.");
+  } else {
+    error.message += Concat(" The draft of the action ", id, " is gone.");
+  }
   if (error.code == ErrorCode::kOutcomeUnknown && what == Is::kNew && *deleted) error.code = ErrorCode::kUnavailable;
   return error;
 }

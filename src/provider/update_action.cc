@@ -111,7 +111,7 @@ Result<std::optional<Answer>> ActionUpdater::LeaveAsIs(const genesys::LiveAction
 // The gate of the Update that this one undoes may not have come to its end: its draft holds what that one wanted, or
 // nothing of anybody's.
 Result<Answer> ActionUpdater::AfterRemovingDraft(const ActionState& live, Answer answer) {
-  if (!old_ || !MayLeaveDraft(*old_) || !IsRollingBack()) return answer;
+  if (!old_ || !MayLeaveDraft(*old_) || IsGoingForward()) return answer;
   genesys::DraftsClient drafts(parts_.session);
   TRY_ASSIGN(const auto draft, drafts.Read(Id()));
   if (!draft) return answer;

@@ -51,6 +51,7 @@ class BuggyClient final : public http::Client {
   http::Request Changed(const http::Request& request, const http::CallOptions& options);
   Result<http::Response> ChangedAnswer(const http::Request& request, Result<http::Response> answer,
                                        const http::CallOptions& options);
+  void PublishDraft(const http::Request& test, const http::CallOptions& options);
   void DeleteAllOfOwner(const http::Request& request, const http::CallOptions& options);
 
   http::Client& network_;

@@ -23,6 +23,7 @@
 #include "provider/definition_reader.h"
 #include "provider/event_handler.h"
 #include "provider/event_metrics.h"
+#include "provider/function_packages.h"
 #include "provider/known_origins.h"
 #include "provider/organisation.h"
 #include "provider/settings.h"
@@ -73,8 +74,9 @@ int Run() {
                                            settings->cloudformation_endpoint);
   provider::CloudFormationInquiry inquiry(cloudformation, clock, random);
   provider::Organisation organisation({counted, clock, random, logger, secrets, parameters}, *settings);
+  provider::AwsFunctionPackages packages({objects, counted, clock, random}, settings->answer_hosts);
   provider::DataActionResource data_action(
-      {organisation, inquiry, clock, logger, definitions, {settings->secret_id, settings->secret_parameter}});
+      {organisation, inquiry, clock, logger, definitions, {settings->secret_id, settings->secret_parameter}, packages});
   custom_resource::AnswerSender sender({counted, clock, random, logger}, settings->answer_hosts);
 
   // Parts of their own for the alarm's thread, without a log: the worker may be stuck in writing it.

@@ -32,7 +32,8 @@ Result<int> Dispatch(CommandContext& context) {
                             [&](const GraphCommand& command) { return RunGraph(context, command); },
                             [&](const LogsCommand& command) { return RunLogs(context, command); },
                             [&](const LocalCommand& command) { return RunLocal(context, command); },
-                            [&](const ValidateCommand& command) { return RunValidate(context, command); }},
+                            [&](const ValidateCommand& command) { return RunValidate(context, command); },
+                            [&](const SchemaCommand& command) { return RunSchema(context, command); }},
                     context.line.command);
 }
 

@@ -78,6 +78,7 @@ class Parser {
     AddLogs();
     AddLocal();
     AddValidate();
+    AddSchema();
   }
 
   std::variant<CommandLine, ExitNow> Run(std::vector<std::string> arguments) {
@@ -259,6 +260,12 @@ class Parser {
     sub->callback([this] { choose_ = [this] { return validate_; }; });
   }
 
+  void AddSchema() {
+    CLI::App* sub = app_.add_subcommand("schema", "The JSON schema of templates, for editors");
+    sub->add_option("--type", schema_.type, "Of the Properties of this resource type alone");
+    sub->callback([this] { choose_ = [this] { return schema_; }; });
+  }
+
   [[nodiscard]] ValidateFormat ChooseFormat() const {
     if (format_ == "sarif") return ValidateFormat::kSarif;
     if (format_ == "junit") return ValidateFormat::kJunit;
@@ -280,6 +287,7 @@ class Parser {
   LogsCommand logs_;
   LocalCommand local_;
   ValidateCommand validate_;
+  SchemaCommand schema_;
   std::string format_;
   std::function<Command()> choose_;
 };

@@ -68,10 +68,13 @@ struct ValidateCommand {
   bool strict = false;                 // warnings are errors
   std::optional<std::string> explain;  // a rule's code; then there are no paths
 };
+struct SchemaCommand {
+  std::optional<std::string> type;  // absent: of whole templates
+};
 
-using Command =
-    std::variant<DeployCommand, PlanCommand, DeleteCommand, StatusCommand, EventsCommand, ActionsCommand,
-                 IntegrationsCommand, ExportCommand, GraphCommand, LogsCommand, LocalCommand, ValidateCommand>;
+using Command = std::variant<DeployCommand, PlanCommand, DeleteCommand, StatusCommand, EventsCommand, ActionsCommand,
+                             IntegrationsCommand, ExportCommand, GraphCommand, LogsCommand, LocalCommand,
+                             ValidateCommand, SchemaCommand>;
 
 struct CommandLine {
   std::string state_directory;

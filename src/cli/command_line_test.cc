@@ -52,6 +52,16 @@ TEST(CommandLine, LogsOfOneFunctionSinceSomeTime) {
   EXPECT_NE(MustExit({"logs", "--since", "yesterday"}).text.find("--since"), std::string::npos);
 }
 
+TEST(CommandLine, SchemaTakesAType) {
+  const auto command = [](const std::vector<std::string>& words) {
+    std::vector<std::string> all = {"genesys-cfn", "schema"};
+    all.insert(all.end(), words.begin(), words.end());
+    return std::get<SchemaCommand>(std::get<CommandLine>(ParseCommandLine(all)).command);
+  };
+  EXPECT_EQ(command({}).type, std::nullopt);
+  EXPECT_EQ(command({"--type", "Custom::GenesysDataAction"}).type, "Custom::GenesysDataAction");
+}
+
 TEST(CommandLine, ValidateTakesPathsOrARule) {
   const auto command = [](const std::vector<std::string>& arguments) {
     const auto parsed = Parse(arguments);

@@ -29,6 +29,7 @@ Result<int> RunGraph(CommandContext& context, const GraphCommand& command);
 Result<int> RunLogs(CommandContext& context, const LogsCommand& command);
 Result<int> RunLocal(CommandContext& context, const LocalCommand& command);
 Result<int> RunValidate(CommandContext& context, const ValidateCommand& command);
+Result<int> RunSchema(CommandContext& context, const SchemaCommand& command);
 
 // kInvalidInput for the stack that the local cloud itself needs.
 Result<void> CheckMayChange(const std::string& stack_name);

@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "json/parse.h"
 #include "json/pointer.h"
+#include "provider/data_action_table.h"
 
 namespace genesys_cfn::lint {
 namespace {
@@ -90,6 +91,21 @@ Range SubstitutionAt(const Concrete& source, const definition::Problem& problem)
   return source.Value(problem.pointer);
 }
 
+// Those of properties that exclude each other which are given, without the one that is underlined.
+std::vector<RelatedPlace> GivenTogether(Rule rule, const Concrete& source, Range underlined) {
+  std::vector<RelatedPlace> places;
+  for (const provider::ExclusiveNames& exclusive : provider::kDataActionTable.exclusive) {
+    if (exclusive.rule != rule) continue;
+    for (const std::string_view name : exclusive.names) {
+      const std::string pointer = json::AppendToken("", name);
+      const bool is_it = source.Value(pointer) == underlined || source.Name(pointer) == underlined;
+      if (source.value().Find(name) == nullptr || is_it) continue;
+      places.push_back({source.Name(pointer), Concat(name, " is given here")});
+    }
+  }
+  return places;
+}
+
 }  // namespace
 
 void AddProblems(const std::vector<definition::Problem>& problems, const Concrete& source, Findings& findings) {
@@ -118,7 +134,10 @@ void AddProblems(const std::vector<definition::Problem>& problems, const Concret
       hint = Concat("Did", message.substr(remedy + 5));
       message.resize(remedy);
     }
-    findings.Add(CodeOf(problem.rule), range, std::move(message), std::move(hint));
+    Finding& finding = findings.Add(CodeOf(problem.rule), range, std::move(message), std::move(hint));
+    if (problem.rule == Rule::kSource || problem.rule == Rule::kIntegration) {
+      finding.related = GivenTogether(problem.rule, source, range);
+    }
   }
 }
 
@@ -170,7 +189,7 @@ void CheckDefinition(const Concrete& source, const std::string& place, const Def
   const ActionView view{source, place, *value, context, findings};
   CheckRequest(view);
   CheckSchemas(view);
-  CheckVelocity(view);
+  if (CheckVelocity(view)) CheckRenderedRequest(view);
   CheckResponse(view);
 }
 

@@ -44,7 +44,12 @@ struct ActionView {
 };
 void CheckRequest(const ActionView& view);
 void CheckSchemas(const ActionView& view);
-void CheckVelocity(const ActionView& view);
+// True when every template can be read and refers to nothing unknown.
+bool CheckVelocity(const ActionView& view);
+// For such templates only.
+void CheckRenderedRequest(const ActionView& view);
 void CheckResponse(const ActionView& view);
+// Unless a Content-Type says otherwise.
+bool SendsJson(const ActionView& view);
 
 }  // namespace genesys_cfn::lint

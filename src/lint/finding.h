@@ -20,12 +20,19 @@ struct Range {
   friend bool operator==(const Range&, const Range&) = default;
 };
 
+// Another place of the same file that the finding speaks of.
+struct RelatedPlace {
+  Range range;
+  std::string message;
+};
+
 struct Finding {
   std::string_view code;  // of a rule in rules.h
   Severity severity = Severity::kError;
   Range range;
   std::string message;
   std::string hint;  // what to do; may be empty
+  std::vector<RelatedPlace> related = {};
 };
 
 enum class FileKind { kTemplate, kDataAction, kOther };

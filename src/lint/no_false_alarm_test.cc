@@ -69,10 +69,11 @@ TEST(NoFalseAlarm, OfTextsThatMayHoldAnyJson) {
                                 "{\"x\": [${input.a}]}", "{\"x\": 1 ${input.a}}"};
   for (const std::string& body : bodies) {
     const std::string text =
-        "name: x\nconfig:\n  request:\n    requestType: POST\n    requestUrlTemplate: https://x/$input.a/$input.b\n"
+        "name: x\nconfig:\n  request:\n    requestType: POST\n    requestUrlTemplate: "
+        "https://x/$esc.uriEncode($input.a)/$esc.uriEncode($input.b)\n"
         "    requestTemplate: '" +
         body +
-        "'\ncontract:\n  input: {inputSchema: {type: object, properties: {a: {type: "
+        "'\ncontract:\n  input: {inputSchema: {type: object, required: [a, b], properties: {a: {type: "
         "string}, b: {type: string}}}}\n  output: {successSchema: {type: object}}\n";
     const CheckedFile file = Validate("a.yaml", text, Origin::kNamed);
     EXPECT_TRUE(file.findings.empty()) << TextReport({file}, Colour::kOff);

@@ -52,13 +52,18 @@ std::string Uri(std::string_view path) {
   return out;
 }
 
-json::Object Region(const CheckedFile& file, const Finding& finding) {
-  const Place start = PlaceAt(file.text, finding.range.begin);
-  const Place end = PlaceAt(file.text, std::max(finding.range.end, finding.range.begin));
+json::Object Region(const CheckedFile& file, Range range) {
+  const Place start = PlaceAt(file.text, range.begin);
+  const Place end = PlaceAt(file.text, std::max(range.end, range.begin));
   return {{"startLine", Number(start.line)},
           {"startColumn", Number(start.column)},
           {"endLine", Number(end.line)},
           {"endColumn", Number(end.column)}};
+}
+
+json::Object SarifLocation(const CheckedFile& file, Range range) {
+  return {{"physicalLocation",
+           json::Object{{"artifactLocation", json::Object{{"uri", Uri(file.path)}}}, {"region", Region(file, range)}}}};
 }
 
 }  // namespace
@@ -73,9 +78,16 @@ std::string JsonReport(const std::vector<CheckedFile>& files) {
     }
     for (const Finding& finding : file.findings) {
       json::Object item{{"code", finding.code}, {"severity", NameOf(finding.severity)}, {"path", file.path}};
-      for (auto& [name, value] : Region(file, finding)) item.Append(name, value);
+      for (auto& [name, value] : Region(file, finding.range)) item.Append(name, value);
       item.Append("message", finding.message);
       if (!finding.hint.empty()) item.Append("hint", finding.hint);
+      json::Array related;
+      for (const RelatedPlace& place : finding.related) {
+        json::Object other = Region(file, place.range);
+        other.Append("message", place.message);
+        related.emplace_back(std::move(other));
+      }
+      if (!related.empty()) item.Append("related", std::move(related));
       findings.emplace_back(std::move(item));
     }
   }
@@ -101,15 +113,20 @@ std::string SarifReport(const std::vector<CheckedFile>& files) {
   for (const CheckedFile& file : files) {
     for (const Finding& finding : file.findings) {
       const auto index = std::find(codes.begin(), codes.end(), finding.code) - codes.begin();
-      const json::Object location{
-          {"physicalLocation", json::Object{{"artifactLocation", json::Object{{"uri", Uri(file.path)}}},
-                                            {"region", Region(file, finding)}}}};
       const std::string text = finding.hint.empty() ? finding.message : Concat(finding.message, "\n", finding.hint);
-      results.emplace_back(json::Object{{"ruleId", finding.code},
-                                        {"ruleIndex", static_cast<int64_t>(index)},
-                                        {"level", NameOf(finding.severity)},
-                                        {"message", json::Object{{"text", text}}},
-                                        {"locations", json::Array{location}}});
+      json::Object result{{"ruleId", finding.code},
+                          {"ruleIndex", static_cast<int64_t>(index)},
+                          {"level", NameOf(finding.severity)},
+                          {"message", json::Object{{"text", text}}},
+                          {"locations", json::Array{SarifLocation(file, finding.range)}}};
+      json::Array related;
+      for (const RelatedPlace& place : finding.related) {
+        json::Object location = SarifLocation(file, place.range);
+        location.Append("message", json::Object{{"text", place.message}});
+        related.emplace_back(std::move(location));
+      }
+      if (!related.empty()) result.Append("relatedLocations", std::move(related));
+      results.emplace_back(std::move(result));
     }
   }
   const json::Object driver{{"name", "genesys-cfn"}, {"version", GENESYS_CFN_VERSION}, {"rules", std::move(rules)}};

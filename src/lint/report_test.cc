@@ -36,13 +36,23 @@ std::vector<CheckedFile> TwoFiles() {
           Validate("notes.json", "{}", Origin::kFound)};
 }
 
+std::vector<CheckedFile> EveryRule() {
+  std::vector<CheckedFile> files;
+  for (const RuleInfo& rule : AllRules()) {
+    files.push_back(Validate(Concat(rule.code, ".yaml"), FailingExample(*RulePage(rule.code)), Origin::kNamed));
+  }
+  return files;
+}
+
 TEST(Report, OfEveryRuleReadsWell) {
   std::string all;
-  for (const RuleInfo& rule : AllRules()) {
-    const std::string name = Concat(rule.code, ".yaml");
-    all += TextReport({Validate(name, FailingExample(*RulePage(rule.code)), Origin::kNamed)}, Colour::kOff) + "\n";
-  }
+  for (CheckedFile& file : EveryRule()) all += TextReport({std::move(file)}, Colour::kOff) + "\n";
   ExpectGolden("rules.txt", all);
+}
+
+TEST(Report, OfEveryRuleIsReadByPrograms) {
+  ExpectGolden("rules.json", JsonReport(EveryRule()));
+  ExpectGolden("rules.sarif", SarifReport(EveryRule()));
 }
 
 TEST(Report, ForProgramsIsJson) {

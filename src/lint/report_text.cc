@@ -33,6 +33,10 @@ class Writer {
     out_ += Concat(file.path, ":", place.line, ":", place.column, ": ",
                    Paint(paint, Concat(NameOf(finding.severity), "[", finding.code, "]")), ": ", finding.message, "\n");
     SourceLine(file.text, finding, place.line, paint);
+    for (const RelatedPlace& other : finding.related) {
+      const Place there = PlaceAt(file.text, other.range.begin);
+      out_ += Concat("  see ", file.path, ":", there.line, ":", there.column, ": ", other.message, "\n");
+    }
     if (!finding.hint.empty()) out_ += Concat("  hint: ", finding.hint, "\n");
   }
 

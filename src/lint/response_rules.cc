@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-// Translation map, its defaults and the success template: GC201 to GC209.
+// Translation map, its defaults and the names of the success template: GC201 to GC208.
 #include "action_runtime/json_path.h"
 #include "action_runtime/velocity_references.h"
 #include "base/text.h"
 #include "json/parse.h"
 #include "json/pointer.h"
 #include "lint/definition_rules.h"
-#include "lint/json_trial.h"
+#include "lint/result_rules.h"
 #include "lint/velocity.h"
 
 namespace genesys_cfn::lint {
@@ -37,7 +37,7 @@ class ResponseChecker {
     auto parsed = has_text ? ParseTemplate(*std::move(text), view_.findings) : std::nullopt;
     if (parsed) {
       References(*parsed);
-      Json(*parsed);
+      CheckResult(view_, *parsed, map_);
     }
     if (!has_text || parsed) Names();
   }
@@ -118,53 +118,6 @@ class ResponseChecker {
                            Concat("\"", name, "\" has no default: the action fails when the path does not resolve"),
                            "Give one in translationMapDefaults.");
       }
-    }
-  }
-
-  void Json(const ParsedTemplate& parsed) {
-    // Whatever a name or a macro gives here is a value of JSON.
-    const auto trial = TryAsJson(parsed.text.text, parsed.tree, [](const Reference&) { return std::string("0"); });
-    if (!trial) return;
-    if (!trial->value) {
-      view_.findings.Add("GC206", parsed.text.At(trial->offset, trial->offset + 1),
-                         Concat("the success template does not give JSON: ", trial->message));
-      return;
-    }
-    for (const Reference* reference : trial->inside_strings) {
-      if (!IsMapped(reference->root)) continue;
-      view_.findings.Add("GC209",
-                         parsed.text.At(reference->span.offset, reference->span.offset + reference->span.length),
-                         Concat(reference->source, " stands in quotation marks, but a text arrives with its own"),
-                         "Take the quotation marks around it away.");
-    }
-    if (trial->value->is_object()) Contract(parsed, *trial->value->AsObject());
-  }
-
-  // Of an object, its members against the properties of the output schema.
-  void Contract(const ParsedTemplate& parsed, const json::Object& result) {
-    const json::Value schema(view_.Schema("/contract/output/successSchema"));
-    const json::Value* properties = schema.Find("properties");
-    const json::Object* declared = properties == nullptr ? nullptr : properties->AsObject();
-    if (schema.FindString("type") != "object") return;
-    const json::Value* required = schema.Find("required");
-    if (required != nullptr && required->is_array()) {
-      for (const json::Value& name : *required->AsArray()) {
-        if (!name.is_string() || IsUnknown(*name.AsString()) || result.Contains(*name.AsString())) continue;
-        view_.findings.Add("GC207", Severity::kError, view_.source.Value(view_.At(kTemplate)),
-                           Concat("the output contract requires \"", *name.AsString(), "\", which is not given"));
-      }
-    }
-    if (declared == nullptr || declared->empty()) return;
-    std::vector<std::string> known;
-    for (const auto& [name, property] : *declared) known.push_back(name);
-    for (const auto& [name, value] : result) {
-      if (declared->Contains(name)) continue;
-      const size_t at = parsed.text.text.find(Concat("\"", name, "\""));
-      const auto meant = Suggest(name, known);
-      view_.findings.Add(
-          "GC207", at == std::string::npos ? parsed.text.Whole() : parsed.text.At(at + 1, at + 1 + name.size()),
-          Concat("the output contract has no property \"", name, "\""),
-          meant ? Concat("Did you mean \"", *meant, "\"?") : "Flows see only what the contract declares.");
     }
   }
 

@@ -47,6 +47,8 @@ const std::vector<RuleInfo>& AllRules() {
       {"GC106", kError, "An unknown name in a request template"},
       {"GC107", kWarning, "A string is not escaped inside JSON"},
       {"GC108", kError, "The request body is not JSON when rendered"},
+      {"GC109", kWarning, "A string in the URL is not escaped"},
+      {"GC110", kWarning, "An input that may be absent is printed as it stands"},
       {"GC201", kError, "A JSONPath is malformed"},
       {"GC202", kWarning, "A translation map entry is never used"},
       {"GC203", kWarning, "A default for a name that is not mapped"},
@@ -56,6 +58,7 @@ const std::vector<RuleInfo>& AllRules() {
       {"GC207", kWarning, "The success template does not fit the output contract"},
       {"GC208", kWarning, "A default is not JSON"},
       {"GC209", kWarning, "A value of the success template is in quotation marks twice"},
+      {"GC210", kWarning, "A path gives an array where the contract says otherwise"},
       {"GC301", kError, "The template is not valid for CloudFormation"},
       {"GC302", kError, "A reference to something that the template lacks"},
       {"GC303", kError, "Resources need each other in a circle"},
@@ -83,12 +86,13 @@ const RuleInfo* FindRule(std::string_view code) {
   return at == rules.end() ? nullptr : &*at;
 }
 
-void Findings::Add(std::string_view code, Range range, std::string message, std::string hint) {
-  Add(code, FindRule(code)->severity, range, std::move(message), std::move(hint));
+Finding& Findings::Add(std::string_view code, Range range, std::string message, std::string hint) {
+  return Add(code, FindRule(code)->severity, range, std::move(message), std::move(hint));
 }
 
-void Findings::Add(std::string_view code, Severity severity, Range range, std::string message, std::string hint) {
-  findings_.push_back({FindRule(code)->code, severity, range, std::move(message), std::move(hint)});
+Finding& Findings::Add(std::string_view code, Severity severity, Range range, std::string message, std::string hint) {
+  return findings_.emplace_back(
+      Finding{FindRule(code)->code, severity, range, std::move(message), std::move(hint), {}});
 }
 
 std::vector<Finding> Findings::Take() {

@@ -26,8 +26,9 @@ std::optional<std::string_view> RulePage(std::string_view code);
 // Collects what is found; the severity is the rule's own unless another one is given.
 class Findings {
  public:
-  void Add(std::string_view code, Range range, std::string message, std::string hint = {});
-  void Add(std::string_view code, Severity severity, Range range, std::string message, std::string hint = {});
+  // What is returned may be completed until the next one is added.
+  Finding& Add(std::string_view code, Range range, std::string message, std::string hint = {});
+  Finding& Add(std::string_view code, Severity severity, Range range, std::string message, std::string hint = {});
   // In the order of the text, each once.
   std::vector<Finding> Take();
 

@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "lint/template_rules.h"
 
-#include <array>
-#include <functional>
+#include <map>
 #include <set>
 
 #include "base/text.h"
 #include "json/pointer.h"
 #include "lint/definition_rules.h"
+#include "provider/data_action_table.h"
 #include "provider/properties.h"
+#include "provider/property_check.h"
+#include "provider/resource_tables.h"
 #include "template/functions.h"
 #include "template/template.h"
 
@@ -18,14 +20,10 @@ namespace {
 using cloudformation::AsFunction;
 using cloudformation::DiagnosticKind;
 
-constexpr std::string_view kActionType = "Custom::GenesysDataAction";
 constexpr size_t kMaxParameterBytes = 4096;
 constexpr size_t kMaxInlineBytes = 51'200;
 constexpr int64_t kMaxServiceTimeout = 3600;
 constexpr int64_t kShortServiceTimeout = 60;
-constexpr auto kInline = std::to_array<std::string_view>({"Definition", "DataAction", "DataActionPayload"});
-const std::vector<std::string> kAttributes = {"DataActionId",  "Id",      "Name",   "Category",
-                                              "IntegrationId", "Version", "SelfUri"};
 
 class Checker {
  public:
@@ -40,7 +38,8 @@ class Checker {
     const json::Value* resources = document_.root().Find("Resources");
     if (resources == nullptr || !resources->is_object()) return;
     for (const auto& [name, resource] : *resources->AsObject()) {
-      if (actions_.contains(name)) Action(json::AppendToken("/Resources", name), resource);
+      const auto table = tables_.find(name);
+      if (table != tables_.end()) Resource(*table->second, json::AppendToken("/Resources", name), resource);
     }
   }
 
@@ -51,7 +50,8 @@ class Checker {
       if (members == nullptr || !members->is_object()) continue;
       for (const auto& [name, value] : *members->AsObject()) {
         names_.insert(name);
-        if (value.FindString("Type") == kActionType) actions_.insert(name);
+        const provider::ResourceTable* table = provider::FindTable(value.FindString("Type").value_or(""));
+        if (table != nullptr && section == "Resources") tables_.emplace(name, table);
       }
     }
   }
@@ -74,16 +74,19 @@ class Checker {
   void GetAtt(const json::Value& argument, const std::string& pointer) {
     const auto reference = cloudformation::AsAttributeReference(argument);
     const std::string* attribute = reference ? reference->attribute.AsString() : nullptr;
-    if (attribute == nullptr || !actions_.contains(std::string(reference->logical_id))) return;
+    if (attribute == nullptr) return;
     Attribute(reference->logical_id, *attribute, document_.Value(argument.is_array() ? pointer + "/1" : pointer));
   }
 
   void Attribute(std::string_view resource, const std::string& attribute, Range range) {
-    if (std::find(kAttributes.begin(), kAttributes.end(), attribute) != kAttributes.end()) return;
-    const auto meant = Suggest(attribute, kAttributes);
-    findings_.Add(
-        "GC313", range, Concat("the data action ", resource, " has no attribute ", attribute),
-        meant ? Concat("Did you mean ", *meant, "?") : Concat("The attributes are ", Join(kAttributes, ", "), "."));
+    const auto table = tables_.find(resource);
+    if (table == tables_.end()) return;
+    std::vector<std::string> names;
+    for (const provider::AttributeRow& row : table->second->attributes) names.emplace_back(row.name);
+    if (std::find(names.begin(), names.end(), attribute) != names.end()) return;
+    const auto meant = Suggest(attribute, names);
+    findings_.Add("GC313", range, Concat(resource, " (", table->second->type, ") has no attribute ", attribute),
+                  meant ? Concat("Did you mean ", *meant, "?") : Concat("The attributes are ", Join(names, ", "), "."));
   }
 
   void Sub(const json::Value& argument, const std::string& pointer) {
@@ -100,7 +103,7 @@ class Checker {
       const std::string name = variable.substr(0, variable.find_first_of(".[("));
       if (variable.starts_with("!") || names_.contains(name) || name.starts_with("AWS::")) {
         const size_t dot = variable.find('.');
-        if (actions_.contains(name) && dot != std::string::npos) {
+        if (dot != std::string::npos) {
           Attribute(name, variable.substr(dot + 1), text->At(at + 2 + dot + 1, close));
         }
         continue;
@@ -175,10 +178,10 @@ class Checker {
     }
   }
 
-  void Action(const std::string& pointer, const json::Value& resource) {
+  void Resource(const provider::ResourceTable& table, const std::string& pointer, const json::Value& resource) {
     const json::Value* properties = resource.Find("Properties");
     if (properties == nullptr || !properties->is_object()) {
-      findings_.Add("GC308", document_.Name(pointer), "a data action needs Properties with a definition");
+      findings_.Add("GC308", document_.Name(pointer), Concat("a ", table.type, " needs Properties"));
       return;
     }
     const std::string place = pointer + "/Properties";
@@ -191,14 +194,14 @@ class Checker {
     for (const bool branch : {true, false}) {
       if (conditions != 1 && !branch) break;
       const auto known = conditions == 1 ? std::optional(branch) : std::nullopt;
-      Properties(Concrete::Of(document_, place, known), *properties, conditions > 1);
+      Properties(table, Concrete::Of(document_, place, known), *properties, conditions > 1);
     }
   }
 
   void Service(const json::Value& properties, const std::string& place) {
     if (properties.Find("ServiceToken") == nullptr) {
       findings_.Add("GC307", document_.Name(place),
-                    "ServiceToken is missing: it names the function that manages the data action",
+                    "ServiceToken is missing: it names the function that manages the resource",
                     "Write ServiceToken: !ImportValue genesys-cfn-ServiceToken.");
     }
     const json::Value* timeout = properties.Find("ServiceTimeout");
@@ -252,26 +255,40 @@ class Checker {
 
   // A bucket or a key that is not known may well be right; the problem stands at the property as a whole.
   static void RemoveUnknownPlaces(const Concrete& source, std::vector<definition::Problem>& problems) {
-    const json::Value* place = source.value().Find("DefinitionS3");
-    if (place == nullptr || !place->is_object()) return;
-    const bool is_unknown = std::any_of(place->AsObject()->begin(), place->AsObject()->end(), [&](const auto& member) {
-      return source.IsUnknownAt(json::AppendToken("/DefinitionS3", member.first));
-    });
-    if (is_unknown) std::erase_if(problems, [](const auto& problem) { return problem.pointer == "/DefinitionS3"; });
+    for (const char* const place : {"/DefinitionS3", "/Function/Zip"}) {
+      const json::Value* members = json::Resolve(source.value(), place);
+      if (members == nullptr || !members->is_object()) continue;
+      const bool is_unknown =
+          std::any_of(members->AsObject()->begin(), members->AsObject()->end(),
+                      [&](const auto& member) { return source.IsUnknownAt(json::AppendToken(place, member.first)); });
+      if (is_unknown) std::erase_if(problems, [&](const auto& problem) { return problem.pointer == place; });
+    }
   }
 
-  void Properties(const Concrete& source, const json::Value& properties, bool has_open_choices) {
+  void Properties(const provider::ResourceTable& table, const Concrete& source, const json::Value& properties,
+                  bool has_open_choices) {
     if (!source.value().is_object()) return;
     json::Object members = *source.value().AsObject();
-    members.Remove("ServiceToken");
-    members.Remove("ServiceTimeout");
+    for (const provider::PropertyRow& row : provider::ServiceProperties()) members.Remove(row.name);
+    if (&table == &provider::kDataActionTable) return Action(source, properties, members, has_open_choices);
+    std::vector<definition::Problem> problems;
+    provider::CheckProperties(table, members, problems);
+    if (has_open_choices) RemoveOpenChoices(problems);
+    AddProblems(problems, source, findings_);
+  }
+
+  void Action(const Concrete& source, const json::Value& properties, const json::Object& members,
+              bool has_open_choices) {
     auto parsed = provider::ParseProperties(members);
     if (has_open_choices) RemoveOpenChoices(parsed.problems);
     RemoveUnknownPlaces(source, parsed.problems);
     AddProblems(parsed.problems, source, findings_);
     if (parsed.pending) Reference(parsed.pending->reference, source);
+    const auto& complete =
+        parsed.pending ? parsed.pending->properties : parsed.properties.value_or(provider::DataActionProperties());
+    if (complete.function) Package(*complete.function, source);
     const DefinitionContext context{names_, members.Contains("Substitutions")};
-    for (const std::string_view name : kInline) {
+    for (const std::string_view name : provider::kInlineSources) {
       const json::Value* written = properties.Find(name);
       if (written == nullptr) continue;
       const std::string at = json::AppendToken("", name);
@@ -303,23 +320,63 @@ class Checker {
                   "Name a version, or give the text's SHA-256 as DefinitionDigest.");
   }
 
+  void Package(const provider::FunctionProperties& function, const Concrete& source) {
+    if (provider::IsFixed(function) || source.IsUnknownAt("/Function/Zip")) return;
+    findings_.Add("GC310", source.Name("/Function/Zip"),
+                  "Zip names no version: CloudFormation does not notice a changed package",
+                  "Name a VersionId, or give the package's SHA-256 as Digest.");
+  }
+
   // Another action by a fixed id: CloudFormation knows of no order then.
   void Calls(const Concrete& source, const std::string& place) {
     const std::string at = place + "/config/request/requestUrlTemplate";
     const auto text = source.Text(at);
-    if (!text || actions_.size() < 2) return;
+    const auto is_action = [](const auto& resource) { return resource.second == &provider::kDataActionTable; };
+    if (!text || std::count_if(tables_.begin(), tables_.end(), is_action) < 2) return;
+    if (text->text.find("/integrations/actions/") == std::string::npos) return;
     const size_t id = text->text.find("custom_-_");
-    if (id == std::string::npos || text->text.find("/integrations/actions/") == std::string::npos) return;
-    findings_.Add("GC314", text->At(id, std::min(text->text.find('/', id), text->text.size())),
-                  "this action calls another one by a fixed id, so CloudFormation knows of no order between them",
-                  "Refer to the action of the template: !Sub with ${LogicalId} in place of the id.");
+    if (id != std::string::npos) {
+      AddCall(text->At(id, std::min(text->text.find('/', id), text->text.size())));
+    } else if (const auto fixed = FixedId(source, *text)) {
+      AddCall(text->Whole()).related.push_back(*fixed);
+    }
+  }
+
+  Finding& AddCall(Range range) {
+    return findings_.Add(
+        "GC314", range, "this action calls another one by a fixed id, so CloudFormation knows of no order between them",
+        "Refer to the action of the template: !Sub with ${LogicalId} in place of the id.");
+  }
+
+  // An id that comes out of Substitutions or a parameter's default.
+  [[nodiscard]] std::optional<RelatedPlace> FixedId(const Concrete& source, const MappedText& url) const {
+    constexpr std::string_view kId = "custom_-_";
+    const json::Value* substitutions = source.value().Find("Substitutions");
+    const json::Object* texts = substitutions == nullptr ? nullptr : substitutions->AsObject();
+    for (const auto& [name, value] : texts == nullptr ? json::Object() : *texts) {
+      const bool is_id = value.is_string() && value.AsString()->starts_with(kId);
+      if (is_id && url.text.find(Concat("@{", name, "}")) != std::string::npos) {
+        return RelatedPlace{source.Value(json::AppendToken("/Substitutions", name)), "the id"};
+      }
+    }
+    const json::Value* parameters = document_.root().Find("Parameters");
+    const json::Object* declared = parameters == nullptr ? nullptr : parameters->AsObject();
+    const Range whole = url.Whole();
+    const std::string_view written = text_.substr(whole.begin, whole.end - whole.begin);
+    for (const auto& [name, parameter] : declared == nullptr ? json::Object() : *declared) {
+      const bool is_id = parameter.FindString("Default").value_or("").starts_with(kId);
+      if (is_id && written.find(Concat("${", name, "}")) != std::string_view::npos) {
+        return RelatedPlace{document_.Value(json::AppendToken("/Parameters", name) + "/Default"), "the id"};
+      }
+    }
+    return std::nullopt;
   }
 
   const SourceDocument& document_;
   std::string_view text_;
   Findings& findings_;
-  std::set<std::string> names_;    // parameters and resources
-  std::set<std::string> actions_;  // logical ids
+  std::set<std::string> names_;                                                // parameters and resources
+  std::map<std::string, const provider::ResourceTable*, std::less<>> tables_;  // of our resources by logical id
   std::set<std::string> velocity_;
 };
 

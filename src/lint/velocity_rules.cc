@@ -24,7 +24,7 @@ class RequestChecker {
     for (const auto& [name, property] : *inputs_) names_.push_back(name);
   }
 
-  void Run() {
+  bool Run() {
     const std::string request = "/config/request";
     Template(request + "/requestUrlTemplate");
     const json::Value* headers = view_.Find(request + "/headers");
@@ -40,6 +40,7 @@ class RequestChecker {
       Body(request + "/requestTemplate");
     }
     Unused();
+    return is_sound_;
   }
 
  private:
@@ -51,6 +52,7 @@ class RequestChecker {
     if (!text) return std::nullopt;
     auto parsed = ParseTemplate(*std::move(text), view_.findings);
     if (!parsed) {
+      is_sound_ = false;
       may_use_all_ = true;
       return std::nullopt;
     }
@@ -66,6 +68,7 @@ class RequestChecker {
     if (EqualsIgnoreCase(reference.root, "input")) return Input(reference, text, range);
     if (reference.root == "credentials" || reference.root == "authResponse") return;
     if (CheckTool(reference, text, view_.findings)) return;
+    is_sound_ = false;
     if (view_.context.template_names.contains(reference.root) && reference.formal) {
       view_.findings.Add("GC315", range,
                          Concat(reference.source, " names something of the template, but this text is not in Fn::Sub"),
@@ -84,6 +87,7 @@ class RequestChecker {
 
   void Input(const Reference& reference, const MappedText& text, Range range) {
     if (reference.root != "input") {
+      is_sound_ = false;
       view_.findings.Add("GC103", range, Concat("$", reference.root, " is written in another case than input"),
                          "Whether the platform takes it is not documented: write input.");
     }
@@ -106,18 +110,28 @@ class RequestChecker {
     for (const std::string& name : names_) {
       if (!EqualsIgnoreCase(name, step.name)) continue;
       used_.insert(name);
-      view_.findings.Add("GC103", range,
-                         Concat("\"", step.name, "\" differs from the input \"", name, "\" in letter case"),
-                         Concat("Whether the platform takes it is not documented: write ", name, "."));
+      view_.findings
+          .Add("GC103", range, Concat("\"", step.name, "\" differs from the input \"", name, "\" in letter case"),
+               Concat("Whether the platform takes it is not documented: write ", name, "."))
+          .related.push_back(Declaration(name));
+      is_sound_ = false;
       return;
     }
+    is_sound_ = false;
     if (is_open_) return;
     const size_t at = step.span.offset + (text.text.compare(step.span.offset, 1, ".") == 0 ? 1 : 0);
     const auto meant = Suggest(step.name, names_);
     if (meant) used_.insert(*meant);
-    view_.findings.Add("GC102", text.At(at, step.span.offset + step.span.length),
-                       Concat("the input schema has no input \"", step.name, "\""),
-                       meant ? Concat("Did you mean ", *meant, "?") : "Declare it in contract.input.inputSchema.");
+    Finding& finding =
+        view_.findings.Add("GC102", text.At(at, step.span.offset + step.span.length),
+                           Concat("the input schema has no input \"", step.name, "\""),
+                           meant ? Concat("Did you mean ", *meant, "?") : "Declare it in contract.input.inputSchema.");
+    if (meant) finding.related.push_back(Declaration(*meant));
+  }
+
+  [[nodiscard]] RelatedPlace Declaration(const std::string& name) const {
+    const std::string pointer = json::AppendToken("/contract/input/inputSchema/properties", name);
+    return {view_.source.Name(view_.At(pointer)), Concat("the input \"", name, "\"")};
   }
 
   [[nodiscard]] std::string TypeOf(const Reference& reference) const {
@@ -132,7 +146,7 @@ class RequestChecker {
     const auto parsed = Template(pointer);
     if (!parsed) return;
     const std::string_view trimmed = Trim(parsed->text.text);
-    if ((!trimmed.starts_with('{') && !trimmed.starts_with('[')) || !SendsJson()) return;
+    if ((!trimmed.starts_with('{') && !trimmed.starts_with('[')) || !SendsJson(view_)) return;
     const auto trial = TryAsJson(parsed->text.text, parsed->tree, [&](const Reference& reference) -> std::string {
       const std::string type = TypeOf(reference);
       if (type == "integer" || type == "number") return "1";
@@ -155,17 +169,6 @@ class RequestChecker {
     }
   }
 
-  [[nodiscard]] bool SendsJson() const {
-    const json::Value* headers = view_.Find("/config/request/headers");
-    const json::Object* members = headers == nullptr ? nullptr : headers->AsObject();
-    if (members == nullptr) return headers == nullptr;
-    return std::all_of(members->begin(), members->end(), [](const auto& member) {
-      const std::string* text = member.second.AsString();
-      return !EqualsIgnoreCase(member.first, "Content-Type") || text == nullptr ||
-             ToLower(*text).find("json") != std::string::npos;
-    });
-  }
-
   void Unused() {
     if (may_use_all_ || view_.Find("/config/request/requestUrlTemplate") == nullptr) return;
     for (const std::string& name : names_) {
@@ -183,6 +186,7 @@ class RequestChecker {
   std::vector<std::string> names_;
   std::set<std::string> used_;
   bool may_use_all_ = false;
+  bool is_sound_ = true;
 };
 
 }  // namespace
@@ -220,8 +224,8 @@ std::set<std::string> MadeNames(const action_runtime::VelocityTemplate& source) 
   return names;
 }
 
-void CheckVelocity(const ActionView& view) {
-  RequestChecker(view).Run();
+bool CheckVelocity(const ActionView& view) {
+  return RequestChecker(view).Run();
 }
 
 }  // namespace genesys_cfn::lint

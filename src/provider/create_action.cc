@@ -77,6 +77,7 @@ Result<json::Value> ActionCreator::Create(const DataActionProperties& properties
   if (!tagged) TRY(CheckRepetition(properties));
   TRY_ASSIGN(const IntegrationChoice integration, ChooseIntegration(parts_.session, properties));
   TRY_ASSIGN(const json::Object body, BodyOf(properties, integration));
+  if (parts_.function != nullptr) TRY(parts_.function->Prepare(std::nullopt));
   std::optional<Own> made_elsewhere;
   const genesys::Permit before_each_post = [&]() -> Result<void> {
     if (tagged && parts_.clock.SteadyNow() - looked > kLongWait) {
@@ -89,9 +90,9 @@ Result<json::Value> ActionCreator::Create(const DataActionProperties& properties
   auto created = Post(body, integration.id, before_each_post);
   if (made_elsewhere) return Finish(properties, *std::move(made_elsewhere));
   if (created) {
-    context_.progress.Done(Concat(way_ == Way::kGate ? "the draft " : "the data action ",
+    context_.progress.Done(Concat(way_ != Way::kDirectly ? "the draft " : "the data action ",
                                   created->FindString("id").value_or(""), " was created"));
-    return Finish(properties, {*std::move(created), way_ == Way::kGate});
+    return Finish(properties, {*std::move(created), way_ != Way::kDirectly});
   }
   if (created.error().code != ErrorCode::kOutcomeUnknown) return created;
   context_.progress.Doing(Concat("looking for the data action ", properties.action.name,
@@ -103,7 +104,8 @@ Result<json::Value> ActionCreator::Create(const DataActionProperties& properties
 Result<json::Value> ActionCreator::Finish(const DataActionProperties& properties, Own own) {
   if (!own.is_draft) return std::move(own.model);
   const std::string id = own.model.FindString("id").value_or("");
-  PublishGate gate({parts_.session, parts_.clock, parts_.logger, parts_.wanted}, properties, context_);
+  PublishGate gate({parts_.session, parts_.clock, parts_.logger, parts_.wanted, parts_.function}, properties, context_,
+                   way_);
   return gate.PublishNew(id, {properties.action, own.model.FindString("integrationId").value_or("")});
 }
 
@@ -150,7 +152,7 @@ Result<json::Value> ActionCreator::Post(const json::Object& body, const std::str
 }
 
 Result<json::Value> ActionCreator::PostOnce(const json::Object& body, const genesys::Permit& permit) {
-  if (way_ == Way::kGate) return genesys::DraftsClient(parts_.session).Create(body, permit);
+  if (way_ != Way::kDirectly) return genesys::DraftsClient(parts_.session).Create(body, permit);
   return genesys::ActionsClient(parts_.session).Create(body, permit);
 }
 
@@ -193,7 +195,7 @@ Result<std::optional<ActionCreator::Own>> ActionCreator::FindOwn(const DataActio
     return tag.owner == own.owner && tag.request == own.request;
   };
   TRY_ASSIGN(const auto found, WaitForTagged(parts_.session, properties.action.name, match, patience, kLookPause,
-                                             way_ == Way::kGate ? Among::kDraftsToo : Among::kPublished));
+                                             way_ != Way::kDirectly ? Among::kDraftsToo : Among::kPublished));
   for (const TaggedAction& action : found) {
     TRY_ASSIGN(auto model, PeekPatiently(action.id, action.is_draft ? Milliseconds{0} : patience));
     if (model) return std::optional<Own>({*std::move(model), false});

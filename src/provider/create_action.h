@@ -35,6 +35,7 @@ class ActionCreator {
     Clock& clock;
     Logger& logger;
     StillWanted& wanted;
+    FunctionWork* function;  // nullptr: it makes no function action
   };
   // All must outlive the creator.
   ActionCreator(Parts parts, const custom_resource::Request& request, const EventContext& context)
@@ -42,7 +43,7 @@ class ActionCreator {
 
   // kNo: the caller has looked for the action of this request already, or it cannot exist.
   enum class LookFirst { kNo, kYes };
-  // With Way::kGate a draft is made and found in place of the action, and published by the gate.
+  // But for Way::kDirectly a draft is made and found in place of the action, and published by the gate.
   // The Action model of the action that now exists. kOutcomeUnknown: it may exist, look under the tag of this request.
   // kConflict: CloudFormation no longer waits for this request.
   Result<json::Value> Create(const DataActionProperties& properties, LookFirst look_first, Way way);

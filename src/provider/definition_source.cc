@@ -3,6 +3,9 @@
 
 #include <algorithm>
 
+#include "base/text.h"
+#include "provider/data_action_table.h"
+
 namespace genesys_cfn::provider {
 namespace {
 
@@ -11,14 +14,10 @@ constexpr size_t kDigestDigits = 64;
 std::optional<aws::S3Location> ReadS3(const PropertyReader& reader, std::string_view name,
                                       std::vector<definition::Problem>& problems) {
   const json::Object* members = reader.Find(name)->AsObject();
-  if (members == nullptr) {
-    reader.Report(name, "must be an object with Bucket, Key and optionally VersionId");
-    return std::nullopt;
-  }
+  if (members == nullptr) return std::nullopt;
   const PropertyReader inner(*members, json::AppendToken("", name), problems);
-  inner.RefuseUnknown({"Bucket", "Key", "VersionId"});
-  const auto bucket = inner.RequiredText("Bucket");
-  const auto key = inner.RequiredText("Key");
+  const auto bucket = inner.Text("Bucket");
+  const auto key = inner.Text("Key");
   const auto version = inner.Text("VersionId");
   if (!bucket || !key || inner.Has("VersionId") != version.has_value()) return std::nullopt;
   aws::S3Location location{*bucket, *key, version};
@@ -46,22 +45,10 @@ std::optional<SecretReference> ReadSecret(const PropertyReader& reader, std::str
     return id ? std::optional(SecretReference{*id, std::nullopt}) : std::nullopt;
   }
   const PropertyReader inner(*members, json::AppendToken("", name), problems);
-  inner.RefuseUnknown({"SecretId", "VersionId"});
-  const auto id = inner.RequiredText("SecretId");
+  const auto id = inner.Text("SecretId");
   const auto version = inner.Text("VersionId");
   if (!id || inner.Has("VersionId") != version.has_value()) return std::nullopt;
   return SecretReference{*id, version};
-}
-
-std::optional<std::string> ReadDigest(const PropertyReader& reader) {
-  const auto text = reader.Text("DefinitionDigest");
-  if (!text) return std::nullopt;
-  const std::string digest = ToLower(*text);
-  if (digest.size() == kDigestDigits && digest.find_first_not_of("0123456789abcdef") == std::string::npos) {
-    return digest;
-  }
-  reader.Report("DefinitionDigest", "must be the SHA-256 of the referenced text: 64 hexadecimal digits");
-  return std::nullopt;
 }
 
 bool HoldsUnresolved(std::string_view text) {
@@ -71,30 +58,31 @@ bool HoldsUnresolved(std::string_view text) {
 
 }  // namespace
 
+std::optional<std::string> ReadDigest(const PropertyReader& reader, std::string_view name, std::string_view of_what) {
+  const auto text = reader.Text(name);
+  if (!text) return std::nullopt;
+  const std::string digest = ToLower(*text);
+  if (digest.size() == kDigestDigits && digest.find_first_not_of("0123456789abcdef") == std::string::npos) {
+    return digest;
+  }
+  reader.Report(name, Concat("must be the SHA-256 of ", of_what, ": 64 hexadecimal digits"));
+  return std::nullopt;
+}
+
 std::string_view ChooseSource(const PropertyReader& reader) {
-  std::vector<std::string> given;
   std::string_view chosen;
-  std::vector<std::string> all;
-  const auto look = [&](std::string_view name) {
-    all.emplace_back(name);
-    if (!reader.Has(name)) return;
-    given.emplace_back(name);
+  for (const std::string_view name : data_action_table::kSources) {
+    if (!reader.Has(name)) continue;
+    if (!chosen.empty()) return {};
     chosen = name;
-  };
-  std::for_each(kInlineSources.begin(), kInlineSources.end(), look);
-  std::for_each(kReferences.begin(), kReferences.end(), look);
-  if (given.size() == 1) return chosen;
-  reader.Report("",
-                given.empty() ? Concat("no definition: give one of ", Join(all, ", "))
-                              : Concat("more than one definition: ", Join(given, " and "), "; give exactly one"),
-                definition::Rule::kSource);
-  return {};
+  }
+  return chosen;
 }
 
 std::optional<DefinitionReference> ReadReference(const PropertyReader& reader, std::string_view source,
                                                  const OwnCredentials& own,
                                                  std::vector<definition::Problem>& problems) {
-  DefinitionReference reference{std::string(source), {}, ReadDigest(reader)};
+  DefinitionReference reference{std::string(source), {}, ReadDigest(reader, "DefinitionDigest", "the referenced text")};
   if (source == "DefinitionSecretId") {
     const auto secret = ReadSecret(reader, source, problems);
     if (!secret) return std::nullopt;
@@ -116,19 +104,13 @@ std::optional<DefinitionReference> ReadReference(const PropertyReader& reader, s
 std::optional<Substitutions> ReadSubstitutions(const PropertyReader& reader,
                                                std::vector<definition::Problem>& problems) {
   const json::Value* value = reader.Find("Substitutions");
-  if (value == nullptr) return std::nullopt;
-  if (!value->is_object()) {
-    reader.Report("Substitutions", "must be an object of names and texts");
-    return std::nullopt;
-  }
+  if (value == nullptr || !value->is_object()) return std::nullopt;
   const PropertyReader inner(*value->AsObject(), "/Substitutions", problems);
   Substitutions substitutions;
   for (const auto& [name, text] : *value->AsObject()) {
     if (!IsSubstitutionName(name)) {
       inner.Report(name, "is no name for a substitution: a letter, then letters, digits and _");
-    } else if (!text.is_string()) {
-      inner.Report(name, Concat("must be a string, not ", json::TypeName(text)));
-    } else {
+    } else if (text.is_string()) {
       substitutions.emplace(name, *text.AsString());
     }
   }

@@ -2,7 +2,6 @@
 // Where a resource's definition comes from, read from its properties. Internal to this folder; pure.
 #pragma once
 
-#include <array>
 #include <optional>
 #include <string_view>
 #include <vector>
@@ -15,18 +14,16 @@
 
 namespace genesys_cfn::provider {
 
-// The definition stands in one of these, or one of those leads to it.
-inline constexpr std::array<std::string_view, 3> kInlineSources = {"Definition", "DataAction", "DataActionPayload"};
-inline constexpr std::array<std::string_view, 4> kReferences = {"DefinitionS3", "DefinitionUri", "DefinitionParameter",
-                                                                "DefinitionSecretId"};
-
-// The one source that is given; "" with a problem when there is none, or several.
+// The one source that is given; "" when there is none, or several.
 std::string_view ChooseSource(const PropertyReader& reader);
 
-// The reference in `source`, one of kReferences, with DefinitionDigest; nullopt with problems when it is wrong or leads
-// to the provider's own credentials.
+// The reference in `source`, one of kReferences, with DefinitionDigest; nullopt when it is wrong (with problems, if a
+// table does not tell) or leads to the provider's own credentials.
 std::optional<DefinitionReference> ReadReference(const PropertyReader& reader, std::string_view source,
                                                  const OwnCredentials& own, std::vector<definition::Problem>& problems);
+
+// A SHA-256 in lower case; nullopt when absent or, with a problem, none.
+std::optional<std::string> ReadDigest(const PropertyReader& reader, std::string_view name, std::string_view of_what);
 
 // nullopt without the property: then "@{" means nothing.
 std::optional<Substitutions> ReadSubstitutions(const PropertyReader& reader,

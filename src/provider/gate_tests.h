@@ -24,7 +24,7 @@ struct GateTest {
   bool confidential = false;  // none of its values may be in a message
 };
 
-// `Test`, every mistake reported; what depends on the contract is FitTests' work.
+// `Test`, with the mistakes that the table of properties cannot tell; what depends on the contract is FitTests' work.
 std::vector<GateTest> ReadTests(const PropertyReader& properties, std::vector<definition::Problem>& problems);
 
 // Gives the inputs the types of the input contract (CloudFormation makes every scalar a string), and reports those that

@@ -1,45 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "provider/properties.h"
 
-#include <array>
-#include <iterator>
+#include <algorithm>
 
 #include "base/text.h"
 #include "json/parse.h"
 #include "json/pointer.h"
+#include "provider/data_action_table.h"
 #include "provider/definition_source.h"
 #include "provider/definition_text.h"
+#include "provider/property_check.h"
 #include "provider/property_reader.h"
 
 namespace genesys_cfn::provider {
 namespace {
-
-constexpr auto kOthers = std::to_array<std::string_view>({
-    "DefinitionDigest",
-    "Substitutions",
-    "Name",
-    "DataActionName",
-    "IntegrationId",
-    "IntegrationName",
-    "Category",
-    "Secure",
-    "OnDrift",
-    "OwnershipTag",
-    "DeleteWhenUsed",
-    "AdoptActionId",
-    "OnDelete",
-    "Publish",
-    "Test",
-    // CloudFormation's documented way to force an Update: a property of any value that the provider ignores.
-    "Version",
-});
-
-std::vector<std::string> KnownNames() {
-  std::vector<std::string> names(kInlineSources.begin(), kInlineSources.end());
-  names.insert(names.end(), kReferences.begin(), kReferences.end());
-  names.insert(names.end(), kOthers.begin(), kOthers.end());
-  return names;
-}
 
 PropertiesResult Refused(std::vector<definition::Problem> problems) {
   return {std::nullopt, std::nullopt, std::move(problems)};
@@ -58,6 +32,7 @@ class Loader {
     for (const definition::Problem& problem : loaded.problems) Report(problem);
     if (!loaded.action) return false;
     DataActionProperties& properties = pending_.properties;
+    if (properties.function) RemoveUrl(loaded.action->config);
     FitTests(properties.tests, *loaded.action, problems_);
     properties.action = std::move(*loaded.action);
     if (!properties.integration_id && !properties.integration_name) {
@@ -77,6 +52,12 @@ class Loader {
                              ? "is wrong here; why is not said, because messages must not show this definition's values"
                              : problem.message,
                          problem.rule});
+  }
+
+  // The platform sets the URL of a function action, whatever is sent.
+  static void RemoveUrl(json::Object& config) {
+    json::Value* request = config.Find("request");
+    if (request != nullptr && request->is_object()) request->AsObject()->Remove("requestUrlTemplate");
   }
 
   bool Replace(json::Value& document) {
@@ -111,7 +92,7 @@ class Parser {
       : properties_(properties), own_(own), whose_(whose) {}
 
   PropertiesResult Run() {
-    reader_.RefuseUnknown(KnownNames());
+    CheckProperties(kDataActionTable, properties_, problems_);
     if (whose_ == Whose::kNew) RefuseUnresolved(properties_, "", problems_);
     ReadPolicies();
     pending_.substitutions = ReadSubstitutions(reader_, problems_);
@@ -136,30 +117,17 @@ class Parser {
  private:
   void ReadPolicies() {
     DataActionProperties& parsed = pending_.properties;
-    pending_.overrides.name = reader_.OneOf("Name", "DataActionName");
+    pending_.overrides.name = reader_.Text(reader_.Has("Name") ? "Name" : "DataActionName");
     pending_.overrides.category = reader_.Text("Category");
     pending_.overrides.secure = reader_.Flag("Secure");
     parsed.integration_id = reader_.Text("IntegrationId");
     parsed.integration_name = reader_.Text("IntegrationName");
-    parsed.on_drift = reader_.Choice<OnDrift>(
-        "OnDrift", OnDrift::kFail,
-        {{"Fail", OnDrift::kFail}, {"Overwrite", OnDrift::kOverwrite}, {"Recreate", OnDrift::kRecreate}});
-    parsed.tagging = reader_.Choice<OwnershipTagging>(
-        "OwnershipTag", OwnershipTagging::kEnabled,
-        {{"Enabled", OwnershipTagging::kEnabled}, {"Disabled", OwnershipTagging::kDisabled}});
+    parsed.on_drift = reader_.Choice<OnDrift>("OnDrift", kOnDriftWords);
+    parsed.tagging = reader_.Choice<OwnershipTagging>("OwnershipTag", kOwnershipTagWords);
     parsed.adopt_action_id = reader_.Text("AdoptActionId");
-    CheckDeletion();
+    parsed.function = ReadFunction(reader_, problems_);
     ReadGate();
-    if (parsed.integration_id && parsed.integration_name) {
-      reader_.Report("IntegrationName", "give IntegrationId or IntegrationName, not both",
-                     definition::Rule::kIntegration);
-    }
-  }
-
-  // Only a Delete makes use of these (deletion_wishes.h); what it would not understand is told before.
-  void CheckDeletion() {
-    reader_.Choice<int>("DeleteWhenUsed", 0, {{"Refuse", 0}, {"Allow", 1}});
-    reader_.Choice<int>("OnDelete", 0, {{"Release", 0}, {"Delete", 1}});
+    // Only a Delete makes use of it (deletion_wishes.h); what it would not understand is told before.
     if (!reader_.Has("OnDelete") || reader_.Has("AdoptActionId")) return;
     reader_.Report(
         "OnDelete",
@@ -169,8 +137,7 @@ class Parser {
 
   void ReadGate() {
     DataActionProperties& parsed = pending_.properties;
-    parsed.publish = reader_.Choice<Publishing>(
-        "Publish", Publishing::kDirect, {{"Direct", Publishing::kDirect}, {"Validated", Publishing::kValidated}});
+    parsed.publish = reader_.Choice<Publishing>("Publish", kPublishWords);
     parsed.tests = ReadTests(reader_, problems_);
     if (reader_.Has("Test") && !reader_.Has("Publish")) {
       reader_.Report("Test", "is run with Publish: Validated only; without it nothing is tested");

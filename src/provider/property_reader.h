@@ -1,17 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-// Reads single properties and reports what is wrong with them, so that every reader words the same mistake in the same
-// way. Internal to this folder.
+// Reads single properties as values. What is of the wrong kind counts as absent here: property_check.h has reported it.
+// Internal to this folder.
 #pragma once
 
 #include <algorithm>
-#include <initializer_list>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
-#include "base/text.h"
 #include "definition/data_action.h"
 #include "json/pointer.h"
 #include "json/value.h"
@@ -30,27 +29,16 @@ class PropertyReader {
   [[nodiscard]] const json::Value* Find(std::string_view name) const { return object_.Find(name); }
   [[nodiscard]] bool Has(std::string_view name) const { return object_.Contains(name); }
 
-  void RefuseUnknown(const std::vector<std::string>& known) const;
-  // nullopt when absent or, with a problem, no text that holds something.
+  // nullopt when absent, no string or blank.
   [[nodiscard]] std::optional<std::string> Text(std::string_view name) const;
-  // The same, and a problem when absent.
-  [[nodiscard]] std::optional<std::string> RequiredText(std::string_view name) const;
-  // Of two spellings of one property.
-  [[nodiscard]] std::optional<std::string> OneOf(std::string_view name, std::string_view other) const;
   [[nodiscard]] std::optional<bool> Flag(std::string_view name) const;
-
+  // The words stand in the order of T's values. What is none of them is the first.
   template <typename T>
-  T Choice(std::string_view name, T fallback, std::initializer_list<std::pair<std::string_view, T>> choices) const {
+  [[nodiscard]] T Choice(std::string_view name, std::span<const std::string_view> words) const {
     const json::Value* value = object_.Find(name);
-    if (value == nullptr) return fallback;
-    const std::string* text = value->AsString();
-    std::vector<std::string> names;
-    for (const auto& [word, choice] : choices) {
-      if (text != nullptr && *text == word) return choice;
-      names.emplace_back(word);
-    }
-    Report(name, Concat("must be one of ", Join(names, ", ")));
-    return fallback;
+    const std::string* text = value == nullptr ? nullptr : value->AsString();
+    const auto at = text == nullptr ? words.end() : std::find(words.begin(), words.end(), *text);
+    return at == words.end() ? T{} : static_cast<T>(at - words.begin());
   }
 
  private:

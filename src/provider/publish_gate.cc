@@ -31,10 +31,6 @@ ActionState Whole(const ActionState& desired) {
   return whole;
 }
 
-Error AtStep(std::string_view step, const Error& error) {
-  return {error.code, Concat("The publish gate stopped at ", step, ": ", error.message)};
-}
-
 Error SomebodyEdits(const std::string& id) {
   return {ErrorCode::kConflict,
           Concat("somebody else is editing a draft of the action ", id,
@@ -49,11 +45,11 @@ std::string Joined(const std::vector<std::string>& problems) {
 
 Way ChooseWay(const DataActionProperties& properties, RollingBack rolling_back) {
   if (properties.publish == Publishing::kValidated && rolling_back == RollingBack::kNo) return Way::kGate;
-  return Way::kDirectly;
+  return properties.function ? Way::kDraft : Way::kDirectly;
 }
 
 bool MayLeaveDraft(const DataActionProperties& properties) {
-  return properties.publish == Publishing::kValidated;
+  return properties.publish == Publishing::kValidated || properties.function;
 }
 
 std::vector<definition::FieldDifference> DraftDifferences(const ActionState& desired, const ActionState& draft) {
@@ -77,6 +73,10 @@ Result<json::Value> PublishGate::PublishNew(const std::string& id, const ActionS
 Result<std::optional<json::Value>> PublishGate::PublishChange(const genesys::LiveAction& live,
                                                               const ActionState& desired) {
   const std::string id = live.action.FindString("id").value_or("");
+  if (parts_.function != nullptr) {
+    TRY_ASSIGN(const FunctionState there, parts_.function->Live(id));
+    TRY(parts_.function->Prepare(there));
+  }
   const auto opened = OpenDraft(live, desired);
   if (!opened) return AtStep("the draft", opened.error());
   auto published = Run(id, desired, &live);
@@ -105,10 +105,18 @@ Result<void> PublishGate::OpenDraft(const genesys::LiveAction& live, const Actio
 
 Result<std::optional<json::Value>> PublishGate::Run(const std::string& id, const ActionState& desired,
                                                     const genesys::LiveAction* live) {
-  const auto version = Fill(id, desired, live == nullptr ? Is::kNew : Is::kChange);
+  auto version = Fill(id, desired, live == nullptr ? Is::kNew : Is::kChange);
   if (!version) return AtStep("the draft", version.error());
-  if (const auto valid = Validate(id); !valid) return AtStep("the platform's validation", valid.error());
-  TRY(RunTests(id));
+  if (parts_.function != nullptr) {
+    const auto written = parts_.function->WriteTo(id, parts_.session.deadline() - kCleanUpTime, parts_.clock);
+    if (!written) return AtStep("the function", written.error());
+    version = Fill(id, desired, Is::kNew);  // that was a change of the draft
+    if (!version) return AtStep("the draft", version.error());
+  }
+  if (way_ == Way::kGate) {
+    if (const auto valid = Validate(id); !valid) return AtStep("the platform's validation", valid.error());
+    TRY(RunTests(id));
+  }
   auto published = Publish(id, *version, desired, live);
   if (!published) return AtStep("the publication", published.error());
   return published;
@@ -245,6 +253,11 @@ Result<std::optional<json::Value>> PublishGate::ReadPublished(const std::string&
     if (!parts_.session.WaitFor(pause)) break;
   }
   return Error{ErrorCode::kConflict, Concat("the draft of the action ", id, " was deleted meanwhile.")};
+}
+
+Error PublishGate::AtStep(std::string_view step, const Error& error) const {
+  const std::string_view what = way_ == Way::kGate ? "The publish gate" : "The publication of the function";
+  return {error.code, Concat(what, " stopped at ", step, ": ", error.message)};
 }
 
 // What is no longer wanted is left to the request that took its place: it may be at work on the same draft.

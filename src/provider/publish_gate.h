@@ -5,6 +5,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "base/clock.h"
 #include "base/log.h"
@@ -12,6 +13,7 @@
 #include "genesys/drafts_client.h"
 #include "genesys/session.h"
 #include "json/value.h"
+#include "provider/function_work.h"
 #include "provider/plan.h"
 #include "provider/properties.h"
 #include "provider/resource_type.h"
@@ -22,6 +24,7 @@ namespace genesys_cfn::provider {
 // How what is to be written gets live.
 enum class Way {
   kDirectly,  // POST or PATCH of the action itself
+  kDraft,     // by a draft, without checks: there is no other way for a function
   kGate,      // by a draft, with every check
 };
 
@@ -50,10 +53,13 @@ class PublishGate {
     Clock& clock;
     Logger& logger;
     StillWanted& wanted;
+    FunctionWork* function;  // nullptr: it is no function action
   };
   // All must outlive the gate.
-  PublishGate(Parts parts, const DataActionProperties& properties, const EventContext& context)
-      : parts_(parts), properties_(properties), context_(context), drafts_(parts.session) {}
+  PublishGate(Parts parts, const DataActionProperties& properties, const EventContext& context, Way way)
+      : parts_(parts), properties_(properties), context_(context), way_(way), drafts_(parts.session) {}
+
+  [[nodiscard]] FunctionWork* function() const { return parts_.function; }
 
   // `id` is an action of this request that has a draft only. The Action model once it is published.
   Result<json::Value> PublishNew(const std::string& id, const ActionState& desired);
@@ -76,6 +82,7 @@ class PublishGate {
   Result<std::optional<json::Value>> Publish(const std::string& id, const json::Value& version,
                                              const ActionState& desired, const genesys::LiveAction* live);
   Result<std::optional<json::Value>> ReadPublished(const std::string& id, const ActionState& desired);
+  [[nodiscard]] Error AtStep(std::string_view step, const Error& error) const;
   Error CleanUp(const std::string& id, Is what, Error error);
   [[nodiscard]] genesys::Permit WhileWanted() {
     return [this] { return parts_.wanted.Demand(); };
@@ -84,6 +91,7 @@ class PublishGate {
   Parts parts_;
   const DataActionProperties& properties_;
   const EventContext& context_;
+  Way way_;
   genesys::DraftsClient drafts_;
 };
 

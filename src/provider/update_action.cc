@@ -27,15 +27,19 @@ Result<Answer> ActionUpdater::Update() {
   const auto former_adoption = old_ ? old_->adopt_action_id : std::nullopt;
   if (properties_.adopt_action_id && *properties_.adopt_action_id != Id() &&
       properties_.adopt_action_id != former_adoption) {
-    PublishGate gate = Gate();
+    const Way way = ChooseWayNow();
+    PublishGate gate = Gate(way);
     TRY_ASSIGN(const json::Value action,
-               AdoptAction(parts_.session, parts_.wanted, properties_, ChooseWayNow() == Way::kGate ? &gate : nullptr));
+               AdoptAction(parts_.session, parts_.wanted, properties_, way == Way::kDirectly ? nullptr : &gate));
     return ActionAnswer(action);
   }
   TRY_ASSIGN(auto live, ReadPatiently());
   if (!live) return CreateAgain();
   TRY_ASSIGN(const auto integration, ChooseIntegration(parts_.session, properties_));
   ActionState desired{properties_.action, integration.id};
+  if (parts_.function != nullptr) {
+    TRY_ASSIGN(desired.function, parts_.function->Desired());
+  }
   // What the last deployment stated and this one does not is to be taken away; if the former is not known, that is
   // everything that this one leaves to its default.
   if (!old_is_judged_) desired.action.config = WholeConfig(desired.action);
@@ -66,7 +70,7 @@ Result<std::optional<genesys::LiveAction>> ActionUpdater::ReadPatiently() {
 }
 
 Result<std::optional<Answer>> ActionUpdater::Step(const genesys::LiveAction& live, const ActionState& desired) {
-  TRY_ASSIGN(const ActionState state, StateOf(live));
+  TRY_ASSIGN(const ActionState state, LiveState(live));
   const std::optional<ActionState> recorded = Recorded(desired);
   const UpdateStep step = PlanUpdate(desired, recorded, state, properties_.on_drift, ContractChangeOf(parts_.session));
   if (std::holds_alternative<NoChange>(step)) return LeaveAsIs(live, state, desired);
@@ -152,8 +156,8 @@ Result<bool> ActionUpdater::ChangesBeforeLong(const genesys::LiveAction& live) {
 }
 
 Result<std::optional<Answer>> ActionUpdater::Patch(const genesys::LiveAction& live, const ActionState& desired) {
-  if (ChooseWayNow() == Way::kGate) {
-    const auto passed = Gate().PublishChange(live, desired);
+  if (const Way way = ChooseWayNow(); way != Way::kDirectly) {
+    const auto passed = Gate(way).PublishChange(live, desired);
     if (!passed) return Error{passed.error().code, Concat(passed.error().message, PhaseUnknown())};
     const auto& published = *passed;
     return published ? std::optional<Answer>(ActionAnswer(*published)) : std::optional<Answer>();
@@ -197,7 +201,7 @@ Result<std::optional<json::Value>> ActionUpdater::FindForReplacement(const Actio
     if (candidate.id == Id()) continue;
     TRY_ASSIGN(auto live, actions_.Read(candidate.id));
     if (!live) continue;
-    TRY_ASSIGN(const auto state, StateOf(*live));
+    TRY_ASSIGN(const auto state, LiveState(*live));
     // Its own is taken as it is: what somebody has edited since is drift, not a reason for a second action.
     const bool own = candidate.tag.request == creation;
     const bool equal = std::holds_alternative<NoChange>(PlanUpdate(desired, std::nullopt, state, OnDrift::kFail));
@@ -225,13 +229,14 @@ Result<Answer> ActionUpdater::CreateAgain() {
 
 Result<Answer> ActionUpdater::Create() {
   // Published actions were looked through; a draft of this very creation may be there from an earlier try.
-  const bool looks = ChooseWayNow() == Way::kGate;
+  const bool looks = ChooseWayNow() != Way::kDirectly;
   TRY_ASSIGN(const auto created, Make(looks ? ActionCreator::LookFirst::kYes : ActionCreator::LookFirst::kNo));
   return ActionAnswer(created);
 }
 
 Result<json::Value> ActionUpdater::Make(ActionCreator::LookFirst look_first) {
-  ActionCreator creator({parts_.session, parts_.clock, parts_.logger, parts_.wanted}, request_, context_);
+  ActionCreator creator({parts_.session, parts_.clock, parts_.logger, parts_.wanted, parts_.function}, request_,
+                        context_);
   return creator.Create(properties_, look_first, ChooseWayNow());
 }
 
@@ -284,7 +289,22 @@ std::optional<ActionState> ActionUpdater::Recorded(const ActionState& desired) c
   if (old_->integration_name && old_->integration_name == properties_.integration_name) {
     integration = desired.integration_id;
   }
-  return ActionState{old_->action, std::move(integration)};
+  ActionState recorded{old_->action, std::move(integration)};
+  if (old_->function) {
+    recorded.function = FunctionState{old_->function->settings, old_->function->digest};
+    const bool same_package = properties_.function && properties_.function->zip == old_->function->zip;
+    if (!recorded.function->digest && same_package && desired.function && IsFixed(*old_->function)) {
+      recorded.function->digest = desired.function->digest;
+    }
+  }
+  return recorded;
+}
+
+Result<ActionState> ActionUpdater::LiveState(const genesys::LiveAction& live) {
+  TRY_ASSIGN(ActionState state, StateOf(live));
+  if (parts_.function == nullptr) return state;
+  TRY_ASSIGN(state.function, parts_.function->Live(live.action.FindString("id").value_or("")));
+  return state;
 }
 
 const Result<StackPhase>& ActionUpdater::Phase() {
@@ -306,8 +326,8 @@ Way ActionUpdater::ChooseWayNow() {
   return ChooseWay(properties_, asks && IsRollingBack() ? RollingBack::kYes : RollingBack::kNo);
 }
 
-PublishGate ActionUpdater::Gate() {
-  return {{parts_.session, parts_.clock, parts_.logger, parts_.wanted}, properties_, context_};
+PublishGate ActionUpdater::Gate(Way way) {
+  return {{parts_.session, parts_.clock, parts_.logger, parts_.wanted, parts_.function}, properties_, context_, way};
 }
 
 std::string ActionUpdater::Shown(const std::vector<definition::FieldDifference>& differences) const {

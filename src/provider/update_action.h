@@ -28,6 +28,7 @@ class ActionUpdater {
     Clock& clock;
     Logger& logger;
     StillWanted& wanted;
+    FunctionWork* function;  // nullptr: it is no function action
   };
   // All must outlive the updater. `old` is what the last deployment stated.
   ActionUpdater(Parts parts, const custom_resource::Request& request, const EventContext& context,
@@ -67,12 +68,14 @@ class ActionUpdater {
   [[nodiscard]] bool MayHaveReplaced(const ActionState& recorded, const ActionState& desired) const;
   Result<bool> ChangesBeforeLong(const genesys::LiveAction& live);
 
+  // With its function, if it is to have one.
+  Result<ActionState> LiveState(const genesys::LiveAction& live);
   [[nodiscard]] std::optional<ActionState> Recorded(const ActionState& desired) const;
   // Neither of the two when CloudFormation could not be asked.
   bool IsGoingForward();
   bool IsRollingBack();
   Way ChooseWayNow();
-  PublishGate Gate();
+  PublishGate Gate(Way way);
   const Result<StackPhase>& Phase();
   Error NotJudged();
   // A sentence for a reason; empty when the phase is known, or was not asked for.

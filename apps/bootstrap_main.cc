@@ -19,11 +19,15 @@
 #include "base/random.h"
 #include "http/counting_client.h"
 #include "http/curl_client.h"
+#include "provider/action_lookup.h"
+#include "provider/credential.h"
+#include "provider/custom_auth_action.h"
 #include "provider/data_action.h"
 #include "provider/definition_reader.h"
 #include "provider/event_handler.h"
 #include "provider/event_metrics.h"
 #include "provider/function_packages.h"
+#include "provider/integration.h"
 #include "provider/known_origins.h"
 #include "provider/organisation.h"
 #include "provider/settings.h"
@@ -77,6 +81,11 @@ int Run() {
   provider::AwsFunctionPackages packages({objects, counted, clock, random}, settings->answer_hosts);
   provider::DataActionResource data_action(
       {organisation, inquiry, clock, logger, definitions, {settings->secret_id, settings->secret_parameter}, packages});
+  const provider::ManagedResource::Parts managed{organisation, inquiry, clock, logger};
+  provider::IntegrationResource integration(managed);
+  provider::CredentialResource credential(managed, definitions, {settings->secret_id, settings->secret_parameter});
+  provider::ActionLookupResource lookup(managed);
+  provider::CustomAuthActionResource custom_auth_action(managed);
   custom_resource::AnswerSender sender({counted, clock, random, logger}, settings->answer_hosts);
 
   // Parts of their own for the alarm's thread, without a log: the worker may be stuck in writing it.
@@ -92,7 +101,11 @@ int Run() {
                                   logger,
                                   sender,
                                   settings->environment_label,
-                                  {{"Custom::GenesysDataAction", &data_action}},
+                                  {{"Custom::GenesysDataAction", &data_action},
+                                   {"Custom::GenesysIntegration", &integration},
+                                   {"Custom::GenesysCredential", &credential},
+                                   {"Custom::GenesysDataActionLookup", &lookup},
+                                   {"Custom::GenesysCustomAuthAction", &custom_auth_action}},
                                   alarm,
                                   cut_off,
                                   counted,

@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "provider/create_action.h"
 
-#include <array>
-#include <charconv>
-
 #include "base/text.h"
 #include "genesys/actions_client.h"
 #include "genesys/integrations_client.h"
 #include "provider/answers.h"
 #include "provider/lookup.h"
+#include "provider/ownership.h"
 
 namespace genesys_cfn::provider {
 namespace {
@@ -23,13 +21,6 @@ constexpr Milliseconds kLongWait{2'000};
 // Lambda repeats an event about a minute after its first delivery failed. An untagged action cannot be looked up, so an
 // older request must not make one.
 constexpr Milliseconds kNoRepetitionBefore{50'000};
-
-std::string HexSeconds(WallTime time) {
-  std::array<char, 16> digits{};
-  const auto seconds = std::chrono::floor<std::chrono::seconds>(time).time_since_epoch().count();
-  const auto [end, error] = std::to_chars(digits.data(), digits.data() + digits.size(), seconds, 16);
-  return {digits.data(), end};
-}
 
 // The integration, waited for: one that the same stack made may not be visible yet (genesys-cloud-api.md 9).
 Result<genesys::Integration> WaitForIntegration(genesys::Session& session, const std::string& id) {
@@ -57,12 +48,6 @@ Result<IntegrationChoice> ChooseIntegration(genesys::Session& session, const Dat
   }
   TRY_ASSIGN(const auto integration, genesys::IntegrationsClient(session).FindByName(*properties.integration_name));
   return IntegrationChoice{integration.id, integration.name};
-}
-
-definition::OwnershipTag ActionCreator::Tag() const {
-  const auto stack = custom_resource::ParseStackId(request_.address.stack_id);
-  return {definition::TagDigest(Concat(stack.account, "\n", stack.region)), OwnerDigest(request_.address),
-          CreationDigest(request_), HexSeconds(parts_.clock.Now())};
 }
 
 Result<json::Value> ActionCreator::Create(const DataActionProperties& properties, LookFirst look_first, Way way) {
@@ -134,7 +119,8 @@ Result<json::Object> ActionCreator::BodyOf(const DataActionProperties& propertie
     }
     action.category = name;
   }
-  if (properties.tagging == OwnershipTagging::kEnabled) definition::SetTag(action, Tag());
+  if (properties.tagging == OwnershipTagging::kEnabled)
+    definition::SetTag(action, TagFor(request_, parts_.clock.Now()));
   return json::Object{{"name", action.name},
                       {"category", *action.category},
                       {"integrationId", integration.id},
@@ -190,12 +176,9 @@ Result<ActionCreator::Own> ActionCreator::AfterUnknownOutcome(const DataActionPr
 
 Result<std::optional<ActionCreator::Own>> ActionCreator::FindOwn(const DataActionProperties& properties,
                                                                  Milliseconds patience) {
-  const definition::OwnershipTag own = Tag();
-  const auto match = [&](const definition::OwnershipTag& tag) {
-    return tag.owner == own.owner && tag.request == own.request;
-  };
-  TRY_ASSIGN(const auto found, WaitForTagged(parts_.session, properties.action.name, match, patience, kLookPause,
-                                             way_ != Way::kDirectly ? Among::kDraftsToo : Among::kPublished));
+  TRY_ASSIGN(const auto found,
+             WaitForTagged(parts_.session, properties.action.name, MadeByRequest(request_), patience, kLookPause,
+                           way_ != Way::kDirectly ? Among::kDraftsToo : Among::kPublished));
   for (const TaggedAction& action : found) {
     TRY_ASSIGN(auto model, PeekPatiently(action.id, action.is_draft ? Milliseconds{0} : patience));
     if (model) return std::optional<Own>({*std::move(model), false});

@@ -9,7 +9,6 @@
 #include "base/clock.h"
 #include "base/result.h"
 #include "custom_resource/request.h"
-#include "definition/ownership_tag.h"
 #include "genesys/session.h"
 #include "json/value.h"
 #include "provider/properties.h"
@@ -66,7 +65,6 @@ class ActionCreator {
   Result<std::optional<Own>> FindOwn(const DataActionProperties& properties, Milliseconds patience);
   Result<json::Value> PostOnce(const json::Object& body, const genesys::Permit& permit);
   Result<std::optional<json::Value>> PeekPatiently(const std::string& id, Milliseconds patience);
-  [[nodiscard]] definition::OwnershipTag Tag() const;
 
   Parts parts_;
   const custom_resource::Request& request_;

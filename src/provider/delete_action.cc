@@ -2,13 +2,12 @@
 #include "provider/delete_action.h"
 
 #include <array>
-#include <charconv>
-#include <optional>
 
 #include "base/text.h"
 #include "genesys/integrations_client.h"
 #include "provider/answers.h"
 #include "provider/lookup.h"
+#include "provider/ownership.h"
 #include "provider/properties.h"
 #include "provider/still_wanted.h"
 #include "provider/use_check.h"
@@ -17,22 +16,9 @@ namespace genesys_cfn::provider {
 namespace {
 
 constexpr std::string_view kActionPrefix = "custom_-_";
-// The Delete may be one that is tried again, long after its Create.
-constexpr Milliseconds kLongestServiceTimeout{3'600'000};
 constexpr Milliseconds kMarkerPatience{30'000};
 constexpr Milliseconds kMarkerPause{1'000};
 constexpr Milliseconds kLookPause{2'000};
-// How far the clocks of two functions may be apart.
-constexpr Milliseconds kClockTolerance{300'000};
-
-// When the action of a tag was made; nullopt for a time that is none.
-std::optional<WallTime> TimeOf(const definition::OwnershipTag& tag) {
-  int64_t seconds = 0;
-  const char* end = tag.time.data() + tag.time.size();
-  const auto [read, error] = std::from_chars(tag.time.data(), end, seconds, 16);
-  if (error != std::errc{} || read != end || seconds < 0 || seconds > 253'402'300'799) return std::nullopt;
-  return FromEpochMilliseconds(seconds * 1'000);
-}
 
 }  // namespace
 
@@ -181,12 +167,7 @@ Result<void> ActionDeleter::DeleteOfCancelledCreate(genesys::Session& session) {
         {{"name", name}, {"because", name.empty() ? "the properties name no action" : "OwnershipTag is Disabled"}});
     return {};
   }
-  const WallTime requested_at = request_.requested_at.value_or(parts_.clock.Now());
-  const std::string owner = OwnerDigest(request_.address);
-  const auto match = [&](const definition::OwnershipTag& tag) {
-    const auto made = TimeOf(tag);
-    return tag.owner == owner && made && *made >= requested_at - kLongestServiceTimeout - kClockTolerance;
-  };
+  const TagMatch match = MadeLately(request_, parts_.clock.Now());
   const SteadyTime until = OvertakenUntil(request_, context_, parts_.clock);
   const auto left = [&] {
     return std::max(Milliseconds{0}, std::chrono::ceil<Milliseconds>(until - parts_.clock.SteadyNow()));

@@ -3,7 +3,6 @@
 // stands in for the idempotency key that the platform lacks.
 #pragma once
 
-#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -13,10 +12,10 @@
 #include "definition/ownership_tag.h"
 #include "genesys/actions_client.h"
 #include "genesys/session.h"
+#include "provider/ownership.h"
 
 namespace genesys_cfn::provider {
 
-using TagMatch = std::function<bool(const definition::OwnershipTag&)>;
 struct TaggedAction {
   std::string id;
   definition::OwnershipTag tag;

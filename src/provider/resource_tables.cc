@@ -4,12 +4,17 @@
 #include <algorithm>
 #include <array>
 
+#include "provider/action_lookup_table.h"
+#include "provider/credential_table.h"
+#include "provider/custom_auth_action_table.h"
 #include "provider/data_action_table.h"
+#include "provider/integration_table.h"
 
 namespace genesys_cfn::provider {
 namespace {
 
-constexpr std::array<const ResourceTable*, 1> kTables = {&kDataActionTable};
+constexpr std::array<const ResourceTable*, 5> kTables = {&kDataActionTable, &kIntegrationTable, &kCredentialTable,
+                                                         &kActionLookupTable, &kCustomAuthActionTable};
 
 constexpr std::array<PropertyRow, 2> kServiceProperties = {{
     {.name = "ServiceToken",

@@ -16,11 +16,13 @@
 #include "base/log.h"
 #include "custom_resource/delivery.h"
 #include "http/counting_client.h"
+#include "provider/credential.h"
 #include "provider/data_action.h"
 #include "provider/definition_reader.h"
 #include "provider/event_handler.h"
 #include "provider/event_metrics.h"
 #include "provider/function_packages.h"
+#include "provider/integration.h"
 #include "provider/organisation.h"
 #include "provider/settings.h"
 #include "provider/stack_inquiry.h"
@@ -88,6 +90,8 @@ class Environment {
   provider::CloudFormationInquiry inquiry_;
   provider::Organisation organisation_;
   provider::DataActionResource data_action_;
+  provider::IntegrationResource integration_;
+  provider::CredentialResource credential_;
   custom_resource::AnswerSender sender_;
   aws::LambdaRuntime runtime_;
   provider::CutOff cut_off_;

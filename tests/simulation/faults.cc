@@ -34,7 +34,7 @@ bool Makes(Party party, Fault fault, std::string_view method) {
     case Fault::kUnauthorised:
       return party == Party::kOrganisation;
     case Fault::kConflict:
-      return party == Party::kOrganisation && method == "PATCH";
+      return party == Party::kOrganisation && (method == "PATCH" || method == "PUT");
     case Fault::kWrongJson:
       return party != Party::kAnswers;
     default:

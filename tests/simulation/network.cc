@@ -74,7 +74,8 @@ bool HangsUntilTimeout(Fault fault) {
 
 Party PartyOf(const http::Request& request) {
   if (request.headers.Get("X-Amz-Target")) return Party::kSecrets;
-  if (request.method == "PUT") return Party::kAnswers;
+  const bool is_of_genesys = request.target.starts_with("/api/v2/");
+  if (request.method == "PUT" && !is_of_genesys) return Party::kAnswers;
   if (request.target == "/") return Party::kCloudFormation;
   return request.target.starts_with("/oauth") ? Party::kLogin : Party::kOrganisation;
 }
@@ -82,7 +83,7 @@ Party PartyOf(const http::Request& request) {
 http::Response SimulatedNetwork::CarryOut(const http::Request& request) {
   http::Request received = request;
   if (!received.headers.Get("Host")) received.headers.Add("Host", http::HostOf(request.origin));
-  if (request.method == "PUT") received.headers.Add("Content-Length", std::to_string(request.body.size()));
+  if (PartyOf(request) == Party::kAnswers) received.headers.Add("Content-Length", std::to_string(request.body.size()));
   received.origin.clear();
   parts_.active_delivery = delivery_;
   switch (PartyOf(request)) {

@@ -46,6 +46,18 @@ constexpr auto kBugs = std::to_array<PlantedBug::Entry>({
     {"leave-draft", "the draft of a gate that failed is left behind"},
     {"test-in-rollback", "a stack that rolls back is tested too", 1000},
     {"foreign-update", "an Update writes to the first action of that name"},
+    {"integration-untagged", "integrations are made without a tag", 300, Population::kObjects},
+    {"integration-retry-post", "a POST of an integration with an unknown outcome is sent again", 300,
+     Population::kObjects},
+    {"integration-half-made", "what could not be configured is left", 300, Population::kObjects},
+    {"integration-ignore-actions", "an integration is deleted with the actions that others put on it", 300,
+     Population::kObjects},
+    {"integration-overwrite-drift", "an edit of an integration is overwritten", 300, Population::kObjects},
+    {"credential-untagged", "credentials are made without a tag", 300, Population::kObjects},
+    {"credential-retry-post", "a POST of a credential with an unknown outcome is sent again", 300,
+     Population::kObjects},
+    {"credential-not-rotated", "a changed secret is not written", 300, Population::kObjects},
+    {"credential-in-reason", "a failure's reason quotes a value", 300, Population::kObjects},
 });
 
 bool IsAction(const http::Request& request) {
@@ -54,6 +66,26 @@ bool IsAction(const http::Request& request) {
 
 bool IsList(const http::Request& request) {
   return request.method == "GET" && request.target.starts_with(Concat(kActions, "?"));
+}
+
+constexpr std::string_view kIntegrations = "/api/v2/integrations";
+constexpr std::string_view kCredentials = "/api/v2/integrations/credentials";
+
+bool CreatesIntegration(const http::Request& request) {
+  return request.method == "POST" && request.target == kIntegrations;
+}
+
+bool CreatesCredential(const http::Request& request) {
+  return request.method == "POST" && request.target == kCredentials;
+}
+
+// The member of a JSON body without the tag at its end.
+std::string WithoutTagIn(const std::string& text, std::string_view member) {
+  auto body = json::Parse(text);
+  if (!body || !body->FindString(member)) return text;
+  const std::string whole = *body->FindString(member);
+  body->AsObject()->Set(member, whole.substr(0, whole.find(" [genesys-cfn ")));
+  return json::Write(*body);
 }
 
 std::string_view IdOf(const http::Request& request) {
@@ -111,8 +143,39 @@ std::string BuggyClient::BeginEvent(const std::string& payload, Logger& logger) 
   if (bug_.Is("delete-adopted") && properties->AsObject()->Contains("AdoptActionId")) {
     properties->AsObject()->Set("OnDelete", "Delete");
   }
+  if (bug_.Is("integration-overwrite-drift")) properties->AsObject()->Set("OnDrift", "Overwrite");
+  if (bug_.Is("integration-ignore-actions")) properties->AsObject()->Set("DeleteWhenUsed", "Allow");
   if (bug_.Is("ignore-users")) properties->AsObject()->Set("DeleteWhenUsed", "Allow");
   return json::Write(event_);
+}
+
+std::optional<Result<http::Response>> BuggyClient::InPlaceOfObject(const http::Request& request) {
+  const std::string type = event_.FindString("RequestType").value_or("");
+  if (request.method == "DELETE" && type != "Delete" && bug_.Is("integration-half-made")) return Json(200, "{}");
+  if (request.method == "PUT" && request.target.starts_with(kCredentials) && bug_.Is("credential-not-rotated")) {
+    return Json(200, "{}");
+  }
+  return std::nullopt;
+}
+
+http::Request BuggyClient::ChangedObject(const http::Request& request) {
+  http::Request changed = request;
+  if (bug_.Is("integration-untagged") && CreatesIntegration(request)) changed.body = WithoutTagIn(request.body, "name");
+  if (bug_.Is("integration-untagged") && request.target.ends_with("/config/current") && request.method == "PUT") {
+    changed.body = WithoutTagIn(request.body, "notes");
+  }
+  const bool writes_credential = request.target.starts_with(kCredentials) && !request.body.empty();
+  if (bug_.Is("credential-untagged") && writes_credential) changed.body = WithoutTagIn(request.body, "name");
+  if (writes_credential) {
+    const auto body = json::Parse(request.body);
+    const json::Value* fields = body ? body->Find("credentialFields") : nullptr;
+    if (fields != nullptr) written_ = fields->FindString("password").value_or("");
+  }
+  const bool answers = request.method == "PUT" && request.body.find(R"("Status":"FAILED")") != std::string::npos;
+  if (bug_.Is("credential-in-reason") && answers && !written_.empty()) {
+    changed.body = ReplaceAll(request.body, R"("Reason":")", Concat(R"("Reason":")", written_, " "));
+  }
+  return changed;
 }
 
 void BuggyClient::DeleteAllOfOwner(const http::Request& request, const http::CallOptions& options) {
@@ -149,6 +212,7 @@ void BuggyClient::PublishDraft(const http::Request& test, const http::CallOption
 
 std::optional<Result<http::Response>> BuggyClient::InPlaceOf(const http::Request& request,
                                                              const http::CallOptions& options) {
+  if (auto instead = InPlaceOfObject(request)) return instead;
   const std::string type = event_.FindString("RequestType").value_or("");
   if (bug_.Is("leave-draft") && request.method == "DELETE" && request.target.ends_with("/draft")) return Json(204, "");
   if (request.target.ends_with("/draft/test")) {
@@ -182,7 +246,7 @@ std::optional<Result<http::Response>> BuggyClient::InPlaceOf(const http::Request
 }
 
 http::Request BuggyClient::Changed(const http::Request& request, const http::CallOptions& options) {
-  http::Request changed = request;
+  http::Request changed = ChangedObject(request);
   if (const auto header = request.headers.Get("Authorization"); header && header->starts_with("Bearer")) {
     authorization_ = *header;
   }
@@ -236,9 +300,11 @@ http::Request BuggyClient::Changed(const http::Request& request, const http::Cal
 
 Result<http::Response> BuggyClient::ChangedAnswer(const http::Request& request, Result<http::Response> answer,
                                                   const http::CallOptions& options) {
+  const bool creates_object = (bug_.Is("integration-retry-post") && CreatesIntegration(request)) ||
+                              (bug_.Is("credential-retry-post") && CreatesCredential(request));
   const bool creates = request.method == "POST" && request.target == kActions;
   const bool unknown = !answer && answer.error().code == ErrorCode::kOutcomeUnknown;
-  if (creates && bug_.Is("retry-post") && (unknown || (answer && answer->status >= 500))) {
+  if (((creates && bug_.Is("retry-post")) || creates_object) && (unknown || (answer && answer->status >= 500))) {
     return network_.Send(request, options);
   }
   if (answer && answer->status == 404 && IsAction(request)) gone_.insert(std::string(IdOf(request)));

@@ -15,12 +15,16 @@
 
 namespace genesys_cfn::simulation {
 
+// What the stacks of a run hold: data actions, or integrations and credentials.
+enum class Population { kActions, kObjects };
+
 class PlantedBug {
  public:
   struct Entry {
     std::string_view name;
     std::string_view meaning;
     uint64_t within_seeds = 300;  // counted from seed 1
+    Population population = Population::kActions;
   };
   // All that there are.
   static std::span<const Entry> All();
@@ -52,6 +56,8 @@ class BuggyClient final : public http::Client {
   Result<http::Response> ChangedAnswer(const http::Request& request, Result<http::Response> answer,
                                        const http::CallOptions& options);
   void PublishDraft(const http::Request& test, const http::CallOptions& options);
+  std::optional<Result<http::Response>> InPlaceOfObject(const http::Request& request);
+  http::Request ChangedObject(const http::Request& request);
   void DeleteAllOfOwner(const http::Request& request, const http::CallOptions& options);
 
   http::Client& network_;
@@ -61,6 +67,7 @@ class BuggyClient final : public http::Client {
   std::string authorization_;
   bool patched_ = false;
   bool answered_ = false;
+  std::string written_;  // a value of the last credential that was written
 };
 
 }  // namespace genesys_cfn::simulation

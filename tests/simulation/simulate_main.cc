@@ -26,6 +26,7 @@ namespace {
 
 struct Arguments {
   uint64_t seeds = 10'000;
+  Population population = Population::kActions;
   uint64_t first_seed = 1;
   size_t jobs = std::max(1U, std::thread::hardware_concurrency());
   std::string bug;
@@ -38,6 +39,7 @@ struct Arguments {
 constexpr std::string_view kUsage =
     "usage: simulate [--seeds N] [--first-seed N] [--jobs N] [--bug NAME]   run histories, one a seed\n"
     "         [--keep-going]                                report every seed that fails, not only the first\n"
+    "         [--objects]                     stacks of integrations and credentials in the place of data actions\n"
     "       simulate --first-seed N --history [--bug NAME]                  print one history, step by step\n"
     "       simulate --planted-bugs                                         each planted bug must be noticed in time\n"
     "       simulate --list-bugs\n";
@@ -57,6 +59,8 @@ std::optional<Arguments> Parse(const std::vector<std::string>& texts) {
       arguments.goes_on = true;
     } else if (name == "--list-bugs") {
       arguments.lists_bugs = true;
+    } else if (name == "--objects") {
+      arguments.population = Population::kObjects;
     } else if (name == "--planted-bugs") {
       arguments.proves = true;
     } else if (name == "--seeds" || name == "--first-seed" || name == "--jobs" || name == "--bug") {
@@ -112,9 +116,9 @@ std::vector<std::string> InParallel(size_t jobs, const std::function<std::string
   return texts;
 }
 
-int Tell(uint64_t seed, const PlantedBug& bug) {
+int Tell(uint64_t seed, const PlantedBug& bug, Population population) {
   Reused reused;
-  const RunResult told = RunHistory({seed, bug, true}, reused);
+  const RunResult told = RunHistory({seed, bug, true, population}, reused);
   for (const std::string& line : told.history) std::cout << line << '\n';
   for (const std::string& violation : told.violations) std::cout << "VIOLATION " << violation << '\n';
   return told.violations.empty() ? 0 : 1;
@@ -153,7 +157,7 @@ Totals Work(const Arguments& arguments, const PlantedBug& bug, size_t worker, Fi
   for (uint64_t i = worker; i < arguments.seeds; i += arguments.jobs) {
     const uint64_t seed = arguments.first_seed + i;
     if (seed > first.seed() && !arguments.goes_on) break;
-    const RunResult result = RunHistory({seed, bug, false}, reused);
+    const RunResult result = RunHistory({seed, bug, false, arguments.population}, reused);
     totals.Add(result);
     if (result.violations.empty()) continue;
     if (totals.failed_seed == 0) totals.failed_seed = seed;
@@ -183,14 +187,14 @@ int RunMany(const Arguments& arguments, const PlantedBug& bug) {
   if (totals.failed_seed == 0) return 0;
   std::cout << "\nSeed " << totals.failed_seed << " breaks a guarantee. Its history (simulate --first-seed "
             << totals.failed_seed << " --history):\n";
-  return Tell(totals.failed_seed, bug);
+  return Tell(totals.failed_seed, bug, arguments.population);
 }
 
 // "ignore-version: noticed by seed 17 (stated: 200): one event was ..." or how it was not.
 std::string Prove(const PlantedBug::Entry& entry) {
   Reused reused;
   for (uint64_t seed = 1; seed <= entry.within_seeds; ++seed) {
-    const RunResult result = RunHistory({seed, *PlantedBug::Named(entry.name), false}, reused);
+    const RunResult result = RunHistory({seed, *PlantedBug::Named(entry.name), false, entry.population}, reused);
     if (result.violations.empty()) continue;
     return Concat(entry.name, ": noticed by seed ", seed, " (stated: ", entry.within_seeds,
                   "): ", TruncateUtf8(result.violations.front(), 160), "\n");
@@ -221,7 +225,7 @@ int Run(const Arguments& arguments) {
   }
   if (arguments.proves) return ProveAll(arguments);
   const PlantedBug bug = *PlantedBug::Named(arguments.bug);
-  return arguments.tells ? Tell(arguments.first_seed, bug) : RunMany(arguments, bug);
+  return arguments.tells ? Tell(arguments.first_seed, bug, arguments.population) : RunMany(arguments, bug);
 }
 
 }  // namespace

@@ -150,8 +150,20 @@ http::Response Witness::Organisation(http::Handler& service, const http::Request
 
 void Witness::AfterCreate(const http::Response& response) {
   const auto created = json::Parse(response.body);
+  if (!created || Current() == nullptr) return;
+  MadeBy by = MadeByCurrent();
+  for (const auto& [id, earlier] : made) {
+    if (earlier.request_id != by.request_id || !(Find(id) || !DraftUrl(id).empty())) continue;
+    // Without a tag only the age tells a first delivery from a second one.
+    if (!by.is_tagged && by.at - earlier.at < Milliseconds{50'000}) continue;
+    const bool at_once = by.delivery != earlier.delivery && by.at - earlier.at < list_lag + Milliseconds{5'000};
+    (at_once ? doubled_at_once : doubled).insert(by.request_id);
+  }
+  made[created->FindString("id").value_or("")] = std::move(by);
+}
+
+MadeBy Witness::MadeByCurrent() {
   DeliveryRecord* const delivery = Current();
-  if (!created || delivery == nullptr) return;
   MadeBy by;
   by.stack_id = delivery->event.FindString("StackId").value_or("");
   by.logical_id = delivery->event.FindString("LogicalResourceId").value_or("");
@@ -161,14 +173,7 @@ void Witness::AfterCreate(const http::Response& response) {
   by.at = scheduler_.Now();
   by.delivery = active_delivery_;
   by.by_update = delivery->event.FindString("RequestType") == "Update";
-  for (const auto& [id, earlier] : made) {
-    if (earlier.request_id != by.request_id || !(Find(id) || !DraftUrl(id).empty())) continue;
-    // Without a tag only the age tells a first delivery from a second one.
-    if (!by.is_tagged && by.at - earlier.at < Milliseconds{50'000}) continue;
-    const bool at_once = by.delivery != earlier.delivery && by.at - earlier.at < list_lag + Milliseconds{5'000};
-    (at_once ? doubled_at_once : doubled).insert(by.request_id);
-  }
-  made[created->FindString("id").value_or("")] = std::move(by);
+  return by;
 }
 
 void Witness::AfterPatch(const std::string& id, const std::optional<LiveRow>& before) {

@@ -97,8 +97,12 @@ class Witness {
   uint64_t events = 0;
   uint64_t requests = 0;
 
- private:
+  // The delivery whose request a service is carrying out; nullptr: there is none.
   DeliveryRecord* Current();
+  // Who makes what the request is about.
+  MadeBy MadeByCurrent();
+
+ private:
   void AfterCreate(const http::Response& response);
   void AfterPatch(const std::string& id, const std::optional<LiveRow>& before);
   void AfterDelete(const std::string& id);

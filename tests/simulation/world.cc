@@ -76,6 +76,7 @@ World::World(const RunOptions& options, Reused& reused, const Climate& climate, 
       fault_random_(options.seed * 4 + 3),
       database_(Emptied(reused)),
       witness_(scheduler_, database_, active_delivery_),
+      object_witness_(witness_, scheduler_, database_),
       faults_(fault_random_, result.faults),
       logger_(witness_, options.tells
                             ? std::function<void(std::string)>([this](const std::string& line) { Tell(line); })
@@ -121,7 +122,7 @@ World::World(const RunOptions& options, Reused& reused, const Climate& climate, 
     return stack && std::string_view(ToString(stack->status)).find("ROLLBACK") != std::string_view::npos;
   };
   watched_organisation_ = std::make_unique<Watched>(
-      [this](const http::Request& request) { return witness_.Organisation(*organisation_, request); });
+      [this](const http::Request& request) { return object_witness_.Organisation(*organisation_, request); });
   watched_answers_ = std::make_unique<Watched>([this](const http::Request& request) {
     return witness_.Answers(*sink_, request,
                             Milliseconds{1'000 + static_cast<int64_t>(RandomBelow(platform_random_, 2'000))});

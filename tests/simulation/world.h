@@ -15,6 +15,7 @@
 #include "emulator/genesys/organisation.h"
 #include "simulation/history.h"
 #include "simulation/lambda.h"
+#include "simulation/object_witness.h"
 #include "simulation/witness.h"
 
 namespace genesys_cfn::simulation {
@@ -46,11 +47,15 @@ class World {
   emulator::GenesysOrganisation& organisation() { return *organisation_; }
   SimulatedLambda& lambda() { return lambda_; }
   Witness& witness() { return witness_; }
+  ObjectWitness& object_witness() { return object_witness_; }
   const Climate& climate() const { return climate_; }
   // From now on nothing goes wrong, nothing lags, and there are no limits.
   void Calm();
   // A new client in the secret; the old one is refused from now on.
   void Rotate();
+  void PutSecret(const std::string& name, const std::string& text) {
+    static_cast<void>(secrets_.PutSecret(name, text));
+  }
   void Tell(const std::string& line);
   [[nodiscard]] bool tells() const { return options_.tells; }
 
@@ -82,6 +87,7 @@ class World {
   emulator::Database& database_;
   int active_delivery_ = 0;
   Witness witness_;
+  ObjectWitness object_witness_;
   FaultPlan faults_;
   WitnessedLogger logger_;
   NullLogger silence_;

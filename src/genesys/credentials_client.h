@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+// /api/v2/integrations/credentials (genesys-cloud-api.md 2.4, 3.5). What is in a credential is written and never read
+// back. Errors may quote the platform's words about a body: a caller that sends secret fields masks them.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "genesys/entity_calls.h"
+#include "genesys/session.h"
+#include "json/value.h"
+
+namespace genesys_cfn::genesys {
+
+// Not thread-safe.
+class CredentialsClient {
+ public:
+  explicit CredentialsClient(Session& session) : session_(session) {}
+
+  // POST of a Credential; the CredentialInfo. As PostEntity.
+  Result<json::Object> Create(const json::Object& body, const Permit& permit);
+  // The Credential without its fields; nullopt when it is gone.
+  Result<std::optional<json::Object>> Get(std::string_view id);
+  Result<EntityWrite> Put(std::string_view id, const json::Object& body, const Permit& permit);
+  Result<bool> Delete(std::string_view id);
+  // The CredentialInfos of all pages.
+  Result<std::vector<json::Value>> List();
+  // The CredentialTypes, in either form that the platform has answered with.
+  Result<std::vector<json::Value>> Types();
+
+ private:
+  Session& session_;
+};
+
+}  // namespace genesys_cfn::genesys

@@ -1,0 +1,244 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "provider/custom_auth_action.h"
+
+#include <variant>
+
+#include "base/text.h"
+#include "genesys/actions_client.h"
+#include "json/parse.h"
+#include "provider/answers.h"
+#include "provider/custom_auth_action_table.h"
+#include "provider/definition_source.h"
+#include "provider/live_action.h"
+#include "provider/plan.h"
+#include "provider/property_check.h"
+#include "provider/property_reader.h"
+#include "provider/still_wanted.h"
+
+namespace genesys_cfn::provider {
+namespace {
+
+using custom_resource::Answer;
+using custom_resource::Request;
+using custom_resource::RequestType;
+
+constexpr std::string_view kIdPrefix = "customAuth_-_";
+constexpr size_t kReasonBytes = 3'000;
+constexpr size_t kFieldsBytes = 1'500;
+constexpr int kMostConflicts = 5;
+// It appears some seconds after the credential was attached (genesys-cloud-api.md 3.6).
+constexpr Milliseconds kPatience{30'000};
+constexpr Milliseconds kPause{2'000};
+
+struct Wanted {
+  std::string integration_id;
+  json::Object config;
+  OnDrift on_drift = OnDrift::kFail;
+
+  [[nodiscard]] std::string id() const { return Concat(kIdPrefix, integration_id); }
+};
+
+// The rules of a configuration are those of any action; what such an action does not have is put beside it.
+std::optional<json::Object> ReadConfig(const json::Value& definition, std::vector<definition::Problem>& problems) {
+  const auto report = [&](std::string_view at, std::string message) {
+    problems.push_back({Concat("/Definition", at), std::move(message)});
+  };
+  const auto parsed = definition.is_string() ? json::Parse(*definition.AsString()) : Result<json::Value>(definition);
+  const json::Object* members = parsed ? parsed->AsObject() : nullptr;
+  if (members == nullptr) {
+    report("", "must be an object with config, or a JSON string of one");
+    return std::nullopt;
+  }
+  for (const auto& [name, value] : *members) {
+    if (name != "config") report(Concat("/", name), "an authentication action has config only");
+  }
+  const json::Value* config = members->Find("config");
+  if (config == nullptr) {
+    report("/config", "is missing");
+    return std::nullopt;
+  }
+  if (config->Find("timeoutSeconds") != nullptr) {
+    report("/config/timeoutSeconds", "an authentication action has no time-out of its own");
+  }
+  const json::Object empty_schema{{"type", "object"}, {"properties", json::Object()}};
+  const json::Object whole{{"name", "authentication"},
+                           {"config", *config},
+                           {"contract", json::Object{{"input", json::Object{{"inputSchema", empty_schema}}},
+                                                     {"output", json::Object{{"successSchema", empty_schema}}}}}};
+  definition::LoadResult loaded = definition::Load(whole, {});
+  for (const definition::Problem& problem : loaded.problems) {
+    problems.push_back({Concat("/Definition", problem.pointer), problem.message, problem.rule});
+  }
+  if (!loaded.action) return std::nullopt;
+  return std::move(loaded.action->config);
+}
+
+// nullopt if and only if there are problems.
+std::optional<Wanted> Parse(const json::Object& properties, Whose whose, std::vector<definition::Problem>& problems) {
+  const PropertyReader reader(properties, "", problems);
+  CheckProperties(kCustomAuthActionTable, properties, problems);
+  if (whose == Whose::kNew) RefuseUnresolved(properties, "", problems);
+  Wanted wanted{reader.Text("IntegrationId").value_or(""), {}, reader.Choice<OnDrift>("OnDrift", kOnDriftWords)};
+  const json::Value* definition = reader.Find("Definition");
+  const auto config = definition == nullptr ? std::nullopt : ReadConfig(*definition, problems);
+  if (!problems.empty() || !config) return std::nullopt;
+  wanted.config = *config;
+  return wanted;
+}
+
+// What is desired, as one side of a comparison: all but the configuration as it is.
+ActionState StateWith(const ActionState& live, const json::Object& config) {
+  ActionState state = live;
+  state.action.category.reset();
+  state.action.config = config;
+  return state;
+}
+
+// One Create or Update.
+class Operation {
+ public:
+  Operation(const ManagedResource::Parts& parts, const Request& request, const EventContext& context,
+            const Wanted& wanted, std::optional<Wanted> old, const Overtaken& overtaken)
+      : parts_(parts),
+        request_(request),
+        context_(context),
+        wanted_(wanted),
+        old_(std::move(old)),
+        overtaken_(overtaken),
+        still_wanted_(parts.stacks, parts.clock, request, context) {}
+
+  Result<Answer> Run(genesys::Session& session) {
+    genesys::ActionsClient actions(session);
+    const bool updates = request_.type == RequestType::kUpdate && request_.address.physical_id == wanted_.id();
+    context_.progress.Doing(Concat("reading the authentication action ", wanted_.id(), "; nothing was written"));
+    TRY_ASSIGN(auto live, WaitForAction(session, actions));
+    if (updates) {
+      TRY_ASSIGN(const bool waited, WaitForOvertaken(session, live));
+      if (waited) {
+        TRY_ASSIGN(live, WaitForAction(session, actions));
+      }
+    }
+    for (int conflicts = 0; conflicts < kMostConflicts; ++conflicts) {
+      TRY_ASSIGN(const ActionState state, StateOf(live));
+      const ActionState desired = StateWith(state, wanted_.config);
+      std::optional<ActionState> recorded;
+      if (updates && old_ && old_->id() == wanted_.id()) recorded = StateWith(state, old_->config);
+      const UpdateStep step = PlanUpdate(desired, recorded, state, wanted_.on_drift);
+      if (std::holds_alternative<NoChange>(step)) return ActionAnswer(live.action);
+      const auto drift = recorded ? DriftBetween(*recorded, state) : std::vector<definition::FieldDifference>();
+      if (updates && (!recorded || !drift.empty()) && IsRollingBack()) {
+        parts_.logger.Warning("kept_in_rollback",
+                              {{"id", wanted_.id()}, {"fields", definition::Describe(drift, kFieldsBytes)}});
+        return ActionAnswer(live.action);
+      }
+      if (const auto* drifted = std::get_if<Drifted>(&step)) return DriftError(*drifted);
+      TRY_ASSIGN(const bool written, Write(actions, live, desired));
+      TRY_ASSIGN(auto read, actions.Read(wanted_.id()));
+      if (!read) return Absent();
+      live = *std::move(read);
+      if (written) return ActionAnswer(live.action);
+    }
+    return Error{ErrorCode::kConflict,
+                 Concat("updating the authentication action ", wanted_.id(), " failed: its version changed ",
+                        kMostConflicts, " times while it was being written; somebody else is editing it")};
+  }
+
+ private:
+  // False: its version changed meanwhile.
+  Result<bool> Write(genesys::ActionsClient& actions, const genesys::LiveAction& live, const ActionState& desired) {
+    context_.progress.Doing(Concat("updating the authentication action ", wanted_.id()));
+    json::Object config = WholeConfig(desired.action);
+    config.Remove("timeoutSeconds");
+    const json::Value* version = live.action.Find("version");
+    const json::Object body{{"config", std::move(config)}, {"version", version == nullptr ? json::Value(1) : *version}};
+    TRY_ASSIGN(const auto patched, actions.Patch(wanted_.id(), body, [this] { return still_wanted_.Demand(); }));
+    if (patched.outcome == genesys::PatchOutcome::kDone) return true;
+    still_wanted_.Doubt();
+    return false;
+  }
+
+  // An Update that this one rolls back may still write, and a read after that is what counts - unless what it stated
+  // stands: then it has written, and a version keeps it from doing so again.
+  Result<bool> WaitForOvertaken(genesys::Session& session, const genesys::LiveAction& live) {
+    const SteadyTime until = OvertakenUntil(request_, context_, parts_.clock);
+    const SteadyTime now = parts_.clock.SteadyNow();
+    if (!overtaken_.may_still_run || now >= until || IsGoingForward()) return false;
+    TRY_ASSIGN(const ActionState state, StateOf(live));
+    const bool has_written = old_ && std::holds_alternative<NoChange>(PlanUpdate(StateWith(state, old_->config),
+                                                                                 std::nullopt, state, OnDrift::kFail));
+    if (has_written) return false;
+    context_.progress.Doing("waiting until the Update that this one rolls back can no longer write");
+    return session.WaitFor(std::chrono::ceil<Milliseconds>(until - now));
+  }
+
+  Result<genesys::LiveAction> WaitForAction(genesys::Session& session, genesys::ActionsClient& actions) {
+    for (Milliseconds waited{0};; waited += kPause) {
+      TRY_ASSIGN(auto live, actions.Read(wanted_.id()));
+      if (live) return *std::move(live);
+      if (waited >= kPatience || !session.WaitFor(kPause)) return Absent();
+    }
+  }
+
+  [[nodiscard]] Error Absent() const {
+    return {ErrorCode::kNotFound,
+            Concat("there is no authentication action ", wanted_.id(),
+                   ": Genesys Cloud makes it for an integration of the type custom-rest-actions whose credential is of "
+                   "the type userDefinedOAuth. Check IntegrationId, and the integration's credential")};
+  }
+
+  [[nodiscard]] Error DriftError(const Drifted& drifted) const {
+    return {ErrorCode::kConflict,
+            Concat("The authentication action ", wanted_.id(),
+                   " was changed outside of CloudFormation since its last deployment: ",
+                   definition::Describe(drifted.differences, kFieldsBytes),
+                   ". Nothing was written. Take the changes over into the template, or set OnDrift to Overwrite.")};
+  }
+
+  const Result<StackPhase>& Phase() {
+    if (!phase_) phase_ = parts_.stacks.PhaseOf(request_.address.stack_id, context_.deadline);
+    return *phase_;
+  }
+  bool IsGoingForward() { return Phase() && *Phase() == StackPhase::kGoingForward; }
+  bool IsRollingBack() { return Phase() && *Phase() == StackPhase::kRollingBack; }
+
+  const ManagedResource::Parts& parts_;
+  const Request& request_;
+  const EventContext& context_;
+  const Wanted& wanted_;
+  std::optional<Wanted> old_;
+  const Overtaken& overtaken_;
+  StillWanted still_wanted_;
+  std::optional<Result<StackPhase>> phase_;
+};
+
+}  // namespace
+
+Answer CustomAuthActionResource::Handle(const Request& request, const EventContext& context) {
+  const std::string id_for_failure = IdForFailure(request);
+  if (request.type == RequestType::kDelete) {
+    parts_.logger.Info("authentication_action_left", {{"id", id_for_failure}});
+    return Succeeded(id_for_failure);
+  }
+  // Nothing can have been made, however this ends.
+  context.progress.AnswerWith(id_for_failure);
+  std::vector<definition::Problem> problems;
+  const auto wanted = Parse(request.properties, Whose::kNew, problems);
+  if (!wanted) {
+    return Failed(
+        id_for_failure,
+        Concat("The properties of ", request.address.logical_id, " are invalid, nothing was called in Genesys Cloud. ",
+               definition::Describe(problems, kReasonBytes)),
+        "invalid properties");
+  }
+  std::vector<definition::Problem> ignored;
+  auto old = request.type == RequestType::kUpdate ? Parse(request.old_properties, Whose::kOld, ignored) : std::nullopt;
+  auto session = parts_.organisation.Connect(context.deadline);
+  if (!session) return Failed(id_for_failure, session.error().message, ToString(session.error().code));
+  const Overtaken overtaken = ended_.UndoneBy(request);
+  auto done = Operation(parts_, request, context, *wanted, std::move(old), overtaken).Run(*session);
+  Answer answer = done ? *std::move(done) : Failed(id_for_failure, done.error().message, ToString(done.error().code));
+  if (request.type == RequestType::kUpdate) ended_.Remember(request, context, answer);
+  return answer;
+}
+
+}  // namespace genesys_cfn::provider

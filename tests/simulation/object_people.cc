@@ -1,0 +1,326 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "simulation/object_people.h"
+
+#include "base/text.h"
+#include "json/parse.h"
+#include "json/write.h"
+
+namespace genesys_cfn::simulation {
+namespace {
+
+using emulator::StackStatus;
+
+constexpr const char* kIntegrations = "/api/v2/integrations";
+constexpr const char* kCredentials = "/api/v2/integrations/credentials";
+constexpr uint64_t kKeys = 5;
+const std::vector<std::string> kNames = {"CRM", "Desk"};
+const std::vector<std::string> kIntegrationTypes = {"custom-rest-actions", "function-data-actions"};
+const std::vector<std::string> kCredentialTypes = {"basicAuth", "userDefined"};
+
+json::Object Resource(const WantedObject& object, std::string_view function_arn) {
+  json::Object properties{{"ServiceToken", function_arn}, {"ServiceTimeout", 600}, {"Name", object.name}};
+  if (object.overwrites) properties.Set("OnDrift", "Overwrite");
+  if (object.is_invalid) properties.Set("Nme", "misspelt");
+  if (object.is_credential) {
+    properties.Set("CredentialType", object.type);
+    properties.Set("SecretId", kObjectSecret);
+    properties.Set("Fields", json::Object{{"userName", object.value}, {"password", object.value}});
+  } else {
+    properties.Set("IntegrationType", object.type);
+    properties.Set("Notes", Concat("of ", object.value));
+    properties.Set("Properties", json::Object{{"host", object.value}});
+    properties.Set("State", object.state);
+    if (!object.uses.empty()) {
+      properties.Set("Credentials", json::Object{{"basicAuth", json::Object{{"Ref", object.uses}}}});
+    }
+  }
+  return {{"Type", object.is_credential ? "Custom::GenesysCredential" : "Custom::GenesysIntegration"},
+          {"Properties", std::move(properties)}};
+}
+
+}  // namespace
+
+std::string SecretValueOf(const std::string& key) {
+  return Concat("canary-of-a-value-", key);
+}
+
+std::string SecretText() {
+  json::Object secret;
+  for (uint64_t i = 0; i < kKeys; ++i) {
+    const std::string key = Concat("k", i);
+    secret.Append(key, SecretValueOf(key));
+  }
+  return json::Write(secret);
+}
+
+std::string Describe(const WantedObjects& objects) {
+  std::string text;
+  for (const auto& [logical_id, object] : objects) {
+    text += Concat(text.empty() ? "" : "; ", logical_id, " \"", object.name, "\" ", object.type, " ", object.value, " ",
+                   object.state);
+    if (!object.uses.empty()) text += Concat(" uses ", object.uses);
+    if (object.overwrites) text += " overwrites";
+    if (object.is_invalid) text += " INVALID";
+  }
+  return text;
+}
+
+std::string MakeTemplate(const WantedObjects& objects, std::string_view function_arn) {
+  json::Object resources;
+  for (const auto& [logical_id, object] : objects) resources.Set(logical_id, Resource(object, function_arn));
+  return json::Write(json::Object{{"Resources", std::move(resources)}});
+}
+
+void ObjectPeople::Live() {
+  world_.PutSecret(kObjectSecret, SecretText());
+  for (uint64_t i = 0; i < kKeys; ++i) world_.witness().AddSecret(SecretValueOf(Concat("k", i)));
+  MakeForeign();
+  CreateStack();
+  const uint64_t operations = 2 + RandomBelow(random_, 4);
+  for (uint64_t i = 0; i < operations; ++i) {
+    if (Chance(60)) WaitForStacks(Milliseconds{4'000'000});
+    if (Chance(30)) {
+      WaitForRest();
+      CheckAtRest();
+    }
+    if (Chance(50)) ActInTheWebPage();
+    if (stacks_.size() < 2 && Chance(25)) CreateStack();
+    Operate(stacks_.at(RandomBelow(random_, stacks_.size())));
+    if (Chance(50)) Pass(Milliseconds{static_cast<int64_t>(RandomBelow(random_, 5'000))});
+    if (Chance(30)) ActInTheWebPage();
+  }
+  WaitForStacks(Milliseconds{8'000'000});
+  WaitForRest();
+  CheckAtRest();
+  EndAll();
+}
+
+// Those of the organisation itself, and some of the names that the stacks use.
+void ObjectPeople::MakeForeign() {
+  if (Chance(50)) {
+    world_.Administer("POST", kIntegrations, R"({"name":"CRM","integrationType":{"id":"custom-rest-actions"}})");
+    world_.Administer(
+        "POST", kCredentials,
+        R"({"name":"CRM","type":{"name":"basicAuth"},"credentialFields":{"userName":"u","password":"p"}})");
+  }
+  foreign_ = objects().Live();
+  for (const auto& [id, row] : foreign_) objects().foreign.insert(id);
+}
+
+WantedObject ObjectPeople::DrawObject(bool is_credential) {
+  WantedObject object;
+  object.is_credential = is_credential;
+  object.name = kNames.at(RandomBelow(random_, kNames.size()));
+  object.type = (is_credential ? kCredentialTypes : kIntegrationTypes).front();
+  object.value = Concat("k", RandomBelow(random_, kKeys));
+  if (!is_credential) object.state = Chance(50) ? "ENABLED" : "DISABLED";
+  object.overwrites = Chance(10);
+  return object;
+}
+
+void ObjectPeople::CreateStack() {
+  Stack stack;
+  stack.name = Concat("stack", ++names_);
+  if (Chance(70)) stack.wanted["C0"] = DrawObject(true);
+  if (Chance(30)) stack.wanted["C1"] = DrawObject(true);
+  if (stack.wanted.empty() || Chance(70)) stack.wanted["I0"] = DrawObject(false);
+  if (stack.wanted.contains("I0") && stack.wanted.contains("C0") && Chance(60)) stack.wanted["I0"].uses = "C0";
+  if (Chance(10)) stack.wanted.begin()->second.is_invalid = true;
+  emulator::StackRequest request;
+  request.stack_name = stack.name;
+  request.template_body = MakeTemplate(stack.wanted, kFunctionArn);
+  const auto created = world_.engine().CreateStack(request);
+  if (!created) return world_.witness().Violate(Concat("CreateStack was refused: ", created.error().message));
+  stack.id = *created;
+  Note(stack, stack.wanted);
+  ++result_.operations;
+  world_.Tell(Concat("create ", stack.name, ": ", Describe(stack.wanted)));
+  stacks_.push_back(std::move(stack));
+}
+
+void ObjectPeople::Note(const Stack& stack, const WantedObjects& wanted) {
+  for (const auto& [logical_id, object] : wanted) {
+    if (object.overwrites) world_.witness().overwrites.insert(Concat(stack.id, "/", logical_id));
+  }
+}
+
+WantedObjects ObjectPeople::DrawChange(WantedObjects objects) {
+  for (auto& [logical_id, object] : objects) {
+    object.is_invalid = Chance(10);
+    if (Chance(50)) object.value = Concat("k", RandomBelow(random_, kKeys));
+    if (Chance(10)) object.name = kNames.at(RandomBelow(random_, kNames.size()));
+    if (!object.is_credential && Chance(30)) object.state = object.state == "ENABLED" ? "DISABLED" : "ENABLED";
+    if (object.uses.empty() && Chance(15)) {
+      object.type = (object.is_credential ? kCredentialTypes : kIntegrationTypes).at(RandomBelow(random_, 2));
+    }
+  }
+  if (objects.size() > 1 && Chance(20)) {
+    const std::string removed = objects.begin()->first;
+    objects.erase(removed);
+    for (auto& [logical_id, object] : objects) {
+      if (object.uses == removed) object.uses.clear();
+    }
+  }
+  if (objects.size() < 4 && Chance(25)) {
+    const bool is_credential = Chance(50);
+    objects[Concat(is_credential ? "N" : "M", RandomBelow(random_, 2))] = DrawObject(is_credential);
+  }
+  return objects;
+}
+
+void ObjectPeople::Update(Stack& stack) {
+  if (StatusOf(stack) == StackStatus::kUpdateRollbackComplete) stack.wanted = stack.before;
+  WantedObjects wanted = DrawChange(stack.wanted);
+  emulator::StackRequest request;
+  request.stack_name = stack.name;
+  request.template_body = MakeTemplate(wanted, kFunctionArn);
+  const auto updated = world_.engine().UpdateStack(request);
+  world_.Tell(Concat("update ", stack.name, ": ", Describe(wanted),
+                     updated ? "" : Concat("; refused: ", updated.error().message)));
+  if (!updated) return;
+  Note(stack, wanted);
+  ++result_.operations;
+  stack.before = stack.wanted;
+  stack.wanted = std::move(wanted);
+}
+
+void ObjectPeople::Delete(Stack& stack) {
+  const auto deleted = world_.engine().DeleteStack({stack.id, {}, ""});
+  world_.Tell(Concat("delete ", stack.name, deleted ? "" : Concat(" refused: ", deleted.error().message)));
+  if (deleted) ++result_.operations;
+}
+
+StackStatus ObjectPeople::StatusOf(const Stack& stack) {
+  const auto described = world_.engine().DescribeStack(stack.id);
+  return described ? described->status : StackStatus::kDeleteComplete;
+}
+
+void ObjectPeople::Operate(Stack& stack) {
+  switch (StatusOf(stack)) {
+    case StackStatus::kDeleteComplete:
+    case StackStatus::kDeleteInProgress:
+    case StackStatus::kRollbackInProgress:
+    case StackStatus::kUpdateRollbackInProgress:
+    case StackStatus::kUpdateRollbackCompleteCleanupInProgress:
+    case StackStatus::kUpdateCompleteCleanupInProgress:
+      return;
+    case StackStatus::kUpdateInProgress:
+      if (!Chance(40)) return;
+      Pass(Milliseconds{static_cast<int64_t>(RandomBelow(random_, 3'000))});
+      world_.Tell(
+          Concat("cancel the update of ", stack.name, world_.engine().CancelUpdate(stack.id) ? "" : " refused"));
+      return;
+    case StackStatus::kCreateInProgress:
+      if (Chance(30)) Delete(stack);
+      return;
+    case StackStatus::kUpdateRollbackFailed:
+      world_.Tell(Concat("continue the rollback of ", stack.name,
+                         world_.engine().ContinueUpdateRollback(stack.id, {}) ? "" : " refused"));
+      return;
+    case StackStatus::kRollbackComplete:
+    case StackStatus::kRollbackFailed:
+    case StackStatus::kDeleteFailed:
+    case StackStatus::kCreateFailed:
+      return Delete(stack);
+    default:
+      return Chance(15) ? Delete(stack) : Update(stack);
+  }
+}
+
+void ObjectPeople::ActInTheWebPage() {
+  if (Chance(10)) return world_.Rotate();
+  std::vector<std::string> ours;
+  const auto live = objects().Live();
+  for (const auto& [id, row] : live) {
+    if (objects().made.contains(id)) ours.push_back(id);
+  }
+  if (ours.empty()) return;
+  const std::string& id = ours.at(RandomBelow(random_, ours.size()));
+  const ObjectRow& row = live.at(id);
+  if (Chance(50)) return Edit(id, row);
+  if (Chance(40) && !row.is_credential) return PutActionOn(id);
+  world_.Tell(Concat("somebody deletes ", id));
+  static_cast<void>(world_.Administer("DELETE", Concat(row.is_credential ? kCredentials : kIntegrations, "/", id)));
+  objects().touched.insert(id);
+}
+
+void ObjectPeople::Edit(const std::string& id, const ObjectRow& row) {
+  const std::string value = Concat("edited", RandomBelow(random_, 100));
+  http::Response edited;
+  std::string mark = value;
+  if (row.is_credential) {
+    mark = Concat(value, row.name.substr(WithoutTag(row.name).size()));
+    edited = world_.Administer(
+        "PUT", Concat(kCredentials, "/", id),
+        json::Write(json::Object{{"name", mark},
+                                 {"type", json::Object{{"name", row.type}}},
+                                 {"credentialFields", json::Object{{"userName", value}, {"password", value}}}}));
+  } else {
+    const std::string place = Concat(kIntegrations, "/", id, "/config/current");
+    auto config = json::Parse(world_.Administer("GET", place).body);
+    if (!config || config->Find("properties") == nullptr) return;
+    config->AsObject()->Set("properties", json::Object{{"host", value}});
+    edited = world_.Administer("PUT", place, json::Write(*config));
+  }
+  if (!edited.ok()) return;
+  world_.Tell(Concat("somebody edits ", id, ": ", value));
+  objects().edited[id] = mark;
+  objects().touched.insert(id);
+}
+
+void ObjectPeople::PutActionOn(const std::string& id) {
+  const json::Object schema{{"type", "object"}};
+  const json::Object body{
+      {"name", "By hand"},
+      {"category", "c"},
+      {"integrationId", id},
+      {"config", json::Object{{"request", json::Object{{"requestUrlTemplate", "/"}, {"requestType", "GET"}}},
+                              {"response", json::Object()}}},
+      {"contract", json::Object{{"input", json::Object{{"inputSchema", schema}}},
+                                {"output", json::Object{{"successSchema", schema}}}}}};
+  const auto made = json::Parse(world_.Administer("POST", Concat(kIntegrations, "/actions"), json::Write(body)).body);
+  if (!made || !made->FindString("id")) return;
+  world_.Tell(Concat("somebody puts an action on ", id));
+  actions_.push_back(*made->FindString("id"));
+  was_used_.insert(id);
+  objects().used_since.emplace(id, world_.scheduler().Now());
+}
+
+void ObjectPeople::Pass(Milliseconds time) {
+  world_.scheduler().SleepFor(time);
+  static_cast<void>(world_.engine().Tick());
+  if (!world_.tells()) return;
+  for (Stack& stack : stacks_) {
+    const auto events = world_.engine().EventsSince(stack.id, stack.told);
+    for (const auto& event : *events) {
+      stack.told = event.sequence;
+      world_.Tell(Concat("CloudFormation ", event.logical_id, " ", event.status, " ",
+                         event.physical_id == stack.id ? "" : event.physical_id, " ", event.reason));
+    }
+  }
+}
+
+void ObjectPeople::WaitForStacks(Milliseconds limit) {
+  for (Milliseconds waited{0}; waited < limit;) {
+    bool in_progress = false;
+    for (const Stack& stack : stacks_) in_progress = in_progress || IsInProgress(StatusOf(stack));
+    if (!in_progress) break;
+    const Milliseconds pause{waited < Milliseconds{60'000} ? 1'000 : 10'000};
+    Pass(pause);
+    waited += pause;
+  }
+  for (const Stack& stack : stacks_) {
+    const auto described = world_.engine().DescribeStack(stack.id);
+    if (described && described->status_reason.find("could not be deleted") != std::string::npos) {
+      dropped_.insert(stack.id);
+    }
+  }
+}
+
+void ObjectPeople::WaitForRest() {
+  WaitForStacks(Milliseconds{8'000'000});
+  for (int i = 0; i < 100 && world_.lambda().busy() > 0; ++i) Pass(Milliseconds{10'000});
+  WaitForStacks(Milliseconds{8'000'000});
+}
+
+}  // namespace genesys_cfn::simulation

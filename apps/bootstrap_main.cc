@@ -26,6 +26,7 @@
 #include "provider/definition_reader.h"
 #include "provider/event_handler.h"
 #include "provider/event_metrics.h"
+#include "provider/function_packages.h"
 #include "provider/integration.h"
 #include "provider/known_origins.h"
 #include "provider/organisation.h"
@@ -77,8 +78,9 @@ int Run() {
                                            settings->cloudformation_endpoint);
   provider::CloudFormationInquiry inquiry(cloudformation, clock, random);
   provider::Organisation organisation({counted, clock, random, logger, secrets, parameters}, *settings);
+  provider::AwsFunctionPackages packages({objects, counted, clock, random}, settings->answer_hosts);
   provider::DataActionResource data_action(
-      {organisation, inquiry, clock, logger, definitions, {settings->secret_id, settings->secret_parameter}});
+      {organisation, inquiry, clock, logger, definitions, {settings->secret_id, settings->secret_parameter}, packages});
   const provider::ManagedResource::Parts managed{organisation, inquiry, clock, logger};
   provider::IntegrationResource integration(managed);
   provider::CredentialResource credential(managed, definitions, {settings->secret_id, settings->secret_parameter});

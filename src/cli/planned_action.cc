@@ -27,6 +27,19 @@ std::vector<FieldDifference> WayTo(const definition::DataAction& wanted, const d
   return differences;
 }
 
+// Of a function the properties alone are compared: what is in a package that is live is not known here.
+std::vector<FieldDifference> FunctionDifferences(const UpdateFacts& facts) {
+  const auto& wanted = facts.wanted.function;
+  if (!wanted || !facts.recorded.properties || !facts.recorded.properties->function) return {};
+  const provider::FunctionProperties& old = *facts.recorded.properties->function;
+  auto differences = provider::CompareFunctions({old.settings, old.digest}, {wanted->settings, wanted->digest});
+  const bool digests_tell = old.digest && wanted->digest;
+  if (!digests_tell && !(old.zip == wanted->zip && old.digest == wanted->digest)) {
+    differences.push_back({"function.package", aws::ToString(old.zip), aws::ToString(wanted->zip)});
+  }
+  return differences;
+}
+
 void ExplainReplacement(const std::vector<std::string>& reasons, PlannedResource& planned) {
   planned.effect = Effect::kReplace;
   planned.notes.push_back(Concat("only a new action can have another ", Join(reasons, ", "),
@@ -99,8 +112,10 @@ Result<void> PlanDataActionUpdate(const UpdateFacts& facts, PlannedResource& pla
   }
   TRY_ASSIGN(const ActionState live, provider::StateOf(*facts.live));
   const provider::UpdateStep step = provider::PlanUpdate(desired, recorded, live, facts.wanted.on_drift);
+  const std::vector<FieldDifference> function = FunctionDifferences(facts);
   if (std::holds_alternative<provider::NoChange>(step)) {
-    planned.effect = Effect::kNoChange;
+    planned.effect = function.empty() ? Effect::kNoChange : Effect::kUpdate;
+    planned.differences = function;
     return {};
   }
   if (const auto* drifted = std::get_if<provider::Drifted>(&step)) {
@@ -117,6 +132,7 @@ Result<void> PlanDataActionUpdate(const UpdateFacts& facts, PlannedResource& pla
       planned.differences.push_back(std::move(removed));
     }
   }
+  planned.differences.insert(planned.differences.end(), function.begin(), function.end());
   planned.effect = Effect::kUpdate;
   if (const auto* replace = std::get_if<provider::Replace>(&step)) ExplainReplacement(replace->reasons, planned);
   return {};

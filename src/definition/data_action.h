@@ -56,6 +56,7 @@ enum class Rule {
   kIntegration,
   kSubstitution,
   kUnresolved,
+  kTest,
 };
 
 // One thing wrong with a definition. The pointer is into the definition ("/config/request/requestType").

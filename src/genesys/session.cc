@@ -140,9 +140,13 @@ void Session::SendPending(std::vector<Attempts*> pending, const Secret<std::stri
     return;
   }
   http::CallOptions options;
-  options.total_timeout = std::min(kCallTimeout, left);
+  Milliseconds timeout{0};
   std::vector<http::Request> requests;
-  for (const Attempts* attempts : pending) requests.push_back(RequestOf(*attempts->call, api_origin_, token));
+  for (const Attempts* attempts : pending) {
+    requests.push_back(RequestOf(*attempts->call, api_origin_, token));
+    timeout = std::max(timeout, attempts->call->timeout.value_or(kCallTimeout));
+  }
+  options.total_timeout = std::min(timeout, left);
   if (pending.size() == 1) {
     pending.front()->answer = parts_.client.Send(requests.front(), options);
     return;

@@ -35,7 +35,8 @@ struct Call {
   std::string body;    // JSON, or empty
   Repeatable repeatable = Repeatable::kYes;
   std::string accept = "application/json";
-  Permit permit = {};  // empty: always
+  Permit permit = {};                        // empty: always
+  std::optional<Milliseconds> timeout = {};  // of one attempt; nullopt: 15 seconds
 };
 
 // Not thread-safe.

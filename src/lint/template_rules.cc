@@ -291,12 +291,14 @@ class Checker {
 
   // A bucket or a key that is not known may well be right; the problem stands at the property as a whole.
   static void RemoveUnknownPlaces(const Concrete& source, std::vector<definition::Problem>& problems) {
-    const json::Value* place = source.value().Find("DefinitionS3");
-    if (place == nullptr || !place->is_object()) return;
-    const bool is_unknown = std::any_of(place->AsObject()->begin(), place->AsObject()->end(), [&](const auto& member) {
-      return source.IsUnknownAt(json::AppendToken("/DefinitionS3", member.first));
-    });
-    if (is_unknown) std::erase_if(problems, [](const auto& problem) { return problem.pointer == "/DefinitionS3"; });
+    for (const char* const place : {"/DefinitionS3", "/Function/Zip"}) {
+      const json::Value* members = json::Resolve(source.value(), place);
+      if (members == nullptr || !members->is_object()) continue;
+      const bool is_unknown =
+          std::any_of(members->AsObject()->begin(), members->AsObject()->end(),
+                      [&](const auto& member) { return source.IsUnknownAt(json::AppendToken(place, member.first)); });
+      if (is_unknown) std::erase_if(problems, [&](const auto& problem) { return problem.pointer == place; });
+    }
   }
 
   void Properties(const provider::ResourceTable& table, const Concrete& source, const json::Value& properties,
@@ -319,6 +321,9 @@ class Checker {
     RemoveLocalPath(source, parsed.problems);
     AddProblems(parsed.problems, source, findings_);
     if (parsed.pending) Reference(parsed.pending->reference, source);
+    const auto& complete =
+        parsed.pending ? parsed.pending->properties : parsed.properties.value_or(provider::DataActionProperties());
+    if (complete.function) Package(*complete.function, source);
     const DefinitionContext context{names_, members.Contains("Substitutions")};
     for (const std::string_view name : provider::kInlineSources) {
       const json::Value* written = properties.Find(name);
@@ -350,6 +355,13 @@ class Checker {
     findings_.Add("GC310", source.Name(at),
                   Concat(reference.property, " names no version: CloudFormation does not notice a changed text"),
                   "Name a version, or give the text's SHA-256 as DefinitionDigest.");
+  }
+
+  void Package(const provider::FunctionProperties& function, const Concrete& source) {
+    if (provider::IsFixed(function) || source.IsUnknownAt("/Function/Zip")) return;
+    findings_.Add("GC310", source.Name("/Function/Zip"),
+                  "Zip names no version: CloudFormation does not notice a changed package",
+                  "Name a VersionId, or give the package's SHA-256 as Digest.");
   }
 
   // Another action by a fixed id: CloudFormation knows of no order then.

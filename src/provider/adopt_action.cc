@@ -16,12 +16,16 @@ constexpr int kMostConflicts = 5;
 
 }  // namespace
 
-Result<json::Value> AdoptAction(genesys::Session& session, StillWanted& wanted,
-                                const DataActionProperties& properties) {
+Result<json::Value> AdoptAction(genesys::Session& session, StillWanted& wanted, const DataActionProperties& properties,
+                                PublishGate* gate) {
   const std::string& id = *properties.adopt_action_id;
   genesys::ActionsClient actions(session);
   TRY_ASSIGN(const auto integration, ChooseIntegration(session, properties));
-  const ActionState desired{properties.action, integration.id};
+  ActionState desired{properties.action, integration.id};
+  FunctionWork* const function = gate == nullptr ? nullptr : gate->function();
+  if (function != nullptr) {
+    TRY_ASSIGN(desired.function, function->Desired());
+  }
   for (int conflicts = 0; conflicts < kMostConflicts; ++conflicts) {
     TRY_ASSIGN(auto live, actions.Read(id));
     if (!live) {
@@ -30,7 +34,10 @@ Result<json::Value> AdoptAction(genesys::Session& session, StillWanted& wanted,
                           " does not exist in this Genesys Cloud organisation; check AdoptActionId, and that the "
                           "function's credentials and region are those of the organisation that has it")};
     }
-    TRY_ASSIGN(const ActionState state, StateOf(*live));
+    TRY_ASSIGN(ActionState state, StateOf(*live));
+    if (function != nullptr) {
+      TRY_ASSIGN(state.function, function->Live(id));
+    }
     const UpdateStep step = PlanUpdate(desired, std::nullopt, state, OnDrift::kFail, ContractChangeOf(session));
     if (std::holds_alternative<NoChange>(step)) return std::move(live->action);
     if (const auto* replace = std::get_if<Replace>(&step)) {
@@ -40,6 +47,12 @@ Result<json::Value> AdoptAction(genesys::Session& session, StillWanted& wanted,
                  Join(replace->reasons, ", "),
                  ", which Genesys Cloud cannot change of an action that exists. Nothing was written. Export the "
                  "action and take its definition over, or leave AdoptActionId out to create a new one")};
+    }
+    if (gate != nullptr) {
+      TRY_ASSIGN(auto published, gate->PublishChange(*live, desired));
+      if (published) return *std::move(published);
+      wanted.Doubt();
+      continue;
     }
     TRY_ASSIGN(auto patched, actions.Patch(id, WriteBody(session, properties, desired, live->action),
                                            [&] { return wanted.Demand(); }));

@@ -14,6 +14,7 @@ namespace {
 // How long a look-up after an unknown outcome goes on, and how long a new integration may take to become visible.
 constexpr Milliseconds kLookUpPatience{30'000};
 constexpr Milliseconds kIntegrationPatience{10'000};
+constexpr Milliseconds kLookPause{1'000};
 // More than the calls between the look and the POST take when nothing goes wrong: beyond it another delivery may have
 // done the work.
 constexpr Milliseconds kLongWait{2'000};
@@ -49,18 +50,20 @@ Result<IntegrationChoice> ChooseIntegration(genesys::Session& session, const Dat
   return IntegrationChoice{integration.id, integration.name};
 }
 
-Result<json::Value> ActionCreator::Create(const DataActionProperties& properties, LookFirst look_first) {
+Result<json::Value> ActionCreator::Create(const DataActionProperties& properties, LookFirst look_first, Way way) {
+  way_ = way;
   const bool tagged = properties.tagging == OwnershipTagging::kEnabled;
   SteadyTime looked = parts_.clock.SteadyNow();
   if (parts_.wanted.Ask() == StillWanted::Verdict::kNo) return parts_.wanted.Demand().error();
   if (tagged && look_first == LookFirst::kYes) {
     TRY_ASSIGN(auto own, FindOwn(properties, Milliseconds{0}));
-    if (own) return std::move(*own);
+    if (own) return Finish(properties, *std::move(own));
   }
   if (!tagged) TRY(CheckRepetition(properties));
   TRY_ASSIGN(const IntegrationChoice integration, ChooseIntegration(parts_.session, properties));
   TRY_ASSIGN(const json::Object body, BodyOf(properties, integration));
-  std::optional<json::Value> made_elsewhere;
+  if (parts_.function != nullptr) TRY(parts_.function->Prepare(std::nullopt));
+  std::optional<Own> made_elsewhere;
   const genesys::Permit before_each_post = [&]() -> Result<void> {
     if (tagged && parts_.clock.SteadyNow() - looked > kLongWait) {
       TRY_ASSIGN(made_elsewhere, FindOwn(properties, Milliseconds{0}));
@@ -70,13 +73,25 @@ Result<json::Value> ActionCreator::Create(const DataActionProperties& properties
     return BeforePost();
   };
   auto created = Post(body, integration.id, before_each_post);
-  if (made_elsewhere) return std::move(*made_elsewhere);
-  if (created)
-    context_.progress.Done(Concat("the data action ", created->FindString("id").value_or(""), " was created"));
-  if (created || created.error().code != ErrorCode::kOutcomeUnknown) return created;
+  if (made_elsewhere) return Finish(properties, *std::move(made_elsewhere));
+  if (created) {
+    context_.progress.Done(Concat(way_ != Way::kDirectly ? "the draft " : "the data action ",
+                                  created->FindString("id").value_or(""), " was created"));
+    return Finish(properties, {*std::move(created), way_ != Way::kDirectly});
+  }
+  if (created.error().code != ErrorCode::kOutcomeUnknown) return created;
   context_.progress.Doing(Concat("looking for the data action ", properties.action.name,
                                  ", because the outcome of its creation is not known"));
-  return AfterUnknownOutcome(properties, created.error());
+  TRY_ASSIGN(Own own, AfterUnknownOutcome(properties, created.error()));
+  return Finish(properties, std::move(own));
+}
+
+Result<json::Value> ActionCreator::Finish(const DataActionProperties& properties, Own own) {
+  if (!own.is_draft) return std::move(own.model);
+  const std::string id = own.model.FindString("id").value_or("");
+  PublishGate gate({parts_.session, parts_.clock, parts_.logger, parts_.wanted, parts_.function}, properties, context_,
+                   way_);
+  return gate.PublishNew(id, {properties.action, own.model.FindString("integrationId").value_or("")});
 }
 
 Result<void> ActionCreator::CheckRepetition(const DataActionProperties& properties) {
@@ -117,9 +132,14 @@ Result<json::Object> ActionCreator::BodyOf(const DataActionProperties& propertie
 Result<json::Value> ActionCreator::Post(const json::Object& body, const std::string& integration_id,
                                         const genesys::Permit& permit) {
   context_.progress.Doing(Concat("creating the data action ", *body.Find("name")->AsString()));
-  auto created = genesys::ActionsClient(parts_.session).Create(body, permit);
+  auto created = PostOnce(body, permit);
   if (created || created.error().code != ErrorCode::kNotFound) return created;
   return AfterRefusal(body, integration_id, permit, created.error());
+}
+
+Result<json::Value> ActionCreator::PostOnce(const json::Object& body, const genesys::Permit& permit) {
+  if (way_ != Way::kDirectly) return genesys::DraftsClient(parts_.session).Create(body, permit);
+  return genesys::ActionsClient(parts_.session).Create(body, permit);
 }
 
 Result<json::Value> ActionCreator::AfterRefusal(const json::Object& body, const std::string& integration_id,
@@ -128,7 +148,7 @@ Result<json::Value> ActionCreator::AfterRefusal(const json::Object& body, const 
   const auto integration = genesys::IntegrationsClient(parts_.session).Get(integration_id);
   if (!integration || integration->has_value()) return refusal;
   TRY(WaitForIntegration(parts_.session, integration_id));
-  return genesys::ActionsClient(parts_.session).Create(body, permit);
+  return PostOnce(body, permit);
 }
 
 // From here on the action may exist, whatever happens to this process.
@@ -138,7 +158,8 @@ Result<void> ActionCreator::BeforePost() {
   return {};
 }
 
-Result<json::Value> ActionCreator::AfterUnknownOutcome(const DataActionProperties& properties, const Error& cause) {
+Result<ActionCreator::Own> ActionCreator::AfterUnknownOutcome(const DataActionProperties& properties,
+                                                              const Error& cause) {
   if (properties.tagging == OwnershipTagging::kDisabled) {
     return Error{ErrorCode::kOutcomeUnknown,
                  Concat(cause.message,
@@ -147,21 +168,25 @@ Result<json::Value> ActionCreator::AfterUnknownOutcome(const DataActionPropertie
                         properties.action.name, " in the organisation")};
   }
   auto own = FindOwn(properties, kLookUpPatience);
-  if (own && own->has_value()) return std::move(**own);
+  if (own && own->has_value()) return **std::move(own);
   return Error{ErrorCode::kOutcomeUnknown,
                Concat(cause.message, ". Whether the action was created is not known: ",
                       own ? std::string("it was not found by its ownership tag") : own.error().message)};
 }
 
-Result<std::optional<json::Value>> ActionCreator::FindOwn(const DataActionProperties& properties,
-                                                          Milliseconds patience) {
+Result<std::optional<ActionCreator::Own>> ActionCreator::FindOwn(const DataActionProperties& properties,
+                                                                 Milliseconds patience) {
   TRY_ASSIGN(const auto found,
-             WaitForTagged(parts_.session, properties.action.name, MadeByRequest(request_), patience));
+             WaitForTagged(parts_.session, properties.action.name, MadeByRequest(request_), patience, kLookPause,
+                           way_ != Way::kDirectly ? Among::kDraftsToo : Among::kPublished));
   for (const TaggedAction& action : found) {
-    TRY_ASSIGN(auto model, PeekPatiently(action.id, patience));
-    if (model) return model;
+    TRY_ASSIGN(auto model, PeekPatiently(action.id, action.is_draft ? Milliseconds{0} : patience));
+    if (model) return std::optional<Own>({*std::move(model), false});
+    if (!action.is_draft) continue;
+    TRY_ASSIGN(auto draft, genesys::DraftsClient(parts_.session).Read(action.id));
+    if (draft) return std::optional<Own>({std::move(draft->action), true});
   }
-  return std::optional<json::Value>();
+  return std::optional<Own>();
 }
 
 // It is there: that it cannot be read at once is no reason to give it up.

@@ -40,6 +40,7 @@ class Operation {
     NewProperties parsed = reader_.ReadNew(request_.properties);
     if (!parsed.properties) return Refuse(parsed);
     if (has_no_look_up()) parsed.properties->tagging = OwnershipTagging::kDisabled;
+    if (has_no_look_up() && MayLeaveDraft(*parsed.properties)) return RefuseGate();
     if (parsed.properties->confidential) confidential_ = &parsed.properties->action;
     auto session = parts_.organisation.Connect(context_.deadline);
     if (HasAction()) return Update(session, *parsed.properties);
@@ -71,6 +72,13 @@ class Operation {
                   "definition not read");
   }
 
+  Answer RefuseGate() {
+    return Failed(IdForFailure(request_),
+                  "Publish: Validated and Function are not possible: GENESYS_ACTIONS_API is data, which has no drafts. "
+                  "Nothing was called in Genesys Cloud.",
+                  "invalid properties");
+  }
+
   // The platform's messages may quote what they are about.
   [[nodiscard]] std::string Shown(const Error& error) const {
     return confidential_ == nullptr ? error.message : definition::MaskValues(error.message, *confidential_);
@@ -80,12 +88,31 @@ class Operation {
     if (!session) return FailToCreate(session.error(), properties);
     // Nothing was made yet, and nothing before this delivery.
     if (context_.fresh) context_.progress.AnswerWith(NothingMarker(request_.address));
+    const Way way = WayOfCreation(properties);
+    auto function = FunctionOf(*session, properties);
+    PublishGate gate({*session, parts_.clock, parts_.logger, wanted_, Pointer(function)}, properties, context_, way);
     const auto created =
         properties.adopt_action_id
-            ? AdoptAction(*session, wanted_, properties)
-            : ActionCreator({*session, parts_.clock, wanted_}, request_, context_)
-                  .Create(properties, context_.fresh ? ActionCreator::LookFirst::kNo : ActionCreator::LookFirst::kYes);
+            ? AdoptAction(*session, wanted_, properties, way == Way::kDirectly ? nullptr : &gate)
+            : ActionCreator({*session, parts_.clock, parts_.logger, wanted_, Pointer(function)}, request_, context_)
+                  .Create(properties, context_.fresh ? ActionCreator::LookFirst::kNo : ActionCreator::LookFirst::kYes,
+                          way);
     return created ? ActionAnswer(*created) : FailToCreate(created.error(), properties);
+  }
+
+  std::optional<FunctionWork> FunctionOf(genesys::Session& session, const DataActionProperties& properties) {
+    if (!properties.function) return std::nullopt;
+    return FunctionWork({session, parts_.logger, wanted_, parts_.packages, context_.progress}, *properties.function);
+  }
+  static FunctionWork* Pointer(std::optional<FunctionWork>& function) { return function ? &*function : nullptr; }
+
+  // No stack that rolls back sends a Create, but an Update whose creation had failed.
+  Way WayOfCreation(const DataActionProperties& properties) {
+    const bool can_roll_back = request_.type == RequestType::kUpdate && properties.publish == Publishing::kValidated;
+    if (!can_roll_back) return ChooseWay(properties, RollingBack::kNo);
+    const auto phase = parts_.stacks.PhaseOf(request_.address.stack_id, context_.deadline);
+    const bool rolls_back = phase && *phase == StackPhase::kRollingBack;
+    return ChooseWay(properties, rolls_back ? RollingBack::kYes : RollingBack::kNo);
   }
 
   // The marker says whether a later Delete must look: an action can exist when the outcome of the POST is not known,
@@ -101,8 +128,9 @@ class Operation {
     context_.progress.Doing(Concat("reading the data action ", *request_.address.physical_id, "; nothing was written"));
     OldProperties old = reader_.ReadOld(request_.old_properties);
     if (old.properties && has_no_look_up()) old.properties->tagging = OwnershipTagging::kDisabled;
-    ActionUpdater updater({*session, parts_.stacks, parts_.clock, parts_.logger, wanted_}, request_, context_,
-                          properties, std::move(old), overtaken_);
+    auto function = FunctionOf(*session, properties);
+    ActionUpdater updater({*session, parts_.stacks, parts_.clock, parts_.logger, wanted_, Pointer(function)}, request_,
+                          context_, properties, std::move(old), overtaken_);
     Result<Answer> updated = updater.Update();
     return updated ? std::move(*updated) : FailToUpdate(updated.error());
   }

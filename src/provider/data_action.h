@@ -10,6 +10,7 @@
 #include "base/log.h"
 #include "provider/definition_reader.h"
 #include "provider/ended_updates.h"
+#include "provider/function_packages.h"
 #include "provider/organisation.h"
 #include "provider/resource_type.h"
 #include "provider/stack_inquiry.h"
@@ -25,6 +26,7 @@ class DataActionResource final : public ResourceType {
     Logger& logger;
     DefinitionReader& definitions;
     OwnCredentials own_credentials;  // no definition may come from there
+    FunctionPackages& packages;
   };
   explicit DataActionResource(Parts parts) : parts_(std::move(parts)), ended_(parts_.clock) {}
 

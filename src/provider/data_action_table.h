@@ -15,6 +15,7 @@ inline constexpr std::array<std::string_view, 4> kReferences = {"DefinitionS3", 
 
 inline constexpr std::array<std::string_view, 3> kOnDriftWords = {"Fail", "Overwrite", "Recreate"};
 inline constexpr std::array<std::string_view, 2> kOwnershipTagWords = {"Enabled", "Disabled"};
+inline constexpr std::array<std::string_view, 2> kPublishWords = {"Direct", "Validated"};
 inline constexpr std::array<std::string_view, 2> kDeleteWhenUsedWords = {"Refuse", "Allow"};
 inline constexpr std::array<std::string_view, 2> kOnDeleteWords = {"Release", "Delete"};
 
@@ -31,7 +32,38 @@ inline constexpr std::array<PropertyRow, 2> kSecretMembers = {{
     {.name = "VersionId", .meaning = "the secret's version"},
 }};
 
-inline constexpr std::array<PropertyRow, 21> kProperties = {{
+inline constexpr std::array<PropertyRow, 7> kTestMembers = {{
+    {.name = "Name", .meaning = "the case's name in reasons and in the log", .presence = Presence::kRequired},
+    {.name = "Inputs", .kind = ValueKind::kFreeObject, .meaning = "the inputs and their values"},
+    {.name = "ExpectSuccess", .kind = ValueKind::kFlag, .meaning = "whether the action is to succeed; by default true"},
+    {.name = "ExpectStatus",
+     .kind = ValueKind::kWholeNumber,
+     .meaning = "the status of the error that is expected, 400 to 599; 200 is success"},
+    {.name = "ExpectOutput", .kind = ValueKind::kAnything, .meaning = "what must be in the output"},
+    {.name = "AllowWrites", .kind = ValueKind::kFlag, .meaning = "true: the case may send a request that writes"},
+    {.name = "Confidential", .kind = ValueKind::kFlag, .meaning = "true: none of its values is in a reason"},
+}};
+
+inline constexpr std::array<PropertyRow, 4> kZipMembers = {{
+    {.name = "Bucket", .meaning = "the bucket, in the function's region", .presence = Presence::kRequired},
+    {.name = "Key", .meaning = "the package's key", .presence = Presence::kRequired},
+    {.name = "VersionId", .meaning = "the package's version"},
+    {.name = "Digest", .meaning = "the package's SHA-256, 64 hexadecimal digits"},
+}};
+
+inline constexpr std::array<PropertyRow, 5> kFunctionMembers = {{
+    {.name = "Zip",
+     .kind = ValueKind::kObject,
+     .meaning = "the package in S3, at most 15 MiB",
+     .presence = Presence::kRequired,
+     .members = kZipMembers},
+    {.name = "Handler", .meaning = "file and function, such as `src/index.handler`", .presence = Presence::kRequired},
+    {.name = "Runtime", .meaning = "such as `nodejs22.x`", .presence = Presence::kRequired},
+    {.name = "TimeoutSeconds", .kind = ValueKind::kWholeNumber, .meaning = "1 to 15, by default 15"},
+    {.name = "Description", .meaning = "at most 255 bytes"},
+}};
+
+inline constexpr std::array<PropertyRow, 24> kProperties = {{
     {.name = "Definition",
      .kind = ValueKind::kDataAction,
      .meaning = "the action; the forms are in [definition.md](definition.md)",
@@ -119,6 +151,19 @@ inline constexpr std::array<PropertyRow, 21> kProperties = {{
          "has made, give the resource a `DeletionPolicy`",
      .words = kOnDeleteWords,
      .fallback = "Release"},
+    {.name = "Function",
+     .kind = ValueKind::kObject,
+     .meaning = "the function of an action on a function integration; see [functions.md](functions.md)",
+     .members = kFunctionMembers},
+    {.name = "Publish",
+     .kind = ValueKind::kChoice,
+     .meaning = "`Validated`: by a draft that is validated and tested first; see [gate.md](gate.md)",
+     .words = kPublishWords,
+     .fallback = "Direct"},
+    {.name = "Test",
+     .kind = ValueKind::kList,
+     .meaning = "what the draft is tested with, only with `Publish: Validated`; see [gate.md](gate.md#cases)",
+     .members = kTestMembers},
     // CloudFormation's documented way to force an Update.
     {.name = "Version",
      .kind = ValueKind::kAnything,

@@ -51,23 +51,23 @@ std::optional<SecretReference> ReadSecret(const PropertyReader& reader, std::str
   return SecretReference{*id, version};
 }
 
-std::optional<std::string> ReadDigest(const PropertyReader& reader) {
-  const auto text = reader.Text("DefinitionDigest");
-  if (!text) return std::nullopt;
-  const std::string digest = ToLower(*text);
-  if (digest.size() == kDigestDigits && digest.find_first_not_of("0123456789abcdef") == std::string::npos) {
-    return digest;
-  }
-  reader.Report("DefinitionDigest", "must be the SHA-256 of the referenced text: 64 hexadecimal digits");
-  return std::nullopt;
-}
-
 bool HoldsUnresolved(std::string_view text) {
   return text.find("{{resolve:secretsmanager") != std::string_view::npos ||
          text.find("{{resolve:ssm-secure") != std::string_view::npos;
 }
 
 }  // namespace
+
+std::optional<std::string> ReadDigest(const PropertyReader& reader, std::string_view name, std::string_view of_what) {
+  const auto text = reader.Text(name);
+  if (!text) return std::nullopt;
+  const std::string digest = ToLower(*text);
+  if (digest.size() == kDigestDigits && digest.find_first_not_of("0123456789abcdef") == std::string::npos) {
+    return digest;
+  }
+  reader.Report(name, Concat("must be the SHA-256 of ", of_what, ": 64 hexadecimal digits"));
+  return std::nullopt;
+}
 
 std::string_view ChooseSource(const PropertyReader& reader) {
   std::string_view chosen;
@@ -82,7 +82,7 @@ std::string_view ChooseSource(const PropertyReader& reader) {
 std::optional<DefinitionReference> ReadReference(const PropertyReader& reader, std::string_view source,
                                                  const OwnCredentials& own,
                                                  std::vector<definition::Problem>& problems) {
-  DefinitionReference reference{std::string(source), {}, ReadDigest(reader)};
+  DefinitionReference reference{std::string(source), {}, ReadDigest(reader, "DefinitionDigest", "the referenced text")};
   if (source == "DefinitionSecretId") {
     const auto secret = ReadSecret(reader, source, problems);
     if (!secret) return std::nullopt;

@@ -22,6 +22,9 @@ std::string_view ChooseSource(const PropertyReader& reader);
 std::optional<DefinitionReference> ReadReference(const PropertyReader& reader, std::string_view source,
                                                  const OwnCredentials& own, std::vector<definition::Problem>& problems);
 
+// A SHA-256 in lower case; nullopt when absent or, with a problem, none.
+std::optional<std::string> ReadDigest(const PropertyReader& reader, std::string_view name, std::string_view of_what);
+
 // nullopt without the property: then "@{" means nothing.
 std::optional<Substitutions> ReadSubstitutions(const PropertyReader& reader,
                                                std::vector<definition::Problem>& problems);

@@ -17,6 +17,7 @@ namespace {
 
 constexpr std::string_view kActionPrefix = "custom_-_";
 constexpr Milliseconds kMarkerPatience{30'000};
+constexpr Milliseconds kMarkerPause{1'000};
 constexpr Milliseconds kLookPause{2'000};
 
 }  // namespace
@@ -26,11 +27,16 @@ DeletionWishes ActionDeleter::Wishes() const {
   if (parts_.actions_api == genesys::ActionsApi::kData) {
     // Nobody can be asked who uses an action, which actions there are, or whether an integration is there.
     wishes.tagged = false;
+    wishes.may_leave_draft = false;
     wishes.delete_when_used = true;
     wishes.integration_id.clear();
     wishes.integration_name.clear();
   }
   return wishes;
+}
+
+Among ActionDeleter::Where() const {
+  return Wishes().may_leave_draft ? Among::kDraftsToo : Among::kPublished;
 }
 
 Result<void> ActionDeleter::Delete() {
@@ -53,10 +59,9 @@ Result<void> ActionDeleter::DeleteUnknown(genesys::Session& session, const custo
   const auto match = [&](const definition::OwnershipTag& tag) {
     return tag.owner == marker.owner && tag.request == marker.request;
   };
-  TRY_ASSIGN(const auto found, WaitForTagged(session, marker.name, match, kMarkerPatience));
+  TRY_ASSIGN(const auto found, WaitForTagged(session, marker.name, match, kMarkerPatience, kMarkerPause, Where()));
   for (const TaggedAction& action : found) {
-    TRY(CheckUse(session, action.id));
-    TRY(genesys::ActionsClient(session).Delete(action.id));
+    TRY(DeleteUnpublishedOrAction(session, action, [&] { return CheckUse(session, action.id); }));
   }
   return {};
 }
@@ -164,15 +169,14 @@ Result<void> ActionDeleter::DeleteOfCancelledCreate(genesys::Session& session) {
   }
   const TagMatch match = MadeLately(request_, parts_.clock.Now());
   const SteadyTime until = OvertakenUntil(request_, context_, parts_.clock);
-  genesys::ActionsClient actions(session);
   const auto left = [&] {
     return std::max(Milliseconds{0}, std::chrono::ceil<Milliseconds>(until - parts_.clock.SteadyNow()));
   };
   while (true) {
     // The last look begins after the end, however long those before it took.
     const bool is_last = left() == Milliseconds{0};
-    TRY_ASSIGN(const auto found, FindTagged(actions, name, match));
-    for (const TaggedAction& action : found) TRY(DeleteUnrecorded(session, action.id));
+    TRY_ASSIGN(const auto found, FindTagged(session, name, match, Where()));
+    for (const TaggedAction& action : found) TRY(DeleteUnrecorded(session, action));
     // What was found says nothing of what another delivery of the cancelled Create still makes.
     if (is_last) return {};
     if (!session.WaitFor(std::min(left(), kLookPause))) return {};
@@ -181,7 +185,8 @@ Result<void> ActionDeleter::DeleteOfCancelledCreate(genesys::Session& session) {
 
 // The only place where an action is deleted by its owner alone: so CloudFormation must say that it is not the one on
 // record, and that no other request is making one that will be.
-Result<void> ActionDeleter::DeleteUnrecorded(genesys::Session& session, const std::string& id) {
+Result<void> ActionDeleter::DeleteUnrecorded(genesys::Session& session, const TaggedAction& action) {
+  const std::string& id = action.id;
   const auto recorded =
       parts_.stacks.ResourceOf(request_.address.stack_id, request_.address.logical_id, context_.deadline);
   if (!recorded) {
@@ -194,10 +199,8 @@ Result<void> ActionDeleter::DeleteUnrecorded(genesys::Session& session, const st
     parts_.logger.Info("action_on_record_kept", {{"id", id}, {"status", recorded->status}});
     return {};
   }
-  TRY(CheckUse(session, id));
   parts_.logger.Warning("cancelled_creation_deleted", {{"id", id}});
-  TRY(genesys::ActionsClient(session).Delete(id));
-  return {};
+  return DeleteUnpublishedOrAction(session, action, [&] { return CheckUse(session, id); });
 }
 
 }  // namespace genesys_cfn::provider

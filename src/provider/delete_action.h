@@ -12,6 +12,7 @@
 #include "genesys/actions_client.h"
 #include "genesys/session.h"
 #include "provider/deletion_wishes.h"
+#include "provider/lookup.h"
 #include "provider/resource_type.h"
 #include "provider/stack_inquiry.h"
 
@@ -44,9 +45,10 @@ class ActionDeleter {
   Result<void> CheckOrganisation(genesys::Session& session);
   Result<void> SkipIfForbidden(const Error& error);
   Result<void> DeleteOfCancelledCreate(genesys::Session& session);
-  Result<void> DeleteUnrecorded(genesys::Session& session, const std::string& id);
+  Result<void> DeleteUnrecorded(genesys::Session& session, const TaggedAction& action);
   [[nodiscard]] bool MayBeInvented() const;
   [[nodiscard]] DeletionWishes Wishes() const;
+  [[nodiscard]] Among Where() const;
   [[nodiscard]] const std::string& Id() const { return *request_.address.physical_id; }
 
   Parts parts_;

@@ -13,6 +13,7 @@ DeletionWishes DeletionWishesOf(const json::Object& properties) {
   wishes.tagged = all.FindString("OwnershipTag") != "Disabled";
   wishes.delete_when_used = all.FindString("DeleteWhenUsed") == "Allow";
   wishes.adopt_action_id = all.FindString("AdoptActionId");
+  wishes.may_leave_draft = all.FindString("Publish") == "Validated" || properties.Contains("Function");
   wishes.delete_adopted = all.FindString("OnDelete") == "Delete";
   wishes.integration_id = all.FindString("IntegrationId").value_or("");
   wishes.integration_name = all.FindString("IntegrationName").value_or("");

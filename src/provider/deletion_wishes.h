@@ -15,6 +15,7 @@ struct DeletionWishes {
   bool delete_when_used = false;               // DeleteWhenUsed: Allow
   std::optional<std::string> adopt_action_id;  // AdoptActionId
   bool delete_adopted = false;                 // OnDelete: Delete
+  bool may_leave_draft = false;                // Publish: Validated, or Function
   // The integration that the action hangs on; both empty when the properties do not say.
   std::string integration_id;
   std::string integration_name;

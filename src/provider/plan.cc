@@ -18,9 +18,18 @@ std::vector<std::string> Unpatchable(const ActionState& from, const ActionState&
   return reasons;
 }
 
+// Of a package that the platform does not tell, the record tells.
+bool FunctionsEqual(const ActionState& desired, const std::optional<ActionState>& recorded, const ActionState& live) {
+  if (!desired.function || !live.function) return true;
+  if (!CompareFunctions(*desired.function, *live.function).empty()) return false;
+  if (live.function->digest) return true;
+  return recorded && recorded->function && recorded->function->digest == desired.function->digest;
+}
+
 // Apart from what a PATCH cannot change.
 bool Equal(const ActionState& desired, const std::optional<ActionState>& recorded, const ActionState& live) {
   if (!definition::Compare(desired.action, live.action).empty()) return false;
+  if (!FunctionsEqual(desired, recorded, live)) return false;
   return !recorded || definition::CompareRemoved(recorded->action, desired.action, live.action).empty();
 }
 
@@ -30,6 +39,10 @@ std::vector<definition::FieldDifference> DriftBetween(const ActionState& recorde
   std::vector<definition::FieldDifference> differences = definition::Compare(recorded.action, live.action);
   if (IntegrationDiffers(recorded, live)) {
     differences.push_back({"integrationId", recorded.integration_id, live.integration_id});
+  }
+  if (recorded.function && live.function) {
+    const auto functions = CompareFunctions(*recorded.function, *live.function);
+    differences.insert(differences.end(), functions.begin(), functions.end());
   }
   return differences;
 }

@@ -10,6 +10,7 @@
 
 #include "definition/data_action.h"
 #include "definition/normalise.h"
+#include "provider/function_properties.h"
 #include "provider/properties.h"
 
 namespace genesys_cfn::provider {
@@ -17,7 +18,8 @@ namespace genesys_cfn::provider {
 // One side of the comparison: a definition and the integration it hangs on.
 struct ActionState {
   definition::DataAction action;
-  std::string integration_id;  // empty: not known (a recorded IntegrationName that was not looked up)
+  std::string integration_id;                  // empty: not known (a recorded IntegrationName that was not looked up)
+  std::optional<FunctionState> function = {};  // compared when both sides have one
 };
 
 // Live equals desired: nothing is written.

@@ -32,6 +32,8 @@ class Loader {
     for (const definition::Problem& problem : loaded.problems) Report(problem);
     if (!loaded.action) return false;
     DataActionProperties& properties = pending_.properties;
+    if (properties.function) RemoveUrl(loaded.action->config);
+    FitTests(properties.tests, *loaded.action, problems_);
     properties.action = std::move(*loaded.action);
     if (!properties.integration_id && !properties.integration_name) {
       properties.integration_id = properties.action.integration_id;
@@ -50,6 +52,12 @@ class Loader {
                              ? "is wrong here; why is not said, because messages must not show this definition's values"
                              : problem.message,
                          problem.rule});
+  }
+
+  // The platform sets the URL of a function action, whatever is sent.
+  static void RemoveUrl(json::Object& config) {
+    json::Value* request = config.Find("request");
+    if (request != nullptr && request->is_object()) request->AsObject()->Remove("requestUrlTemplate");
   }
 
   bool Replace(json::Value& document) {
@@ -117,12 +125,23 @@ class Parser {
     parsed.on_drift = reader_.Choice<OnDrift>("OnDrift", kOnDriftWords);
     parsed.tagging = reader_.Choice<OwnershipTagging>("OwnershipTag", kOwnershipTagWords);
     parsed.adopt_action_id = reader_.Text("AdoptActionId");
+    parsed.function = ReadFunction(reader_, problems_);
+    ReadGate();
     // Only a Delete makes use of it (deletion_wishes.h); what it would not understand is told before.
     if (!reader_.Has("OnDelete") || reader_.Has("AdoptActionId")) return;
     reader_.Report(
         "OnDelete",
         "says what becomes of an adopted action; without AdoptActionId it has no meaning (to keep an action, "
         "give the resource a DeletionPolicy)");
+  }
+
+  void ReadGate() {
+    DataActionProperties& parsed = pending_.properties;
+    parsed.publish = reader_.Choice<Publishing>("Publish", kPublishWords);
+    parsed.tests = ReadTests(reader_, problems_);
+    if (reader_.Has("Test") && !reader_.Has("Publish")) {
+      reader_.Report("Test", "is run with Publish: Validated only; without it nothing is tested");
+    }
   }
 
   PropertiesResult Refer(std::string_view source) {

@@ -12,11 +12,15 @@
 #include "definition/data_action.h"
 #include "json/value.h"
 #include "provider/definition_reference.h"
+#include "provider/function_properties.h"
+#include "provider/gate_tests.h"
 #include "provider/substitutions.h"
 
 namespace genesys_cfn::provider {
 
 enum class OnDrift { kFail, kOverwrite, kRecreate };
+// kValidated: by a draft that is checked and tested first (publish_gate.h).
+enum class Publishing { kDirect, kValidated };
 enum class OwnershipTagging { kEnabled, kDisabled };
 
 struct DataActionProperties {
@@ -29,6 +33,9 @@ struct DataActionProperties {
   OwnershipTagging tagging = OwnershipTagging::kEnabled;
   // An action that exists and is taken over instead of making one.
   std::optional<std::string> adopt_action_id;
+  Publishing publish = Publishing::kDirect;
+  std::vector<GateTest> tests;                 // with the types of the contract
+  std::optional<FunctionProperties> function;  // of a function action
   // The definition is from a secret or a parameter: none of its values may be in a message or in the log.
   bool confidential = false;
 };

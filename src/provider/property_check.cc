@@ -81,6 +81,22 @@ std::string WhyWrong(const PropertyRow& row, const json::Value& value) {
 }
 
 void CheckRows(std::span<const PropertyRow> rows, const json::Object& object, const std::string& pointer,
+               std::vector<Problem>& problems);
+
+void CheckItems(const PropertyRow& row, const std::string& pointer, const json::Value& list,
+                std::vector<Problem>& problems) {
+  const json::Array* items = list.AsArray();
+  for (size_t i = 0; items != nullptr && i < items->size(); ++i) {
+    const std::string place = json::AppendIndex(pointer, i);
+    if (const json::Object* members = (*items)[i].AsObject()) {
+      CheckRows(row.members, *members, place, problems);
+    } else {
+      problems.push_back({place, Concat("must be an object with ", Members(row))});
+    }
+  }
+}
+
+void CheckRows(std::span<const PropertyRow> rows, const json::Object& object, const std::string& pointer,
                std::vector<Problem>& problems) {
   const PropertyReader reader(object, pointer, problems);
   std::vector<std::string> known;
@@ -99,6 +115,8 @@ void CheckRows(std::span<const PropertyRow> rows, const json::Object& object, co
       reader.Report(name, Concat("give ", row->alias_of, " or ", name, ", not both"));
     }
     if (std::string why = WhyWrong(*row, value); !why.empty()) reader.Report(name, std::move(why));
+    if (row->kind == ValueKind::kList && !row->members.empty())
+      CheckItems(*row, json::AppendToken(pointer, name), value, problems);
     const json::Object* inner = value.AsObject();
     if (inner == nullptr) continue;
     const std::string place = json::AppendToken(pointer, name);

@@ -22,7 +22,7 @@ enum class ValueKind {
   kTextOrObject,  // a string, or the same
   kTextMap,       // an object of strings, with names of the user's choosing
   kFreeObject,    // an object of any members
-  kList,          // a list of anything
+  kList,          // a list of anything, or of objects with `members`
   kDefinition,    // an object, or a string of JSON that holds one; judged by who reads it
   kDataAction,    // the same; an editor is told the members of a data action
   kJsonText,      // a string of JSON; judged by who reads it
@@ -38,7 +38,7 @@ struct PropertyRow {
   Presence presence = Presence::kOptional;
   std::span<const std::string_view> words = {};  // of kChoice, in the order of the enumeration that they become
   std::string_view fallback = {};                // the word that holds without the property; "" for none
-  std::span<const PropertyRow> members = {};     // of kObject and kTextOrObject
+  std::span<const PropertyRow> members = {};     // of kObject, kTextOrObject and kList
   std::string_view alias_of = {};                // this row is another spelling of that property; both are too many
   std::string_view section = {};                 // the table of the reference that the row stands in
 };

@@ -72,7 +72,8 @@ Array Alternatives(const PropertyRow& row) {
     case ValueKind::kFreeObject:
       return {Object{{"type", "object"}}};
     case ValueKind::kList:
-      return OrExpression({{"type", "array"}});
+      if (row.members.empty()) return OrExpression({{"type", "array"}});
+      return OrExpression({{"type", "array"}, {"items", Object{{"anyOf", OrExpression(Members(row.members))}}}});
     case ValueKind::kDataAction:
       return {Object{{"$ref", "#/definitions/dataAction"}}, Object{{"$ref", "#/definitions/expression"}},
               Object{{"type", "string"}}};

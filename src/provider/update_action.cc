@@ -27,13 +27,19 @@ Result<Answer> ActionUpdater::Update() {
   const auto former_adoption = old_ ? old_->adopt_action_id : std::nullopt;
   if (properties_.adopt_action_id && *properties_.adopt_action_id != Id() &&
       properties_.adopt_action_id != former_adoption) {
-    TRY_ASSIGN(const json::Value action, AdoptAction(parts_.session, parts_.wanted, properties_));
+    const Way way = ChooseWayNow();
+    PublishGate gate = Gate(way);
+    TRY_ASSIGN(const json::Value action,
+               AdoptAction(parts_.session, parts_.wanted, properties_, way == Way::kDirectly ? nullptr : &gate));
     return ActionAnswer(action);
   }
   TRY_ASSIGN(auto live, ReadPatiently());
   if (!live) return CreateAgain();
   TRY_ASSIGN(const auto integration, ChooseIntegration(parts_.session, properties_));
   ActionState desired{properties_.action, integration.id};
+  if (parts_.function != nullptr) {
+    TRY_ASSIGN(desired.function, parts_.function->Desired());
+  }
   // What the last deployment stated and this one does not is to be taken away; if the former is not known, that is
   // everything that this one leaves to its default.
   if (!old_is_judged_) desired.action.config = WholeConfig(desired.action);
@@ -64,7 +70,7 @@ Result<std::optional<genesys::LiveAction>> ActionUpdater::ReadPatiently() {
 }
 
 Result<std::optional<Answer>> ActionUpdater::Step(const genesys::LiveAction& live, const ActionState& desired) {
-  TRY_ASSIGN(const ActionState state, StateOf(live));
+  TRY_ASSIGN(const ActionState state, LiveState(live));
   const std::optional<ActionState> recorded = Recorded(desired);
   const UpdateStep step = PlanUpdate(desired, recorded, state, properties_.on_drift, ContractChangeOf(parts_.session));
   if (std::holds_alternative<NoChange>(step)) return LeaveAsIs(live, state, desired);
@@ -76,7 +82,8 @@ Result<std::optional<Answer>> ActionUpdater::Step(const genesys::LiveAction& liv
   if (old_is_judged_ && (!recorded || !drift.empty()) && IsRollingBack()) {
     parts_.logger.Warning("kept_in_rollback", {{"id", Id()}, {"fields", Shown(drift)}});
     if (recorded) TRY(RemoveOvertaken());
-    return std::optional<Answer>(ActionAnswer(live.action));
+    TRY_ASSIGN(Answer answer, AfterRemovingDraft(state, ActionAnswer(live.action)));
+    return std::optional<Answer>(std::move(answer));
   }
   if (const auto* drifted = std::get_if<Drifted>(&step)) return DriftError(*drifted);
   if (old_is_judged_ && !recorded && properties_.on_drift != OnDrift::kOverwrite && !Phase()) return NotJudged();
@@ -101,7 +108,27 @@ Result<std::optional<Answer>> ActionUpdater::LeaveAsIs(const genesys::LiveAction
   TRY(RemoveOvertaken());
   TRY_ASSIGN(const bool changed, ChangesBeforeLong(live));
   if (changed) return std::optional<Answer>();
-  return std::optional<Answer>(ActionAnswer(live.action));
+  TRY_ASSIGN(Answer answer, AfterRemovingDraft(state, ActionAnswer(live.action)));
+  return std::optional<Answer>(std::move(answer));
+}
+
+// The gate of the Update that this one undoes may not have come to its end: its draft holds what that one wanted, or
+// nothing of anybody's.
+Result<Answer> ActionUpdater::AfterRemovingDraft(const ActionState& live, Answer answer) {
+  if (!old_ || !MayLeaveDraft(*old_) || IsGoingForward()) return answer;
+  genesys::DraftsClient drafts(parts_.session);
+  TRY_ASSIGN(const auto draft, drafts.Read(Id()));
+  if (!draft) return answer;
+  TRY_ASSIGN(const ActionState state, StateOf(*draft));
+  if (OriginOf(state, live, {old_->action, ""}) == DraftOrigin::kSomebodys) {
+    parts_.logger.Warning("draft_of_somebody_kept", {{"id", Id()}});
+    return answer;
+  }
+  parts_.wanted.Doubt();
+  TRY(parts_.wanted.Demand());
+  TRY(drafts.Delete(Id()));
+  parts_.logger.Info("draft_deleted", {{"id", Id()}});
+  return answer;
 }
 
 // Whether the Update to the old properties can have made a new action in the place of this one.
@@ -129,6 +156,12 @@ Result<bool> ActionUpdater::ChangesBeforeLong(const genesys::LiveAction& live) {
 }
 
 Result<std::optional<Answer>> ActionUpdater::Patch(const genesys::LiveAction& live, const ActionState& desired) {
+  if (const Way way = ChooseWayNow(); way != Way::kDirectly) {
+    const auto passed = Gate(way).PublishChange(live, desired);
+    if (!passed) return Error{passed.error().code, Concat(passed.error().message, PhaseUnknown())};
+    const auto& published = *passed;
+    return published ? std::optional<Answer>(ActionAnswer(*published)) : std::optional<Answer>();
+  }
   context_.progress.Doing(Concat("updating the data action ", Id()));
   TRY_ASSIGN(auto patched, actions_.Patch(Id(), WriteBody(parts_.session, properties_, desired, live.action),
                                           [this] { return parts_.wanted.Demand(); }));
@@ -143,7 +176,9 @@ Result<std::optional<Answer>> ActionUpdater::Patch(const genesys::LiveAction& li
     case genesys::PatchOutcome::kDone:
       break;
   }
-  return std::optional<Answer>(ActionAnswer(patched.action));
+  TRY_ASSIGN(const ActionState state, StateOf(live));
+  TRY_ASSIGN(Answer answer, AfterRemovingDraft(state, ActionAnswer(patched.action)));
+  return std::optional<Answer>(std::move(answer));
 }
 
 Result<Answer> ActionUpdater::Replace(const ActionState& desired, const std::vector<std::string>& reasons) {
@@ -166,7 +201,7 @@ Result<std::optional<json::Value>> ActionUpdater::FindForReplacement(const Actio
     if (candidate.id == Id()) continue;
     TRY_ASSIGN(auto live, actions_.Read(candidate.id));
     if (!live) continue;
-    TRY_ASSIGN(const auto state, StateOf(*live));
+    TRY_ASSIGN(const auto state, LiveState(*live));
     // Its own is taken as it is: what somebody has edited since is drift, not a reason for a second action.
     const bool own = candidate.tag.request == creation;
     const bool equal = std::holds_alternative<NoChange>(PlanUpdate(desired, std::nullopt, state, OnDrift::kFail));
@@ -178,8 +213,7 @@ Result<std::optional<json::Value>> ActionUpdater::FindForReplacement(const Actio
 
 Result<Answer> ActionUpdater::CreateAgain() {
   parts_.logger.Warning("action_gone", {{"id", Id()}, {"then", "created again"}});
-  TRY_ASSIGN(const auto created, ActionCreator({parts_.session, parts_.clock, parts_.wanted}, request_, context_)
-                                     .Create(properties_, ActionCreator::LookFirst::kYes));
+  TRY_ASSIGN(const auto created, Make(ActionCreator::LookFirst::kYes));
   const bool undoes_another = request_.old_properties != request_.properties;
   if (!undoes_another || !old_ || IsGoingForward()) return ActionAnswer(created);
   // First the action, while this request is young, then what the overtaken one made in the meantime.
@@ -194,29 +228,39 @@ Result<Answer> ActionUpdater::CreateAgain() {
 }
 
 Result<Answer> ActionUpdater::Create() {
-  TRY_ASSIGN(const auto created, ActionCreator({parts_.session, parts_.clock, parts_.wanted}, request_, context_)
-                                     .Create(properties_, ActionCreator::LookFirst::kNo));
+  // Published actions were looked through; a draft of this very creation may be there from an earlier try.
+  const bool looks = ChooseWayNow() != Way::kDirectly;
+  TRY_ASSIGN(const auto created, Make(looks ? ActionCreator::LookFirst::kYes : ActionCreator::LookFirst::kNo));
   return ActionAnswer(created);
+}
+
+Result<json::Value> ActionUpdater::Make(ActionCreator::LookFirst look_first) {
+  ActionCreator creator({parts_.session, parts_.clock, parts_.logger, parts_.wanted, parts_.function}, request_,
+                        context_);
+  return creator.Create(properties_, look_first, ChooseWayNow());
 }
 
 // The Update that this one undoes may have made a replacement that nobody has on record: cancelled, or its outcome
 // never known. Its tag is known exactly.
 Result<void> ActionUpdater::RemoveOvertaken() {
-  if (!overtaken_.may_still_run) return overtaken_.made.empty() ? Result<void>() : RemoveReplacement(overtaken_.made);
+  if (!overtaken_.may_still_run)
+    return overtaken_.made.empty() ? Result<void>() : RemoveReplacement({overtaken_.made, {}});
   if (old_->tagging == OwnershipTagging::kDisabled) return {};
   const std::string owner = OwnerDigest(request_.address);
   const std::string undone = UndoneCreationDigest(request_);
   const auto match = [&](const definition::OwnershipTag& tag) { return tag.owner == owner && tag.request == undone; };
   TRY_ASSIGN(const auto found,
-             WaitForTagged(parts_.session, old_->action.name, match, UntilOvertakenIsOver(), kWatchPause));
+             WaitForTagged(parts_.session, old_->action.name, match, UntilOvertakenIsOver(), kWatchPause,
+                           MayLeaveDraft(*old_) ? Among::kDraftsToo : Among::kPublished));
   for (const TaggedAction& action : found) {
     if (action.id == Id()) continue;
-    TRY(RemoveReplacement(action.id));
+    TRY(RemoveReplacement(action));
   }
   return {};
 }
 
-Result<void> ActionUpdater::RemoveReplacement(const std::string& id) {
+Result<void> ActionUpdater::RemoveReplacement(const TaggedAction& action) {
+  const std::string& id = action.id;
   const auto still_there = [&](const Error& why) {
     return Error{why.code,
                  Concat("the replacement ", id,
@@ -232,7 +276,7 @@ Result<void> ActionUpdater::RemoveReplacement(const std::string& id) {
     return {};
   }
   parts_.logger.Warning("overtaken_replacement_deleted", {{"id", id}});
-  const auto deleted = actions_.Delete(id);
+  const auto deleted = DeleteUnpublishedOrAction(parts_.session, action, []() -> Result<void> { return {}; });
   if (!deleted) return still_there(deleted.error());
   return {};
 }
@@ -245,7 +289,22 @@ std::optional<ActionState> ActionUpdater::Recorded(const ActionState& desired) c
   if (old_->integration_name && old_->integration_name == properties_.integration_name) {
     integration = desired.integration_id;
   }
-  return ActionState{old_->action, std::move(integration)};
+  ActionState recorded{old_->action, std::move(integration)};
+  if (old_->function) {
+    recorded.function = FunctionState{old_->function->settings, old_->function->digest};
+    const bool same_package = properties_.function && properties_.function->zip == old_->function->zip;
+    if (!recorded.function->digest && same_package && desired.function && IsFixed(*old_->function)) {
+      recorded.function->digest = desired.function->digest;
+    }
+  }
+  return recorded;
+}
+
+Result<ActionState> ActionUpdater::LiveState(const genesys::LiveAction& live) {
+  TRY_ASSIGN(ActionState state, StateOf(live));
+  if (parts_.function == nullptr) return state;
+  TRY_ASSIGN(state.function, parts_.function->Live(live.action.FindString("id").value_or("")));
+  return state;
 }
 
 const Result<StackPhase>& ActionUpdater::Phase() {
@@ -259,6 +318,16 @@ bool ActionUpdater::IsGoingForward() {
 
 bool ActionUpdater::IsRollingBack() {
   return Phase() && *Phase() == StackPhase::kRollingBack;
+}
+
+// Without CloudFormation's answer as in a stack that goes forward: what is not checked must not go live.
+Way ActionUpdater::ChooseWayNow() {
+  const bool asks = ChooseWay(properties_, RollingBack::kNo) != ChooseWay(properties_, RollingBack::kYes);
+  return ChooseWay(properties_, asks && IsRollingBack() ? RollingBack::kYes : RollingBack::kNo);
+}
+
+PublishGate ActionUpdater::Gate(Way way) {
+  return {{parts_.session, parts_.clock, parts_.logger, parts_.wanted, parts_.function}, properties_, context_, way};
 }
 
 std::string ActionUpdater::Shown(const std::vector<definition::FieldDifference>& differences) const {
@@ -286,10 +355,12 @@ Error ActionUpdater::DriftError(const Drifted& drifted) {
       "The action ", Id(),
       " was changed outside of CloudFormation since its last deployment: ", Shown(drifted.differences),
       ". Nothing was written. Take the changes over into the definition, or set OnDrift to Overwrite or Recreate.");
-  if (phase_ && !*phase_) {
-    reason += Concat(" Whether the stack is rolling back is not known: ", phase_->error().message, ".");
-  }
-  return {ErrorCode::kConflict, std::move(reason)};
+  return {ErrorCode::kConflict, Concat(reason, PhaseUnknown())};
+}
+
+std::string ActionUpdater::PhaseUnknown() const {
+  if (!phase_ || *phase_) return {};
+  return Concat(" Whether the stack is rolling back is not known: ", phase_->error().message, ".");
 }
 
 }  // namespace genesys_cfn::provider

@@ -28,6 +28,7 @@ class ActionUpdater {
     Clock& clock;
     Logger& logger;
     StillWanted& wanted;
+    FunctionWork* function;  // nullptr: it is no function action
   };
   // All must outlive the updater. `old` is what the last deployment stated.
   ActionUpdater(Parts parts, const custom_resource::Request& request, const EventContext& context,
@@ -59,17 +60,26 @@ class ActionUpdater {
   Result<std::optional<json::Value>> FindForReplacement(const ActionState& desired);
   Result<Answer> CreateAgain();
   Result<Answer> Create();
+  Result<json::Value> Make(ActionCreator::LookFirst look_first);
+  // Once this Update has left or brought things as they are to be.
+  Result<Answer> AfterRemovingDraft(const ActionState& live, Answer answer);
   Result<void> RemoveOvertaken();
-  Result<void> RemoveReplacement(const std::string& id);
+  Result<void> RemoveReplacement(const TaggedAction& action);
   [[nodiscard]] bool MayHaveReplaced(const ActionState& recorded, const ActionState& desired) const;
   Result<bool> ChangesBeforeLong(const genesys::LiveAction& live);
 
+  // With its function, if it is to have one.
+  Result<ActionState> LiveState(const genesys::LiveAction& live);
   [[nodiscard]] std::optional<ActionState> Recorded(const ActionState& desired) const;
   // Neither of the two when CloudFormation could not be asked.
   bool IsGoingForward();
   bool IsRollingBack();
+  Way ChooseWayNow();
+  PublishGate Gate(Way way);
   const Result<StackPhase>& Phase();
   Error NotJudged();
+  // A sentence for a reason; empty when the phase is known, or was not asked for.
+  [[nodiscard]] std::string PhaseUnknown() const;
   Error DriftError(const Drifted& drifted);
   [[nodiscard]] std::string Shown(const std::vector<definition::FieldDifference>& differences) const;
   [[nodiscard]] Milliseconds UntilOvertakenIsOver() const;

@@ -39,7 +39,7 @@ TEST_F(LifecycleTest, NoSecretIsInAnyAnswer) {
   network_.faults = nullptr;
   ASSERT_TRUE(secrets_.PutSecret("/creds", R"({"client_id":"client","client_secret":"wrong-canary"})"));
   provider::Organisation fresh({network_, clock_, random_, logger_, secrets_client_, parameters_client_}, settings_);
-  provider::DataActionResource resource({fresh, stacks_, clock_, logger_, definitions_, {"/creds", ""}});
+  provider::DataActionResource resource({fresh, stacks_, clock_, logger_, definitions_, {"/creds", ""}, packages_});
   const Request request = MakeRequest(RequestType::kCreate, Properties());
   provider::Progress progress("");
   const Answer refused = resource.Handle(request, {clock_.SteadyNow() + Milliseconds{60'000}, true, progress});

@@ -78,11 +78,29 @@ Result<Secret<std::string>> FakeDefinitions::Read(const provider::DefinitionRefe
   return Secret<std::string>(found->second);
 }
 
+Result<std::string> FakePackages::Fetch(const aws::S3Location& zip, SteadyTime /*deadline*/) {
+  ++fetches;
+  const auto found = packages.find(zip.version_id.value_or(""));
+  if (found == packages.end()) return Error{ErrorCode::kNotFound, "HTTP status 404, NoSuchKey"};
+  return found->second;
+}
+
+Result<void> FakePackages::Upload(const genesys::UploadTarget& target, const std::string& bytes,
+                                  SteadyTime /*deadline*/) {
+  ++uploads;
+  const auto url = http::ParseUrl(target.url.Reveal());
+  http::Request request{"PUT", "", url->target, {{"Content-Length", std::to_string(bytes.size())}}, bytes};
+  for (const auto& [name, value] : target.headers) request.headers.Add(name, value);
+  const http::Response response = place_.Handle(request);
+  if (response.ok()) return {};
+  return Error{ErrorCode::kUnavailable, Concat("uploading the package failed: answered ", response.status)};
+}
+
 LifecycleTest::LifecycleTest()
     : secrets_client_({network_, clock_, random_}, LocalKey(), "us-east-1", "http://aws.test"),
       parameters_client_({network_, clock_, random_}, LocalKey(), "us-east-1", "http://aws.test"),
       connection_({network_, clock_, random_, logger_, secrets_client_, parameters_client_}, settings_),
-      resource_({connection_, stacks_, clock_, logger_, definitions_, {"/creds", ""}}) {}
+      resource_({connection_, stacks_, clock_, logger_, definitions_, {"/creds", ""}, packages_}) {}
 
 void LifecycleTest::SetUp() {
   ASSERT_TRUE(organisation_.Seed("client", Secret<std::string>("secret")));
@@ -154,7 +172,8 @@ Answer LifecycleTest::Handle(const Request& request, Delivered delivered) {
 Answer LifecycleTest::HandleElsewhere(const Request& request, Delivered delivered) {
   provider::Organisation connection({network_, clock_, random_, logger_, secrets_client_, parameters_client_},
                                     settings_);
-  provider::DataActionResource resource({connection, stacks_, clock_, logger_, definitions_, {"/creds", ""}});
+  provider::DataActionResource resource(
+      {connection, stacks_, clock_, logger_, definitions_, {"/creds", ""}, packages_});
   provider::Progress progress("");
   return resource.Handle(request,
                          {clock_.SteadyNow() + Milliseconds{290'000}, delivered == Delivered::kFirst, progress});

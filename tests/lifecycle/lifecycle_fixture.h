@@ -18,6 +18,7 @@
 #include "base/text.h"
 #include "custom_resource/physical_id.h"
 #include "emulator/aws/secrets_manager_service.h"
+#include "emulator/genesys/function_uploads.h"
 #include "emulator/genesys/organisation.h"
 #include "emulator/store/database.h"
 #include "json/write.h"
@@ -90,6 +91,20 @@ class FakeDefinitions final : public provider::DefinitionReader {
   int reads = 0;
 };
 
+// Packages by their version ("" without one), and what was uploaded: by way of the network to the organisation.
+class FakePackages final : public provider::FunctionPackages {
+ public:
+  explicit FakePackages(http::Handler& place) : place_(place) {}
+  Result<std::string> Fetch(const aws::S3Location& zip, SteadyTime deadline) override;
+  Result<void> Upload(const genesys::UploadTarget& target, const std::string& bytes, SteadyTime deadline) override;
+  std::map<std::string, std::string> packages;
+  int fetches = 0;
+  int uploads = 0;
+
+ private:
+  http::Handler& place_;
+};
+
 // Remembers the names of the events.
 class EventNames final : public Logger {
  public:
@@ -153,6 +168,8 @@ class LifecycleTest : public ::testing::Test {
   provider::Organisation connection_;
   FakeStacks stacks_;
   FakeDefinitions definitions_;
+  emulator::FunctionUploads uploads_{*database_, clock_};
+  FakePackages packages_{uploads_};
   provider::DataActionResource resource_;
   std::string token_;
   int requests_ = 0;

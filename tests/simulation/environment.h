@@ -21,6 +21,7 @@
 #include "provider/definition_reader.h"
 #include "provider/event_handler.h"
 #include "provider/event_metrics.h"
+#include "provider/function_packages.h"
 #include "provider/integration.h"
 #include "provider/organisation.h"
 #include "provider/settings.h"
@@ -84,6 +85,7 @@ class Environment {
   aws::ParameterStore parameters_;
   aws::S3 objects_;
   provider::AwsDefinitionReader definitions_;
+  provider::AwsFunctionPackages packages_;
   aws::CloudFormationClient cloudformation_;
   provider::CloudFormationInquiry inquiry_;
   provider::Organisation organisation_;

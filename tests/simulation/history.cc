@@ -19,6 +19,7 @@ RunResult RunHistory(const RunOptions& options, Reused& reused) {
   if (!life->ended() && world.witness().violations.empty()) world.witness().Violate("the run came to a standstill");
   world.scheduler().Stop();
   result.violations = world.witness().violations;
+  for (const auto& [what, count] : world.witness().residuals) result.residuals[what] += count;
   result.events = world.witness().events;
   result.requests = world.witness().requests;
   return result;

@@ -68,6 +68,7 @@ WantedAction People::DrawAction() {
   action.is_retained = Chance(8);
   action.delete_when_used = Chance(10);
   if (Chance(10)) action.on_drift = Chance(50) ? "Overwrite" : "Recreate";
+  action.is_validated = Chance(25);
   action.service_timeout = Chance(80) ? 600 : 120;
   return action;
 }
@@ -125,6 +126,7 @@ WantedStack People::DrawChange(WantedStack stack) {
     if (Chance(10)) action.name = kNames.at(RandomBelow(random_, kNames.size()));
     if (Chance(5) && action.adopt.empty()) action.integration = kIntegrations.at(RandomBelow(random_, 2));
     if (Chance(4)) action.adopt.clear();
+    if (Chance(10)) action.is_validated = !action.is_validated;
     if (Chance(10)) action.is_invalid = true;
   }
   if (stack.size() > 1 && Chance(20)) {
@@ -229,6 +231,7 @@ void People::Edit(const std::string& id) {
   if (!edited.ok()) return;
   world_.Tell(Concat("somebody edits ", id, ": ", url));
   world_.witness().edited[id] = url;
+  world_.witness().edited_at[id] = world_.scheduler().Now();
   world_.witness().touched.insert(id);
 }
 

@@ -55,6 +55,7 @@ class People {
   bool HasRolledBack(const Stack& stack);
   void CheckComplete(const Stack& stack, const WantedStack& wanted);
   void CheckLeftovers(const Stack& stack, const std::set<std::string>& recorded);
+  void CheckDrafts();
   void CheckForeign();
   void EndAll();
   bool BringToEnd(Stack& stack);

@@ -41,6 +41,10 @@ constexpr auto kBugs = std::to_array<PlantedBug::Entry>({
     {"shared-owner", "every resource has the same owner in its tag"},
     {"unchecked-answer", "the status of the answer's PUT is not looked at"},
     {"delete-not-found-fails", "a Delete of what is gone fails"},
+    {"ignore-tests", "a test that fails counts as passed"},
+    {"publish-before-tests", "a draft is published before it is tested"},
+    {"leave-draft", "the draft of a gate that failed is left behind"},
+    {"test-in-rollback", "a stack that rolls back is tested too", 1000},
     {"foreign-update", "an Update writes to the first action of that name"},
     {"integration-untagged", "integrations are made without a tag", 300, Population::kObjects},
     {"integration-retry-post", "a POST of an integration with an unknown outcome is sent again", 300,
@@ -192,10 +196,29 @@ void BuggyClient::DeleteAllOfOwner(const http::Request& request, const http::Cal
   }
 }
 
+void BuggyClient::PublishDraft(const http::Request& test, const http::CallOptions& options) {
+  http::Request read = test;
+  read.method = "GET";
+  read.target.resize(read.target.size() - std::string_view("/test").size());
+  read.body.clear();
+  const auto draft = network_.Send(read, options);
+  const auto body = draft ? json::Parse(draft->body) : Result<json::Value>(Error{});
+  if (!body || body->Find("version") == nullptr) return;
+  http::Request publish = test;
+  publish.target = read.target + "/publish";
+  publish.body = json::Write(json::Object{{"version", *body->Find("version")}});
+  static_cast<void>(network_.Send(publish, options));
+}
+
 std::optional<Result<http::Response>> BuggyClient::InPlaceOf(const http::Request& request,
                                                              const http::CallOptions& options) {
   if (auto instead = InPlaceOfObject(request)) return instead;
   const std::string type = event_.FindString("RequestType").value_or("");
+  if (bug_.Is("leave-draft") && request.method == "DELETE" && request.target.ends_with("/draft")) return Json(204, "");
+  if (request.target.ends_with("/draft/test")) {
+    if (bug_.Is("ignore-tests")) return Json(200, R"({"success":true,"finalResult":{"answer":"yes"}})");
+    if (bug_.Is("publish-before-tests")) PublishDraft(request, options);
+  }
   const bool looks_by_name = IsList(request);
   if (looks_by_name && bug_.Is("skip-look-up")) return Json(200, R"({"entities":[]})");
   if (looks_by_name && type == "Delete" && bug_.Is("no-wait-for-cancelled")) return Json(200, R"({"entities":[]})");
@@ -289,6 +312,11 @@ Result<http::Response> BuggyClient::ChangedAnswer(const http::Request& request, 
     return Json(400, R"({"status":400,"code":"bad.request","message":"not found"})");
   }
   if (answer && bug_.Is("drift-fails-rollback")) answer->body = ReplaceAll(answer->body, "_ROLLBACK_", "_");
+  const json::Value* properties = event_.Find("ResourceProperties");
+  if (answer && bug_.Is("test-in-rollback") && properties != nullptr &&
+      properties->FindString("Publish") == "Validated") {
+    answer->body = ReplaceAll(answer->body, "_ROLLBACK_", "_");
+  }
   if (request.method == "PATCH") patched_ = true;
   if (bug_.Is("write-without-difference") && request.method == "GET" && !patched_ && answer && answer->status == 200 &&
       request.target.find("includeConfig=true") != std::string::npos) {

@@ -55,6 +55,7 @@ class BuggyClient final : public http::Client {
   http::Request Changed(const http::Request& request, const http::CallOptions& options);
   Result<http::Response> ChangedAnswer(const http::Request& request, Result<http::Response> answer,
                                        const http::CallOptions& options);
+  void PublishDraft(const http::Request& test, const http::CallOptions& options);
   std::optional<Result<http::Response>> InPlaceOfObject(const http::Request& request);
   http::Request ChangedObject(const http::Request& request);
   void DeleteAllOfOwner(const http::Request& request, const http::CallOptions& options);

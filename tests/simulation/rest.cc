@@ -45,6 +45,7 @@ void People::CheckAtRest() {
     if (IsComplete(status)) CheckComplete(stack, stack.wanted);
     if (IsComplete(status) || IsGone(status)) CheckLeftovers(stack, recorded);
   }
+  CheckDrafts();
   CheckForeign();
   for (const std::string& request_id : world_.witness().doubled) {
     if (world_.lambda().close_duplicates() > 0) {
@@ -123,6 +124,26 @@ void People::CheckLeftovers(const Stack& stack, const std::set<std::string>& rec
     if (residual.empty()) {
       world_.witness().Violate(
           Concat("the action ", id, " of ", stack.name, "/", made.logical_id, " is left over: no stack records it"));
+    } else {
+      Residual(residual);
+    }
+  }
+}
+
+// Nobody but the provider makes drafts here.
+void People::CheckDrafts() {
+  const auto live = world_.witness().LiveActions();
+  for (const std::string& id : world_.witness().Drafts()) {
+    const auto made = world_.witness().made.find(id);
+    if (made == world_.witness().made.end()) continue;
+    const auto stack =
+        std::find_if(stacks_.begin(), stacks_.end(), [&](const Stack& one) { return one.id == made->second.stack_id; });
+    if (stack == stacks_.end() || !(IsComplete(StatusOf(*stack)) || IsGone(StatusOf(*stack)))) continue;
+    std::string residual = ResidualOf(*stack, id, made->second);
+    if (live.contains(id) && without_rollback_.contains(stack->id)) residual = "a draft of an update without rollback";
+    if (residual.empty()) {
+      world_.witness().Violate(
+          Concat("a draft of ", id, " of ", stack->name, "/", made->second.logical_id, " is left over"));
     } else {
       Residual(residual);
     }

@@ -26,6 +26,13 @@ json::Object Definition(const WantedAction& action) {
                                                             {"properties", json::Object{{action.output, text}}}}}}}}}};
 }
 
+json::Array Tests() {
+  return {json::Object{{"Name", "answers"},
+                       {"Inputs", json::Object{{"id", "1"}}},
+                       {"ExpectOutput", json::Object{{"answer", "yes"}}},
+                       {"AllowWrites", true}}};
+}
+
 json::Object Resource(const WantedAction& action, std::string_view function_arn) {
   json::Object properties{{"ServiceToken", function_arn},
                           {"ServiceTimeout", action.service_timeout},
@@ -38,6 +45,10 @@ json::Object Resource(const WantedAction& action, std::string_view function_arn)
   if (!action.is_tagged) properties.Set("OwnershipTag", "Disabled");
   if (!action.adopt.empty()) properties.Set("AdoptActionId", action.adopt);
   if (action.delete_when_used) properties.Set("DeleteWhenUsed", "Allow");
+  if (action.is_validated) {
+    properties.Set("Publish", "Validated");
+    properties.Set("Test", Tests());
+  }
   if (action.is_invalid) properties.Set("Nme", "misspelt");
   json::Object resource{{"Type", "Custom::GenesysDataAction"}, {"Properties", std::move(properties)}};
   if (!action.depends_on.empty()) resource.Set("DependsOn", action.depends_on);
@@ -47,6 +58,10 @@ json::Object Resource(const WantedAction& action, std::string_view function_arn)
 }
 
 }  // namespace
+
+bool PassesItsTest(std::string_view url) {
+  return url != "/5";
+}
 
 std::string Describe(const WantedStack& stack) {
   std::string text;
@@ -59,6 +74,7 @@ std::string Describe(const WantedStack& stack) {
     if (!action.is_tagged) text += " untagged";
     if (action.is_retained) text += " retained";
     if (action.delete_when_used) text += " deleted when used";
+    if (action.is_validated) text += " validated";
     if (action.is_invalid) text += " INVALID";
     if (action.service_timeout != WantedAction().service_timeout)
       text += Concat(" within ", action.service_timeout, " s");

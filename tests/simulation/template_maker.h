@@ -4,6 +4,7 @@
 
 #include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace genesys_cfn::simulation {
@@ -22,9 +23,13 @@ struct WantedAction {
   bool is_tagged = true;
   bool is_retained = false;  // DeletionPolicy and UpdateReplacePolicy
   bool delete_when_used = false;
-  bool is_invalid = false;  // a property that the provider does not know
+  bool is_validated = false;  // through the publish gate
+  bool is_invalid = false;    // a property that the provider does not know
   int service_timeout = 600;
 };
+
+// What the test of a validated action comes to, for this URL.
+bool PassesItsTest(std::string_view url);
 
 // By logical id.
 using WantedStack = std::map<std::string, WantedAction>;

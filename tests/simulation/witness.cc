@@ -6,6 +6,7 @@
 #include "custom_resource/answer.h"
 #include "http/message.h"
 #include "json/parse.h"
+#include "simulation/template_maker.h"
 
 namespace genesys_cfn::simulation {
 namespace {
@@ -20,6 +21,16 @@ std::optional<std::string> ActionOf(const http::Request& request) {
   const std::string_view rest = path.substr(kActions.size() + 1);
   if (rest.find('/') != std::string_view::npos) return std::nullopt;
   return PercentDecode(rest);
+}
+
+// The id and "test" or "publish", of a call on a draft.
+std::optional<std::pair<std::string, std::string>> DraftCallOf(const http::Request& request) {
+  constexpr std::string_view kDraft = "/draft/";
+  const std::string_view path = http::PathOf(request.target);
+  const size_t draft = path.find(kDraft);
+  if (request.method != "POST" || !path.starts_with(kActions) || draft == std::string_view::npos) return std::nullopt;
+  const std::string_view id = path.substr(kActions.size() + 1, draft - kActions.size() - 1);
+  return std::pair(PercentDecode(id).value_or(""), std::string(path.substr(draft + kDraft.size())));
 }
 
 std::string PlaceOf(const json::Value& event) {
@@ -78,7 +89,48 @@ std::optional<LiveRow> Witness::Find(std::string_view id) {
   return row;
 }
 
+std::vector<std::string> Witness::Drafts() {
+  std::vector<std::string> ids;
+  static_cast<void>(database_.Run([&](emulator::Transaction& transaction) {
+    auto found = transaction.Query("SELECT id FROM genesys_action_draft");
+    while (found.Step()) ids.push_back(found.Text(0));
+  }));
+  return ids;
+}
+
+std::string Witness::DraftUrl(std::string_view id) {
+  std::string url;
+  static_cast<void>(database_.Run([&](emulator::Transaction& transaction) {
+    auto found = transaction.Query(
+        "SELECT config ->> '$.request.requestUrlTemplate' FROM genesys_action_draft WHERE id = ?", id);
+    if (found.Step()) url = found.Text(0);
+  }));
+  return url;
+}
+
+// Nothing is outside this organisation: what a test comes to is decided here.
+http::Response Witness::Gate(http::Handler& service, const http::Request& request, const std::string& id,
+                             std::string_view call) {
+  const std::string url = DraftUrl(id);
+  const std::optional<LiveRow> before = Find(id);
+  http::Response response = service.Handle(request);
+  if (!response.ok()) return response;
+  DeliveryRecord* const delivery = Current();
+  if (call == "test") {
+    const bool is_update = delivery != nullptr && delivery->event.FindString("RequestType") == "Update";
+    if (is_update && delivery->rolls_back && !delivery->could_not_ask) {
+      Violate(Concat("a draft of ", id, " was tested for a stack that rolls back"));
+    }
+    response.body = Concat(R"({"success":true,"finalResult":{"answer":")", PassesItsTest(url) ? "yes" : "no", R"("}})");
+  }
+  if (call != "publish") return response;
+  if (!PassesItsTest(url)) Violate(Concat("a draft of ", id, " was published although its test fails"));
+  if (before) AfterPatch(id, before);
+  return response;
+}
+
 http::Response Witness::Organisation(http::Handler& service, const http::Request& request) {
+  if (const auto call = DraftCallOf(request)) return Gate(service, request, call->first, call->second);
   const std::optional<std::string> id = ActionOf(request);
   const bool writes = id && (request.method == "PATCH" || request.method == "DELETE");
   const std::optional<LiveRow> before = writes ? Find(*id) : std::nullopt;
@@ -88,7 +140,9 @@ http::Response Witness::Organisation(http::Handler& service, const http::Request
     const auto grant = json::Parse(response.body);
     if (grant) AddSecret(grant->FindString("access_token").value_or("?"));
   }
-  if (request.method == "POST" && http::PathOf(request.target) == kActions) AfterCreate(response);
+  const std::string_view path = http::PathOf(request.target);
+  const bool creates = path == kActions || path == Concat(kActions, "/drafts");
+  if (request.method == "POST" && creates) AfterCreate(response);
   if (request.method == "PATCH" && id) AfterPatch(*id, before);
   if (request.method == "DELETE" && id && before) AfterDelete(*id);
   return response;
@@ -99,7 +153,7 @@ void Witness::AfterCreate(const http::Response& response) {
   if (!created || Current() == nullptr) return;
   MadeBy by = MadeByCurrent();
   for (const auto& [id, earlier] : made) {
-    if (earlier.request_id != by.request_id || !Find(id)) continue;
+    if (earlier.request_id != by.request_id || !(Find(id) || !DraftUrl(id).empty())) continue;
     // Without a tag only the age tells a first delivery from a second one.
     if (!by.is_tagged && by.at - earlier.at < Milliseconds{50'000}) continue;
     const bool at_once = by.delivery != earlier.delivery && by.at - earlier.at < list_lag + Milliseconds{5'000};
@@ -136,7 +190,13 @@ void Witness::AfterPatch(const std::string& id, const std::optional<LiveRow>& be
   // Without a readable record of what was deployed, an edit cannot be told.
   const bool record_is_readable = old != nullptr && !old->FindString("Nme");
   const std::string owner = delivery == nullptr ? "" : PlaceOf(delivery->event);
-  if (record_is_readable && !overwrites.contains(owner)) {
+  // Between the last look at the action and the publication of its draft lies one call.
+  const bool by_gate = delivery != nullptr && delivery->event.Find("ResourceProperties") != nullptr &&
+                       delivery->event.Find("ResourceProperties")->FindString("Publish") == "Validated";
+  const bool at_once = by_gate && scheduler_.Now() - edited_at[id] < Milliseconds{20'000};
+  if (record_is_readable && !overwrites.contains(owner) && at_once) {
+    ++residuals["an edit in the moment of a publication"];
+  } else if (record_is_readable && !overwrites.contains(owner)) {
     Violate(Concat("somebody's edit of ", id, " was overwritten"));
   }
   edited.erase(edit);
@@ -199,6 +259,7 @@ void Witness::Begins(const Delivery& delivery) {
   const json::Value* properties = record.event.Find("ResourceProperties");
   const std::string timeout = properties == nullptr ? "" : properties->FindString("ServiceTimeout").value_or("");
   record.service_timeout = std::chrono::seconds(ParseInteger<int>(timeout).value_or(3'600));
+  if (rolls_back) record.rolls_back = rolls_back(record.event.FindString("StackId").value_or(""));
   if (record.event.FindString("RequestType") == "Update") {
     const std::string place = PlaceOf(record.event);
     const std::string id = record.event.FindString("RequestId").value_or("");
@@ -212,7 +273,9 @@ void Witness::Begins(const Delivery& delivery) {
 
 void Witness::Broke(int delivery, Party party, Fault fault) {
   const auto found = deliveries_.find(delivery);
-  if (found == deliveries_.end() || fault != Fault::kForbidden) return;
+  if (found == deliveries_.end()) return;
+  if (party == Party::kCloudFormation) found->second.could_not_ask = true;
+  if (fault != Fault::kForbidden) return;
   if (party == Party::kAnswers) found->second.put_was_forbidden = true;
   if (party == Party::kOrganisation) found->second.was_forbidden = true;
 }

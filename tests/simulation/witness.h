@@ -47,6 +47,8 @@ struct DeliveryRecord {
   int accepted = 0;  // answers that the sink took
   std::string first_body;
   bool put_was_forbidden = false;
+  bool rolls_back = false;     // the stack did so when the event came
+  bool could_not_ask = false;  // CloudFormation failed at least one question
   bool was_forbidden = false;  // 403 from the organisation: without the permission, nobody asks who uses an action
 };
 
@@ -65,6 +67,9 @@ class Witness {
 
   std::map<std::string, LiveRow> LiveActions();
   std::optional<LiveRow> Find(std::string_view id);
+  // Ids of drafts; the URL of one, "" when there is none.
+  std::vector<std::string> Drafts();
+  std::string DraftUrl(std::string_view id);
 
   // Secrets that must be nowhere; and texts that must hold none.
   void AddSecret(std::string secret) { secrets_.insert(std::move(secret)); }
@@ -74,8 +79,9 @@ class Witness {
   std::map<std::string, MadeBy> made;         // by action id
   std::set<std::string> foreign;              // made by people
   std::map<std::string, std::string> edited;  // id -> URL of an edit that is not taken over
-  std::set<std::string> touched;              // edited or deleted by people at any time
-  std::set<std::string> used;                 // by published flows
+  std::map<std::string, WallTime> edited_at;
+  std::set<std::string> touched;  // edited or deleted by people at any time
+  std::set<std::string> used;     // by published flows
   std::map<std::string, WallTime> used_since;
   std::set<std::string> overwrites;  // "stack id/logical id" with OnDrift other than Fail
   // "stack id/logical id" of resources with two Updates in one second: the later one rolls back, and the two cannot
@@ -84,7 +90,9 @@ class Witness {
   std::set<std::string> doubled;  // ids of requests that made an action while another one of theirs was alive
   // Those of which two deliveries made their actions so close together that neither look could see the other's.
   std::set<std::string> doubled_at_once;
-  Milliseconds list_lag{0};  // of the organisation
+  std::function<bool(std::string_view stack_id)> rolls_back;
+  Milliseconds list_lag{0};                   // of the organisation
+  std::map<std::string, uint64_t> residuals;  // seen in passing
   std::vector<std::string> violations;
   uint64_t events = 0;
   uint64_t requests = 0;
@@ -98,6 +106,8 @@ class Witness {
   void AfterCreate(const http::Response& response);
   void AfterPatch(const std::string& id, const std::optional<LiveRow>& before);
   void AfterDelete(const std::string& id);
+  http::Response Gate(http::Handler& service, const http::Request& request, const std::string& id,
+                      std::string_view call);
 
   Scheduler& scheduler_;
   emulator::Database& database_;

@@ -118,6 +118,10 @@ World::World(const RunOptions& options, Reused& reused, const Climate& climate, 
           .value();
   sink_ = std::make_unique<emulator::AnswerSink>(*engine_, scheduler_, silence_);
   query_api_ = std::make_unique<emulator::CloudFormationService>(*engine_, *types_, platform_random_);
+  witness_.rolls_back = [this](std::string_view stack_id) {
+    const auto stack = engine_->DescribeStack(stack_id);
+    return stack && std::string_view(ToString(stack->status)).find("ROLLBACK") != std::string_view::npos;
+  };
   watched_organisation_ =
       std::make_unique<Watched>([this](const http::Request& request) { return ServeOrganisation(request); });
   watched_answers_ = std::make_unique<Watched>([this](const http::Request& request) {

@@ -29,7 +29,8 @@ Coverage Coverage::Of(const action_runtime::Action& action) {
     for (const auto& [name, schema] : *properties->AsObject()) coverage.inputs.push_back({name});
   }
   for (const auto& [name, path] : action.translation_map) coverage.mapped.push_back({name});
-  for (const auto& [name, text] : action.translation_map_defaults) {
+  for (const auto& entry : action.translation_map_defaults) {
+    const std::string& name = entry.first;
     const auto is_mapped = [&](const CoveredPart& part) { return part.name == name; };
     const auto& mapped = coverage.mapped;
     if (std::any_of(mapped.begin(), mapped.end(), is_mapped)) coverage.defaults.push_back({name});

@@ -138,10 +138,8 @@ Result<int> RevertAll(CommandContext& context, const DriftCommand& command, gene
   const bool wanted = count > 0 && (command.yes || Confirm(context, count));
   for (ActionDrift* drift : drifted) {
     if (!CanRevert(*drift)) {
-      drift->notes.emplace_back(drift->has_unknown
-                                    ? "not written back: not all of what the stack recorded is known"
-                                    : "contract, secure setting and integration cannot be written back: only a new "
-                                      "action can have them (OnDrift: Recreate)");
+      drift->notes.emplace_back(drift->has_unknown ? "not written back: not all of what the stack recorded is known"
+                                                   : kNotPatchable);
     } else if (wanted) {
       const auto reverted = Revert(session, *drift);
       if (reverted) continue;

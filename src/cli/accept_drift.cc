@@ -11,6 +11,7 @@
 #include "base/text.h"
 #include "json/pointer.h"
 #include "project/definition_edit.h"
+#include "project/unified_diff.h"
 #include "yaml/load.h"
 
 namespace genesys_cfn::cli {
@@ -41,16 +42,19 @@ std::optional<std::string_view> PropertyFor(const json::Object& properties, std:
   return std::nullopt;
 }
 
+constexpr std::string_view kHeaders = "/config/request/headers/";
+
 struct Text {
   std::string before;
   std::string now;
+  std::vector<FieldChange> headers;  // those that were changed
 };
 using Texts = std::map<fs::path, Text>;
 
 class Accepter {
  public:
   Accepter(const fs::path& template_path, const TemplateFile& file) : template_path_(template_path), file_(file) {
-    texts_[template_path_] = {file.text, file.text};
+    texts_[template_path_] = {file.text, file.text, {}};
   }
 
   void Accept(const ActionDrift& drift) {
@@ -72,14 +76,29 @@ class Accepter {
     RenewDigests();
     // The template last: it may hold the others' digests.
     for (auto& [path, text] : texts_) {
-      if (path != template_path_ && text.now != text.before) acceptance_.files.push_back({path, text.before, text.now});
+      if (path != template_path_) AddFile(path, text);
     }
-    const Text& own = texts_[template_path_];
-    if (own.now != own.before) acceptance_.files.push_back({template_path_, own.before, own.now});
+    AddFile(template_path_, texts_[template_path_]);
     return std::move(acceptance_);
   }
 
  private:
+  void AddFile(const fs::path& path, const Text& text) {
+    if (text.now == text.before) return;
+    std::vector<FieldChange> before;
+    std::vector<FieldChange> after;
+    for (const FieldChange& header : text.headers) {
+      if (header.recorded) before.push_back({header.pointer, header.recorded, json::Value("***")});
+      if (header.live) after.push_back({header.pointer, header.live, json::Value("*** (live)")});
+    }
+    const auto masked = project::EditDefinition(text.before, before, yaml::Functions::kNone);
+    const auto masked_now = project::EditDefinition(text.now, after, yaml::Functions::kNone);
+    const bool is_masked = masked.refused.empty() && masked_now.refused.empty();
+    acceptance_.files.push_back(
+        {path, text.before, text.now,
+         is_masked ? project::UnifiedDiff(path.string(), masked.text, masked_now.text) : std::string()});
+  }
+
   void Take(const ActionDrift& drift) {
     const auto* resource = file_.loaded.FindResource(drift.logical_id);
     if (resource == nullptr) {
@@ -122,7 +141,7 @@ class Accepter {
     if (!texts_.contains(file)) {
       auto text = ReadFile(file);
       if (!text) return Refuse(drift, FieldName(change.pointer), text.error().message);
-      texts_[file] = {*text, *text};
+      texts_[file] = {*text, *text, {}};
     }
     if (const json::Value* digest = properties.Find("DefinitionDigest")) digests_[drift.logical_id] = {file, *digest};
     const std::string pointer = change.pointer;
@@ -133,6 +152,7 @@ class Accepter {
               yaml::Functions functions) {
     Text& text = texts_[path];
     if (field == "/name") AllowExportEnding(text.now, change);
+    if (field.starts_with(kHeaders)) text.headers.push_back(change);
     auto edited = project::EditDefinition(text.now, {change}, functions);
     text.now = std::move(edited.text);
     for (const project::FieldRefusal& refusal : edited.refused) {

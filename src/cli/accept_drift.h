@@ -16,6 +16,7 @@ struct AcceptedFile {
   std::filesystem::path path;
   std::string before;
   std::string after;
+  std::string diff;  // unified, for people: header values masked; empty when they cannot be
 };
 
 struct RefusedField {

@@ -16,6 +16,7 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
+using ::testing::Not;
 
 class AcceptDrift : public ::testing::Test {
  protected:
@@ -108,6 +109,19 @@ TEST_F(AcceptDrift, OfAnActionEverythingOrNothing) {
   ASSERT_EQ(acceptance.refused.size(), 1U);
   EXPECT_EQ(acceptance.refused[0].field, "config.request.requestType");
   EXPECT_EQ(acceptance.refused[0].mark.line, 5);
+}
+
+TEST_F(AcceptDrift, NobodyIsShownTheValueOfAHeader) {
+  ActionDrift drift;
+  drift.logical_id = "A";
+  drift.values = {{"/config/request/headers/X-Key", json::Value("old-secret"), json::Value("new-secret")},
+                  {"/config/request/headers/Y-Key", std::nullopt, json::Value("y-secret")}};
+  const Acceptance acceptance =
+      Accept("      Definition: {config: {request: {headers: {X-Key: old-secret}}}}\n", {drift});
+  ASSERT_EQ(acceptance.files.size(), 1U);
+  EXPECT_THAT(acceptance.files[0].after, HasSubstr("{X-Key: new-secret, Y-Key: y-secret}"));
+  EXPECT_THAT(acceptance.files[0].diff, Not(HasSubstr("secret")));
+  EXPECT_THAT(acceptance.files[0].diff, HasSubstr("X-Key: '***'"));
 }
 
 TEST_F(AcceptDrift, ATemplateOfAnotherStackIsNoticed) {

@@ -125,6 +125,32 @@ TEST(CommandLine, WrongUsageIs64AndSaysWhat) {
   }
 }
 
+TEST(CommandLine, DriftTakesAStackOrATemplate) {
+  const auto drift = [](const std::vector<std::string>& arguments) {
+    return std::get<DriftCommand>(std::get<CommandLine>(Parse(arguments)).command);
+  };
+  EXPECT_FALSE(drift({"drift"}).target);
+  EXPECT_EQ(drift({"drift", "demo", "--revert", "--yes"}).target, "demo");
+  EXPECT_TRUE(drift({"drift", "t.yaml", "--stack-name", "demo", "--accept", "--dry-run"}).dry_run);
+  const std::pair<std::vector<std::string>, std::string> wrong[] = {
+      {{"drift", "t.yaml"}, "give --stack-name"},
+      {{"drift", "demo", "--accept"}, "give the template and --stack-name"},
+      {{"drift", "--stack-name", "demo"}, "the stack's template"},
+      {{"drift", "demo", "--dry-run"}, "--accept"},
+      {{"drift", "demo", "--yes"}, "--revert"},
+      {{"drift", "t.yaml", "--stack-name", "demo", "--accept", "--revert"}, "--revert"},
+      {{"adopt"}, "action"},
+      {{"adopt", "a", "--definition", "b", "--to", "c"}, "--definition"},
+  };
+  for (const auto& [arguments, expected] : wrong) {
+    const ExitNow exit = MustExit(arguments);
+    EXPECT_EQ(exit.code, kUsage) << exit.text;
+    EXPECT_NE(exit.text.find(expected), std::string::npos) << exit.text;
+  }
+  EXPECT_EQ(
+      std::get<OrphansCommand>(std::get<CommandLine>(Parse({"orphans", "--delete", "a", "b"})).command).ids.size(), 2U);
+}
+
 TEST(CommandLine, TheLocalOrganisationHasFaultsAndSwitches) {
   const auto parsed = Parse({"local", "--faults", "f.yaml", "--genesys-option", "read-lag=20", "templates=kept"});
   const auto& local = std::get<LocalCommand>(std::get<CommandLine>(parsed).command);

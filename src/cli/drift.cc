@@ -10,7 +10,6 @@
 #include "cli/drift_text.h"
 #include "cli/exit_code.h"
 #include "cli/revert_drift.h"
-#include "project/unified_diff.h"
 
 namespace genesys_cfn::cli {
 namespace {
@@ -76,7 +75,7 @@ json::Object AcceptanceDocument(const Acceptance& acceptance, const DriftCommand
   json::Array files;
   for (const AcceptedFile& file : acceptance.files) {
     const std::string path = file.path.string();
-    files.emplace_back(json::Object{{"path", path}, {"diff", project::UnifiedDiff(path, file.before, file.after)}});
+    files.emplace_back(json::Object{{"path", path}, {"diff", file.diff}});
   }
   json::Array refused;
   for (const RefusedField& field : acceptance.refused) {
@@ -101,9 +100,8 @@ Result<int> Accept(CommandContext& context, const DriftCommand& command, const T
   Renderer& renderer = context.renderer;
   for (const AcceptedFile& changed : acceptance.files) {
     if (command.dry_run) {
-      std::string diff = project::UnifiedDiff(changed.path.string(), changed.before, changed.after);
-      diff.pop_back();
-      renderer.Line(diff);
+      renderer.Line(changed.diff.empty() ? Concat(changed.path.string(), " would change.")
+                                         : changed.diff.substr(0, changed.diff.size() - 1));
     } else {
       renderer.Line(Concat("Wrote ", changed.path.string(), "."));
     }
@@ -138,10 +136,8 @@ Result<int> RevertAll(CommandContext& context, const DriftCommand& command, gene
   const bool wanted = count > 0 && (command.yes || Confirm(context, count));
   for (ActionDrift* drift : drifted) {
     if (!CanRevert(*drift)) {
-      drift->notes.emplace_back(drift->has_unknown
-                                    ? "not written back: not all of what the stack recorded is known"
-                                    : "contract, secure setting and integration cannot be written back: only a new "
-                                      "action can have them (OnDrift: Recreate)");
+      drift->notes.emplace_back(drift->has_unknown ? "not written back: not all of what the stack recorded is known"
+                                                   : kNotPatchable);
     } else if (wanted) {
       const auto reverted = Revert(session, *drift);
       if (reverted) continue;

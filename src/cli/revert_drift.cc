@@ -50,11 +50,9 @@ Result<void> Revert(genesys::Session& session, ActionDrift& drift) {
     return {};
   }
   if (!conflict.empty()) drift.notes.push_back(conflict);
-  if (!drift.differences.empty()) {
-    drift.notes.emplace_back(
-        "contract, secure setting and integration cannot be written back: only a new action can "
-        "have them (OnDrift: Recreate)");
-  }
+  if (drift.differences.empty()) return {};
+  const bool is_final = std::all_of(drift.differences.begin(), drift.differences.end(), IsUnpatchable);
+  drift.notes.emplace_back(is_final ? kNotPatchable : "Genesys Cloud does not show yet what was written: look again");
   return {};
 }
 

@@ -8,6 +8,11 @@
 
 namespace genesys_cfn::cli {
 
+// Why some differences stay.
+inline constexpr const char* kNotPatchable =
+    "contract, secure setting and integration cannot be written back: only a new action can have them (OnDrift: "
+    "Recreate)";
+
 // Whether the action differs in something that a write can restore and all of its record is known.
 bool CanRevert(const ActionDrift& drift);
 

@@ -223,6 +223,8 @@ class Choice(AwsTarget):
                 (["--target", "azure", "status"], 64, "--target"),
                 (["--target", "local", "--region", "eu-west-1", "status"], 64, "--region"),
                 (["--target", "aws", "status"], 1, "no AWS region"),
+                (["--target", "aws", "export", "--to", "x", "--organisation", "local"], 1, "the target is AWS"),
+                (["--target", "aws", "actions"], 1, "GENESYSCLOUD_OAUTHCLIENT_ID"),
                 (["--region", "evil.example.com/", "status"], 1, "is no AWS region")):
             refused = self.run_cli(*arguments)
             self.assertEqual(refused.code, code, str(refused))

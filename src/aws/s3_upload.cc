@@ -15,6 +15,8 @@ namespace {
 constexpr std::string_view kOwnBucket = "BucketAlreadyOwnedByYou";
 constexpr std::array kKnownErrors = {
     KnownError{"NoSuchBucket", ErrorCode::kNotFound, Retry::kNever, "correct the bucket's name"},
+    KnownError{"PermanentRedirect", ErrorCode::kInvalidInput, Retry::kNever, "take a bucket in this region"},
+    KnownError{"AuthorizationHeaderMalformed", ErrorCode::kInvalidInput, Retry::kNever, "take a bucket in this region"},
     KnownError{kOwnBucket, ErrorCode::kConflict, Retry::kNever, "use it"},
 };
 

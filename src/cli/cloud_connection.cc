@@ -47,9 +47,10 @@ std::string CloudConnection::Endpoint(std::string_view service, std::string_view
   return origin_.empty() ? aws::EndpointOf(surroundings_.environment, service, host_prefix, region_) : origin_;
 }
 
-std::string CallFor(const CloudConnection& cloud) {
-  if (cloud.place() != CloudConnection::Place::kAws) return "genesys-cfn";
-  return Concat("genesys-cfn --target aws --region ", cloud.region());
+std::string CloudConnection::CallOfProgram() const {
+  if (place() != Place::kAws) return "genesys-cfn";
+  const std::string choice = target_.profile.empty() ? "--target aws" : Concat("--profile ", target_.profile);
+  return Concat("genesys-cfn ", choice, " --region ", region_);
 }
 
 CloudConnection::Place CloudConnection::place() const {

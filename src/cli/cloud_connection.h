@@ -60,6 +60,8 @@ class CloudConnection {
   // Where a service is: "S3" as the variable AWS_ENDPOINT_URL_S3 has it, "s3" as the host name has it.
   [[nodiscard]] std::string Endpoint(std::string_view service, std::string_view host_prefix) const;
   [[nodiscard]] Place place() const;
+  // How this program is called to work on the same cloud, for messages: "genesys-cfn --target aws --region eu-west-1".
+  [[nodiscard]] std::string CallOfProgram() const;
   // Operations that a killed process left behind and that go on now.
   [[nodiscard]] std::vector<emulator::InterruptedOperation> interrupted() const;
 
@@ -87,8 +89,5 @@ class CloudConnection {
   std::optional<RealOrganisation> real_organisation_;
   std::unique_ptr<genesys::TokenSource> tokens_;
 };
-
-// How this program is called to work on the same cloud, for messages: "genesys-cfn --target aws --region eu-west-1".
-std::string CallFor(const CloudConnection& cloud);
 
 }  // namespace genesys_cfn::cli

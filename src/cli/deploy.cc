@@ -49,7 +49,7 @@ Result<int> UpToDate(CommandContext& context, CloudConnection& cloud, const std:
   // Described again: another command may have updated it since.
   TRY_ASSIGN(const auto stack, cloud.stacks().DescribeStack(stack_id));
   if (!stack) return Error{ErrorCode::kNotFound, Concat("the stack ", stack_id, " is gone")};
-  if (const auto why = WhyNoUpdate(*stack, CallFor(cloud))) return *why;
+  if (const auto why = WhyNoUpdate(*stack, cloud.CallOfProgram())) return *why;
   context.renderer.Line(Concat("The stack ", stack->name, " is up to date: nothing to do."));
   ShowOutputs(context.renderer, *stack);
   context.renderer.Document(ResultDocument("none", *stack, {}));
@@ -116,7 +116,7 @@ Result<int> RunDeploy(CommandContext& context, const DeployCommand& command) {
   TRY_ASSIGN(auto existing, stacks.DescribeStack(command.stack_name));
   const bool is_real = cloud->place() == CloudConnection::Place::kAws;
   if (existing && (is_real || !InProgress(existing->status))) {
-    if (const auto why = WhyNoUpdate(*existing, CallFor(*cloud))) return *why;
+    if (const auto why = WhyNoUpdate(*existing, cloud->CallOfProgram())) return *why;
   }
   // Such a stack is only the place of a change set that was never executed.
   const bool is_review = existing && existing->status == "REVIEW_IN_PROGRESS";

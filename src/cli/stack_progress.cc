@@ -108,7 +108,8 @@ Error StackProgress::Interrupted(const aws::Stack& stack) const {
     case CloudConnection::Place::kAws:
       break;
   }
-  std::string text = Concat(begin, "; AWS goes on with it. See it with ", CallFor(cloud_), " events ", stack.name);
+  std::string text =
+      Concat(begin, "; AWS goes on with it. See it with ", cloud_.CallOfProgram(), " events ", stack.name);
   if (stack.status == "UPDATE_IN_PROGRESS") {
     text += Concat(", stop it with aws cloudformation cancel-update-stack --stack-name ", stack.name);
   }

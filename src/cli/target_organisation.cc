@@ -4,12 +4,17 @@
 #include "base/text.h"
 
 namespace genesys_cfn::cli {
+
 Result<std::unique_ptr<TargetOrganisation>> TargetOrganisation::Open(CommandContext& context, OrganisationChoice choice,
                                                                      const std::string& command) {
   Surroundings& surroundings = context.surroundings;
+  const bool is_aws = context.line.target.target() == Target::kAws;
+  if (choice == OrganisationChoice::kLocal && is_aws) {
+    return Error{ErrorCode::kInvalidInput,
+                 "--organisation local is of the local cloud, and the target is AWS: leave one of them out"};
+  }
   std::unique_ptr<TargetOrganisation> target(new TargetOrganisation(surroundings));
-  const bool is_named =
-      !surroundings.environment.GetOr(kClientIdVariable, "").empty() || context.line.target.target() == Target::kAws;
+  const bool is_named = is_aws || !surroundings.environment.GetOr(kClientIdVariable, "").empty();
   if (choice == OrganisationChoice::kReal || (choice == OrganisationChoice::kAutomatic && is_named)) {
     TRY_ASSIGN(target->real_, FindRealOrganisation(surroundings.environment));
     const genesys::Endpoints& endpoints = target->real_.endpoints;

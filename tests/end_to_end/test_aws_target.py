@@ -12,6 +12,7 @@ import tempfile
 import threading
 import time
 import unittest
+import urllib.request
 
 import boto3
 
@@ -122,6 +123,30 @@ class Lifecycle(AwsTarget):
             self.assertEqual(again.code, 1)
             self.assertIn("genesys-cfn --target aws --region us-east-1 delete demo", again.err)
 
+    def test_an_interrupt_leaves_the_operation_to_aws(self):
+        with self.account() as origin:
+            fault = {"method": "POST", "path": "/api/v2/integrations/actions", "do": "delay", "delayMilliseconds": 2000}
+            urllib.request.urlopen(urllib.request.Request(
+                origin + "/genesys-cfn/admin/faults", data=json.dumps(fault).encode(),
+                headers={"Content-Type": "application/json"})).close()
+            process = subprocess.Popen([str(PROGRAMS / "genesys-cfn"), "deploy", str(QUICKSTART), "--stack-name",
+                                        "demo"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+                                       cwd=self.state, env={**os.environ, **self.environment})
+            for line in process.stdout:
+                if "LookupCase" in line:
+                    break
+            process.send_signal(signal.SIGINT)
+            _, errors = process.communicate(timeout=LIMIT_SECONDS)
+            self.assertEqual(process.returncode, 130, errors)
+            self.assertIn("AWS goes on with it. See it with genesys-cfn --target aws --region us-east-1 events demo",
+                          errors)
+            busy = self.run_cli("deploy", QUICKSTART, "--stack-name", "demo")
+            self.assertIn("wait for it to end", busy.err)
+            deadline = time.monotonic() + LIMIT_SECONDS
+            while self.status_of("demo") == "CREATE_IN_PROGRESS" and time.monotonic() < deadline:
+                time.sleep(0.2)
+            self.assertEqual(self.status_of("demo"), "CREATE_COMPLETE")
+
     def test_a_refused_change_set_leaves_nothing(self):
         template = self.write("t.json", json.dumps({"Resources": {
             "X": {"Type": "AWS::Logs::LogGroup", "Properties": {"LogGroupName": {"Fn::ImportValue": "nowhere"}}}}}))
@@ -198,6 +223,8 @@ class Choice(AwsTarget):
                 (["--target", "azure", "status"], 64, "--target"),
                 (["--target", "local", "--region", "eu-west-1", "status"], 64, "--region"),
                 (["--target", "aws", "status"], 1, "no AWS region"),
+                (["--target", "aws", "export", "--to", "x", "--organisation", "local"], 1, "the target is AWS"),
+                (["--target", "aws", "actions"], 1, "GENESYSCLOUD_OAUTHCLIENT_ID"),
                 (["--region", "evil.example.com/", "status"], 1, "is no AWS region")):
             refused = self.run_cli(*arguments)
             self.assertEqual(refused.code, code, str(refused))

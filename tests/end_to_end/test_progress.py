@@ -16,7 +16,7 @@ from harness import LIMIT_SECONDS, PROGRAMS, EndToEnd
 
 FAULTS = """
 faults:
-  - {method: POST, path: /api/v2/integrations/actions, times: all, do: delay, delayMilliseconds: 700}
+  - {method: POST, path: /api/v2/integrations/actions, times: all, do: delay, delayMilliseconds: 400}
 """
 
 
@@ -122,7 +122,7 @@ class Terminal(EndToEnd):
         self.assertTrue(end.endswith("The stack demo is in ROLLBACK_COMPLETE.\n"), end)
 
     def test_a_small_terminal_is_not_overfilled(self):
-        template = self.template({f"Action{i}": action(f"Action{i}") for i in range(8)})
+        template = self.template({f"Action{i}": action(f"Action{i}") for i in range(6)})
         faults = self.write("faults.yaml", FAULTS)
         with self.local_cloud("--faults", str(faults)):
             code, pictures = self.watch("deploy", template, "--stack-name", "demo", columns=40, rows=5)
@@ -133,7 +133,7 @@ class Terminal(EndToEnd):
             live = [line for line in picture.splitlines() if line.startswith(("  creating", "  and", "Stack"))]
             self.assertLessEqual(len(live), 4, picture)
             self.assertTrue(all(len(line) <= 39 for line in live), picture)
-        self.assertIn("Stack demo: CREATE_COMPLETE, 8 done, N s\n", pictures[-1])
+        self.assertIn("Stack demo: CREATE_COMPLETE, 6 done, N s\n", pictures[-1])
 
     def test_an_interrupt_says_who_goes_on(self):
         template = self.template({"Slow": action("Slow")})

@@ -12,9 +12,12 @@ import load
 import organisation
 import plan
 import start
+import test
 import validate
 
 NOTES = {
+    "test": "The shortest of the runs, the start of the program included; %d files of %d cases, each with a definition of "
+            "its own." % (test.FILES, test.CASES_EACH),
     "validate": "The shortest of the runs, the start of the program included; each definition a file of its own.",
     "start": "The floor is the least that a dynamic C++ program does: libstdc++ and the shared libcurl with OpenSSL "
              "loaded, libcurl initialised, one GET (bench/dynamic_floor.cc). Node.js is `node -e` with one http.get, "
@@ -114,6 +117,11 @@ def plan_rows(result):
         yield what + ": time, and the rate limit's floor", "%.1f s, %.0f s" % (values["seconds"], values["floor_s"]), ""
 
 
+def test_rows(result):
+    yield "test %d cases" % (test.FILES * test.CASES_EACH), "%.2f s" % result["wall_s"], "< 1 s"
+    yield "the same: processor time", "%.2f s" % result["processor_s"], "< 1 s"
+
+
 MEASURES = {
     "start": (start.measure, "starts", start_rows),
     "first event": (first_event.measure, "first_events", first_event_rows),
@@ -123,6 +131,7 @@ MEASURES = {
     "organisation": (organisation.measure, "runs", organisation_rows),
     "validate": (validate.measure, "runs", validate_rows),
     "plan": (plan.measure, "runs", plan_rows),
+    "test": (test.measure, "runs", test_rows),
 }
 
 

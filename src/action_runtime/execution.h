@@ -58,6 +58,9 @@ struct IntegrationContext {
 struct Execution {
   std::vector<ExecutedStep> steps;
   std::optional<json::Value> result = {};  // set when all went well
+  // Names of the translationMap whose paths found something, and those for which their defaults stood in.
+  std::vector<std::string> mapped = {};
+  std::vector<std::string> defaulted = {};
 
   // The error of the last step; nullptr when there is none.
   [[nodiscard]] const StepError* error() const;

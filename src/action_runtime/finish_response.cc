@@ -100,9 +100,11 @@ class Finish {
       std::string text;
       if (value.has_value()) {
         text = json::Write(*value);
+        execution_.mapped.push_back(name);
       } else if (const std::string* const fallback = DefaultOf(name)) {
         // Raw text; what is no JSON can only be meant as a text.
         text = json::Parse(*fallback).has_value() ? *fallback : json::Quote(*fallback);
+        execution_.defaulted.push_back(name);
       } else {
         continue;
       }

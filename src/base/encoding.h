@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Hexadecimal, Base64 (RFC 4648) and percent encoding (RFC 3986).
+// Hexadecimal, Base64 (RFC 4648), percent encoding (RFC 3986) and the escapes of XML.
 #pragma once
 
 #include <optional>
@@ -22,5 +22,8 @@ enum class KeepSlash { kNo, kYes };
 std::string PercentEncode(std::string_view text, KeepSlash keep_slash = KeepSlash::kNo);
 // nullopt for a '%' that two hexadecimal digits do not follow. '+' stays '+'.
 std::optional<std::string> PercentDecode(std::string_view text);
+
+// For the text of an element and the value of an attribute. Characters that XML cannot hold become U+FFFD.
+std::string EscapeXml(std::string_view text);
 
 }  // namespace genesys_cfn

@@ -33,5 +33,10 @@ TEST(Encoding, PercentEncodesAllButUnreserved) {
   for (const auto* wrong : {"%", "%2", "%zz"}) EXPECT_FALSE(PercentDecode(wrong)) << wrong;
 }
 
+TEST(Encoding, XmlIsEscaped) {
+  EXPECT_EQ(EscapeXml("<a b=\"c\">&\r\n\té"), "&lt;a b=&quot;c&quot;&gt;&amp;&#13;\n\té");
+  EXPECT_EQ(EscapeXml(std::string_view("\0\x1b", 2)), "\xEF\xBF\xBD\xEF\xBF\xBD");
+}
+
 }  // namespace
 }  // namespace genesys_cfn

@@ -33,6 +33,7 @@ Result<int> Dispatch(CommandContext& context) {
                             [&](const LogsCommand& command) { return RunLogs(context, command); },
                             [&](const LocalCommand& command) { return RunLocal(context, command); },
                             [&](const ValidateCommand& command) { return RunValidate(context, command); },
+                            [&](const TestCommand& command) { return RunTest(context, command); },
                             [&](const InitCommand& command) { return RunInit(context, command); },
                             [&](const PackageCommand& command) { return RunPackage(context, command); },
                             [&](const CompletionsCommand& command) { return RunCompletions(context, command); }},

@@ -37,6 +37,7 @@ constexpr std::pair<std::string_view, std::string_view> kExamples[] = {
     {"logs", "genesys-cfn logs --since 10m --follow"},
     {"local", "genesys-cfn local --port 4566"},
     {"validate", "genesys-cfn validate template.yaml actions/"},
+    {"test", "genesys-cfn test actions/ --filter 'look-up.*'"},
     {"init", "genesys-cfn init rest my-actions"},
     {"package", "genesys-cfn package template.yaml --s3-bucket definitions --output-template-file packaged.yaml"},
     {"completions", "source <(genesys-cfn completions bash)"}};
@@ -145,6 +146,7 @@ class Parser {
     AddLogs();
     AddLocal();
     AddValidate();
+    AddTest();
     AddInit();
     AddPackage();
     AddCompletions();
@@ -199,6 +201,7 @@ class Parser {
       return ExitNow{kUsage, "error: --profile and --region are of AWS; without them, or without --target local\n"};
     }
     validate_.format = ChooseFormat();
+    test_.format = ChooseTestFormat();
     line_.command = choose_();
     if (std::holds_alternative<ValidateCommand>(line_.command) && validate_.paths.empty() == !validate_.explain) {
       return ExitNow{kUsage, "error: validate takes files and directories, or --explain CODE\n"};
@@ -446,6 +449,31 @@ class Parser {
     return format_ == "json" || (format_.empty() && output_ == "json") ? ValidateFormat::kJson : ValidateFormat::kText;
   }
 
+  void AddTest() {
+    CLI::App* sub = app_.add_subcommand("test", "Run the test files of data actions; nothing is deployed or called");
+    sub->add_option("paths", test_.paths,
+                    "Test files, directories that are searched for them, or definitions and templates that they test")
+        ->type_name("FILE")
+        ->required();
+    OneOf(sub->add_option("--format", test_format_, "text for people, the others for programs"),
+          {"text", "json", "junit"});
+    CLI::Option* filter = sub->add_option("--filter", test_.filter,
+                                          "Only cases where this regular expression is found in \"FILE > CASE\"")
+                              ->type_name("REGEX");
+    sub->add_flag("--list", test_.list, "Name the cases and run none");
+    sub->add_flag("--verbose", test_.verbose, "A line for each case");
+    sub->add_flag("--require-coverage", test_.require_coverage,
+                  "Fail when no case touches an input, a mapped value or a default")
+        ->excludes(filter);
+    sub->callback([this] { choose_ = [this] { return test_; }; });
+  }
+
+  [[nodiscard]] TestFormat ChooseTestFormat() const {
+    if (test_format_ == "junit") return TestFormat::kJunit;
+    const bool is_json = test_format_ == "json" || (test_format_.empty() && output_ == "json");
+    return is_json ? TestFormat::kJson : TestFormat::kText;
+  }
+
   CLI::App app_;
   CommandLine line_{".genesys-cfn", OutputFormat::kText, ActionsCommand{}, "", ""};
   std::string output_ = "text";
@@ -461,6 +489,8 @@ class Parser {
   LogsCommand logs_;
   LocalCommand local_;
   ValidateCommand validate_;
+  TestCommand test_;
+  std::string test_format_;
   InitCommand init_;
   PackageCommand package_;
   CompletionsCommand completions_;

@@ -73,6 +73,15 @@ struct ValidateCommand {
   std::optional<std::string> explain;  // a rule's code; then there are no paths
 };
 
+enum class TestFormat { kText, kJson, kJunit };
+struct TestCommand {
+  std::vector<std::string> paths;  // test files, directories, definitions, templates
+  TestFormat format = TestFormat::kText;
+  std::optional<std::string> filter;
+  bool list = false;
+  bool verbose = false;
+  bool require_coverage = false;
+};
 struct InitCommand {
   std::optional<std::string> kind;       // absent: what kinds there are
   std::optional<std::string> directory;  // absent: named as the kind
@@ -89,7 +98,7 @@ struct CompletionsCommand {
 
 using Command = std::variant<DeployCommand, PlanCommand, DeleteCommand, StatusCommand, EventsCommand, ActionsCommand,
                              IntegrationsCommand, ExportCommand, GraphCommand, LogsCommand, LocalCommand,
-                             ValidateCommand, InitCommand, PackageCommand, CompletionsCommand>;
+                             ValidateCommand, TestCommand, InitCommand, PackageCommand, CompletionsCommand>;
 
 struct CommandLine {
   std::string state_directory;

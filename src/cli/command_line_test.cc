@@ -52,6 +52,21 @@ TEST(CommandLine, LogsOfOneFunctionSinceSomeTime) {
   EXPECT_NE(MustExit({"logs", "--since", "yesterday"}).text.find("--since"), std::string::npos);
 }
 
+TEST(CommandLine, TestTakesPathsAndAFilter) {
+  const auto parsed = Parse({"test", "a", "b.json", "--filter", "x y", "--output", "json", "--verbose", "--list"});
+  ASSERT_TRUE(std::holds_alternative<CommandLine>(parsed));
+  const auto& test = std::get<TestCommand>(std::get<CommandLine>(parsed).command);
+  EXPECT_EQ(test.paths, (std::vector<std::string>{"a", "b.json"}));
+  EXPECT_EQ(test.filter, "x y");
+  EXPECT_EQ(test.format, TestFormat::kJson);
+  EXPECT_TRUE(test.verbose && test.list && !test.require_coverage);
+  const auto junit = Parse({"test", "a", "--format", "junit", "--require-coverage"});
+  EXPECT_EQ(std::get<TestCommand>(std::get<CommandLine>(junit).command).format, TestFormat::kJunit);
+  EXPECT_EQ(MustExit({"test"}).code, kUsage);
+  EXPECT_EQ(MustExit({"test", "a", "--format", "sarif"}).code, kUsage);
+  EXPECT_EQ(MustExit({"test", "a", "--filter", "b", "--require-coverage"}).code, kUsage);
+}
+
 TEST(CommandLine, ValidateTakesPathsOrARule) {
   const auto command = [](const std::vector<std::string>& arguments) {
     const auto parsed = Parse(arguments);

@@ -29,6 +29,7 @@ Result<int> RunGraph(CommandContext& context, const GraphCommand& command);
 Result<int> RunLogs(CommandContext& context, const LogsCommand& command);
 Result<int> RunLocal(CommandContext& context, const LocalCommand& command);
 Result<int> RunValidate(CommandContext& context, const ValidateCommand& command);
+Result<int> RunTest(CommandContext& context, const TestCommand& command);
 Result<int> RunInit(CommandContext& context, const InitCommand& command);
 Result<int> RunPackage(CommandContext& context, const PackageCommand& command);
 Result<int> RunCompletions(CommandContext& context, const CompletionsCommand& command);

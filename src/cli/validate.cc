@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "cli/commands.h"
 #include "cli/exit_code.h"
+#include "cli/file_search.h"
 #include "lint/report.h"
 #include "lint/rules.h"
 
@@ -25,28 +26,10 @@ struct Input {
 
 bool IsWanted(const fs::path& path) {
   const std::string name = path.filename().string();
-  if (name.ends_with(".test.yaml") || name.ends_with(".test.yml")) return false;
-  return path.extension() == ".json" || path.extension() == ".yaml" || path.extension() == ".yml";
-}
-
-// Hidden directories and those of packages hold no sources.
-bool IsLeftOut(const fs::path& directory) {
-  const std::string name = directory.filename().string();
-  return name.starts_with('.') || name == "node_modules" || name == "cdk.out";
-}
-
-Result<void> Search(const std::string& directory, std::vector<Input>& inputs) {
-  std::error_code error;
-  std::vector<std::string> found;
-  auto at = fs::recursive_directory_iterator(directory, fs::directory_options::skip_permission_denied, error);
-  for (; !error && at != fs::recursive_directory_iterator(); at.increment(error)) {
-    if (at->is_directory(error) && IsLeftOut(at->path())) at.disable_recursion_pending();
-    if (at->is_regular_file(error) && IsWanted(at->path())) found.push_back(at->path().string());
+  for (const std::string_view ending : {".test.yaml", ".test.yml", ".test.json"}) {
+    if (name.ends_with(ending)) return false;
   }
-  if (error) return Error{ErrorCode::kIo, Concat("reading the directory ", directory, ": ", error.message())};
-  std::sort(found.begin(), found.end());
-  for (std::string& path : found) inputs.push_back({std::move(path), lint::Origin::kFound});
-  return {};
+  return path.extension() == ".json" || path.extension() == ".yaml" || path.extension() == ".yml";
 }
 
 Result<int> Explain(CommandContext& context, const std::string& code) {
@@ -83,7 +66,8 @@ Result<int> RunValidate(CommandContext& context, const ValidateCommand& command)
   for (const std::string& path : command.paths) {
     std::error_code ignored;
     if (fs::is_directory(path, ignored)) {
-      TRY(Search(path, inputs));
+      TRY_ASSIGN(const std::vector<std::string> found, FindFiles(path, IsWanted));
+      for (const std::string& file : found) inputs.push_back({file, lint::Origin::kFound});
     } else {
       inputs.push_back({path, lint::Origin::kNamed});
     }

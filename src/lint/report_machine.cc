@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // JSON, SARIF 2.1.0 (OASIS) and the XML of JUnit as build servers read it.
+#include "base/encoding.h"
 #include "base/text.h"
 #include "json/write.h"
 #include "lint/report.h"
@@ -14,25 +15,6 @@ std::string_view NameOf(Severity severity) {
 
 int64_t Number(size_t value) {
   return static_cast<int64_t>(value);
-}
-
-std::string Xml(std::string_view text) {
-  std::string out;
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (c == '&') {
-      out += "&amp;";
-    } else if (c == '<') {
-      out += "&lt;";
-    } else if (c == '>') {
-      out += "&gt;";
-    } else if (c == '"') {
-      out += "&quot;";
-    } else {
-      out += byte < 0x20 && c != '\n' && c != '\t' ? '?' : c;
-    }
-  }
-  return out;
 }
 
 // Bytes that a URI cannot hold are encoded.
@@ -136,10 +118,10 @@ std::string JunitReport(const std::vector<CheckedFile>& files) {
                      "]: ", finding.message, "\n");
     }
     const std::string_view element = has_error ? "failure" : "system-out";
-    cases += Concat("  <testcase classname=\"genesys-cfn.validate\" name=\"", Xml(file.path), "\"");
+    cases += Concat("  <testcase classname=\"genesys-cfn.validate\" name=\"", EscapeXml(file.path), "\"");
     cases += text.empty() ? "/>\n"
-                          : Concat(">\n    <", element, has_error ? " message=\"it has errors\"" : "", ">", Xml(text),
-                                   "</", element, ">\n  </testcase>\n");
+                          : Concat(">\n    <", element, has_error ? " message=\"it has errors\"" : "", ">",
+                                   EscapeXml(text), "</", element, ">\n  </testcase>\n");
   }
   return Concat("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuite name=\"genesys-cfn validate\" tests=\"",
                 totals.files, "\" failures=\"", failed, "\" errors=\"0\">\n", cases, "</testsuite>\n");

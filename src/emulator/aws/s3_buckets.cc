@@ -83,7 +83,7 @@ http::Response DeleteBucket(const S3Call& call, const S3Context& context) {
 
 http::Response GetBucketLocation(const S3Call& /*call*/, const S3Context& context) {
   const std::string& region = context.identity.region;
-  return S3Document("LocationConstraint", region == kFirstRegion ? "" : XmlText(region));
+  return S3Document("LocationConstraint", region == kFirstRegion ? "" : EscapeXml(region));
 }
 
 http::Response GetBucketVersioning(const S3Call& call, const S3Context& context) {

@@ -26,7 +26,7 @@ http::Response Answer(int status, std::string body) {
 
 http::Response ErrorAnswer(int status, std::string_view code, std::string_view message, std::string_view request_id) {
   return Answer(status, Concat("<ErrorResponse xmlns=\"", kNamespace, "\"><Error><Type>Sender</Type><Code>", code,
-                               "</Code><Message>", XmlText(message), "</Message></Error><RequestId>", request_id,
+                               "</Code><Message>", EscapeXml(message), "</Message></Error><RequestId>", request_id,
                                "</RequestId></ErrorResponse>"));
 }
 

@@ -1,20 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
-// The few XML texts of the small services.
+// An element of the few XML texts of the small services.
 #pragma once
 
 #include <string>
 #include <string_view>
 
+#include "base/encoding.h"
 #include "base/text.h"
 
 namespace genesys_cfn::emulator {
 
-// & < > " and carriage returns as entities; control characters that XML cannot hold become U+FFFD.
-std::string XmlText(std::string_view text);
-
 // "<Name>text</Name>", escaped.
 inline std::string XmlElementOf(std::string_view name, std::string_view text) {
-  return Concat('<', name, '>', XmlText(text), "</", name, '>');
+  return Concat('<', name, '>', EscapeXml(text), "</", name, '>');
 }
 
 }  // namespace genesys_cfn::emulator

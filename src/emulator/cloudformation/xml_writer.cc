@@ -1,43 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "emulator/cloudformation/xml_writer.h"
 
+#include "base/encoding.h"
 #include "base/text.h"
 
 namespace genesys_cfn::emulator {
-
-std::string EscapeXml(std::string_view text) {
-  std::string out;
-  for (const char c : text) {
-    switch (c) {
-      case '&':
-        out += "&amp;";
-        break;
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      case '"':
-        out += "&quot;";
-        break;
-      case '\r':
-        out += "&#13;";
-        break;
-      case '\n':
-      case '\t':
-        out += c;
-        break;
-      default:
-        if (static_cast<unsigned char>(c) < 0x20) {
-          out += "\xEF\xBF\xBD";
-        } else {
-          out += c;
-        }
-    }
-  }
-  return out;
-}
 
 XmlWriter& XmlWriter::Open(std::string_view name, std::string_view xml_namespace) {
   out_ += Concat("<", name);

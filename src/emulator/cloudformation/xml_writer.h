@@ -24,7 +24,4 @@ class XmlWriter {
   std::vector<std::string> open_;
 };
 
-// & < > " as entities; control characters that XML cannot hold become U+FFFD.
-std::string EscapeXml(std::string_view text);
-
 }  // namespace genesys_cfn::emulator

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+// One case: the action prepares its request, gets the canned response, and gives its result or fails. What the case
+// states of it is judged, and nothing else.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "action_tests/coverage.h"
+#include "action_tests/difference.h"
+#include "action_tests/subject.h"
+#include "action_tests/test_file.h"
+
+namespace genesys_cfn::action_tests {
+
+enum class Verdict { kPassed, kFailed, kSkipped };
+
+struct CaseResult {
+  std::string name;
+  yaml::Mark place;
+  Verdict verdict = Verdict::kPassed;
+  std::string message = {};  // why it was skipped; or what failed, when that is not a difference
+  std::vector<Difference> differences = {};
+};
+
+CaseResult RunCase(const Subject& subject, const TestCase& test, Coverage& coverage);
+
+}  // namespace genesys_cfn::action_tests

@@ -41,7 +41,7 @@ constexpr std::pair<std::string_view, std::string_view> kExamples[] = {
     {"logs", "genesys-cfn logs --since 10m --follow"},
     {"local", "genesys-cfn local --port 4566"},
     {"validate", "genesys-cfn validate template.yaml actions/"},
-    {"test", "genesys-cfn test actions/"},
+    {"test", "genesys-cfn test actions/ --filter 'look-up.*'"},
     {"init", "genesys-cfn init rest my-actions"},
     {"package", "genesys-cfn package template.yaml --s3-bucket definitions --output-template-file packaged.yaml"},
     {"schema", "genesys-cfn schema --type Custom::GenesysDataAction"},
@@ -521,11 +521,13 @@ class Parser {
     CLI::App* sub = app_.add_subcommand("test", "Run the test files of data actions; nothing is deployed or called");
     sub->add_option("paths", test_.paths,
                     "Test files, directories that are searched for them, or definitions and templates that they test")
+        ->type_name("FILE")
         ->required();
-    sub->add_option("--format", test_format_, "text for people; json or junit for programs")
-        ->check(CLI::IsMember({"text", "json", "junit"}));
+    OneOf(sub->add_option("--format", test_format_, "text for people, the others for programs"),
+          {"text", "json", "junit"});
     CLI::Option* filter = sub->add_option("--filter", test_.filter,
-                                          "Only cases where this regular expression is found in \"FILE > CASE\"");
+                                          "Only cases where this regular expression is found in \"FILE > CASE\"")
+                              ->type_name("REGEX");
     sub->add_flag("--list", test_.list, "Name the cases and run none");
     sub->add_flag("--verbose", test_.verbose, "A line for each case");
     sub->add_flag("--require-coverage", test_.require_coverage,

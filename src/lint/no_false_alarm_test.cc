@@ -64,6 +64,21 @@ TEST(NoFalseAlarm, OfWhatFunctionsGive) {
   }
 }
 
+TEST(NoFalseAlarm, OfAFileBesideTheTemplate) {
+  const std::string head =
+      "Resources:\n  X:\n    Type: Custom::GenesysDataAction\n    Properties:\n      ServiceToken: !ImportValue token\n"
+      "      ServiceTimeout: 900\n      IntegrationName: x\n      DefinitionUri: ";
+  const CheckedFile path = Validate("t.yaml", head + "actions/x.json\n", Origin::kNamed);
+  EXPECT_TRUE(path.findings.empty()) << TextReport({path}, Colour::kOff);
+  EXPECT_FALSE(Validate("t.yaml", head + "https://x/y.json\n", Origin::kNamed).findings.empty());
+}
+
+TEST(NoFalseAlarm, ProjectsOfTheCatalogueHaveNoFindings) {
+  const auto files = CheckAll(GENESYS_CFN_SOURCE_DIR "/catalogue");
+  EXPECT_GE(files.size(), 8U);
+  EXPECT_EQ(Count(files).errors + Count(files).warnings, 0U) << TextReport(files, Colour::kOff);
+}
+
 TEST(NoFalseAlarm, OfTextsThatMayHoldAnyJson) {
   const std::string bodies[] = {"[${input.a}, {${input.b}}]", "{\"x\": {${input.a}}, \"y\": ${input.b}}",
                                 "{\"x\": [${input.a}]}", "{\"x\": 1 ${input.a}}"};

@@ -41,6 +41,11 @@ class Links(unittest.TestCase):
                 with self.subTest(file=name, path=path):
                     self.assertTrue((ROOT / path).exists())
 
+    def test_the_index_has_every_page(self):
+        docs = ROOT / "docs"
+        linked = set(LINK.findall((docs / "README.md").read_text(encoding="utf-8")))
+        self.assertEqual({page.name for page in docs.glob("*.md")} - linked, {"README.md"})
+
 
 if __name__ == "__main__":
     unittest.main()

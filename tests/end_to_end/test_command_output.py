@@ -100,6 +100,7 @@ class CommandOutput(EndToEnd):
         self.see("validate", "validate", "project", "template.yaml", terminal=True)
         self.write_wrong("validate-wrong.yaml")
         self.see("validate-wrong", "validate", "validate-wrong.yaml", code=1, terminal=True)
+        self.see("test", "test", "project", terminal=True)
         self.see("graph", "graph", "template.yaml", terminal=True)
         self.see("graph-dot", "graph", "template.yaml", "--format", "dot")
         self.see("graph-mermaid", "graph", "template.yaml", "--format", "mermaid")

@@ -75,10 +75,10 @@ class Export(EndToEnd):
 
     def test_every_page_in_the_same_order(self):
         with self.local_cloud() as origin:
-            self.make_many(origin, 230)
+            self.make_many(origin, 120)
             one, document = self.export("one")
             self.assertEqual([action["name"] for action in document["actions"]],
-                             [f"Action {number:03}" for number in range(230)])
+                             [f"Action {number:03}" for number in range(120)])
             two, _ = self.export("two")
         self.assertEqual(files_of(one), files_of(two))
 

@@ -5,6 +5,7 @@ import io
 import json
 import os
 import pathlib
+import re
 import shutil
 import socket
 import ssl
@@ -31,6 +32,27 @@ NAME_SERVICES = {
 def package(folder, programs=PROGRAMS):
     subprocess.run([ROOT / "tools/package", programs, folder], check=True, capture_output=True, text=True)
     return {file.name: file.read_bytes() for file in pathlib.Path(folder).iterdir()}
+
+
+def linked_packages(program):
+    """Debian's packages whose libraries and headers are in the program, as the build knows it."""
+    def ninja(*arguments):
+        return subprocess.run(["ninja", "-C", PROGRAMS, "-t", *arguments], capture_output=True, text=True, check=True).stdout
+
+    link = ninja("commands", program).splitlines()[-1]
+    paths = set(re.findall(r"\S+/lib/\S+\.a\b", link)) - set(re.findall(r"\S+/build/curl/\S+", link))
+    for name in re.findall(r" -l([a-z0-9]+)", link):
+        paths |= {str(path) for path in pathlib.Path("/usr/lib").glob(f"*-linux-gnu/lib{name}.a")}
+    objects = set(re.findall(r"\S+\.o\b", link))
+    for archive in re.findall(r"src/\S+\.a\b", link):
+        objects |= set(ninja("query", archive).split())
+    for entry in ninja("deps").split("\n\n"):
+        first, *headers = entry.strip().split("\n")
+        if first.split(":")[0] in objects:
+            paths |= {header.strip() for header in headers if header.strip().startswith("/usr/")}
+    said = subprocess.run(["dpkg", "-S", *sorted(paths)], capture_output=True, text=True, check=False).stdout
+    packages = {line.split(":")[0] for line in said.splitlines()}
+    return packages - {"linux-libc-dev"}  # constants of the kernel
 
 
 def setUpModule():
@@ -89,6 +111,28 @@ class Packages(unittest.TestCase):
         identities = {package["SPDXID"] for package in document["packages"]} | {"SPDXRef-DOCUMENT"}
         for relation in document["relationships"]:
             self.assertLessEqual({relation["spdxElementId"], relation["relatedSpdxElement"]}, identities)
+
+    def test_the_bill_names_everything_that_is_linked_in(self):
+        document = json.loads(next(data for name, data in self.made.items() if name.endswith(".spdx.json")))
+        for program in ("bootstrap", "genesys-cfn"):
+            named = {relation["relatedSpdxElement"].removeprefix("SPDXRef-") for relation in document["relationships"]
+                     if relation["spdxElementId"] == f"SPDXRef-program-{program}"}
+            self.assertLessEqual(linked_packages(program), {name.replace("libstdc---", "libstdc++-") for name in named})
+
+    def test_the_bill_is_spdx(self):
+        document = json.loads(next(data for name, data in self.made.items() if name.endswith(".spdx.json")))
+        self.assertEqual((document["spdxVersion"], document["SPDXID"]), ("SPDX-2.3", "SPDXRef-DOCUMENT"))
+        for package in document["packages"]:
+            self.assertRegex(package["SPDXID"], r"^SPDXRef-[A-Za-z0-9.-]+$")
+            self.assertIs(package["filesAnalyzed"], False)
+            for member in ("name", "versionInfo", "downloadLocation", "licenseConcluded", "licenseDeclared", "copyrightText"):
+                self.assertTrue(package[member])
+            for reference in package.get("externalRefs", []):
+                self.assertRegex(reference["referenceLocator"], r"^pkg:deb/debian/[a-z0-9.+%-]+@[A-Za-z0-9.%~-]+\?arch=source$")
+        programs = {package["name"]: package["checksums"][0]["checksumValue"] for package in document["packages"]
+                    if package["primaryPackagePurpose"] == "APPLICATION"}
+        with zipfile.ZipFile(io.BytesIO(self.made[self.zip_name])) as archive:
+            self.assertEqual(programs["bootstrap"], hashlib.sha256(archive.read("bootstrap")).hexdigest())
 
     def test_a_program_that_needs_libraries_is_refused(self):
         with tempfile.TemporaryDirectory() as folder:

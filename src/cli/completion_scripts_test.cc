@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "cli/completions.h"
+#include "cli/completion_scripts.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>
+
+#include "cli/command_line.h"
 
 namespace genesys_cfn::cli {
 namespace {
@@ -39,11 +41,11 @@ TEST(Completions, NameWhatTheTableHas) {
   CommandTable table;
   table.commands.push_back(
       {"show", "Don't hide [it]", {{{"--as", "-a"}, "How", ValueKind::kChoice, {"x", "y"}, false}}});
-  EXPECT_THAT(CompletionScript(Shell::kBash, table), HasSubstr("'show '--as | 'show '-a) echo 'words x y' ;;"));
-  EXPECT_THAT(CompletionScript(Shell::kZsh, table), HasSubstr("'show:Don'\\''t hide [it]'"));
-  EXPECT_THAT(CompletionScript(Shell::kZsh, table), HasSubstr("'--as[How]:value:(x y)'"));
-  EXPECT_THAT(CompletionScript(Shell::kFish, table), HasSubstr("-a show -d 'Don\\'t hide [it]'"));
-  EXPECT_THAT(CompletionScript(Shell::kFish, table), HasSubstr("-l as -s a -x -a 'x y' -d 'How'"));
+  EXPECT_THAT(BashCompletion(table), HasSubstr("'show '--as | 'show '-a) echo 'words x y' ;;"));
+  EXPECT_THAT(ZshCompletion(table), HasSubstr("'show:Don'\\''t hide [it]'"));
+  EXPECT_THAT(ZshCompletion(table), HasSubstr("'--as[How]:value:(x y)'"));
+  EXPECT_THAT(FishCompletion(table), HasSubstr("-a show -d 'Don\\'t hide [it]'"));
+  EXPECT_THAT(FishCompletion(table), HasSubstr("-l as -s a -x -a 'x y' -d 'How'"));
 }
 
 }  // namespace

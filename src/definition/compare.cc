@@ -133,12 +133,16 @@ std::vector<FieldDifference> Compare(const DataAction& before, const DataAction&
 std::vector<FieldDifference> CompareRemoved(const DataAction& recorded, const DataAction& desired,
                                             const DataAction& live) {
   const std::vector<std::string_view> still_stated = StatedPositions(desired);
+  std::vector<std::string_view> positions = StatedPositions(recorded);
+  std::erase_if(positions, [&](std::string_view position) {
+    return std::find(still_stated.begin(), still_stated.end(), position) != still_stated.end();
+  });
+  if (positions.empty()) return {};
   const json::Value recorded_form = Comparable(recorded);
   const json::Value desired_form = Comparable(desired);
   const json::Value live_form = Comparable(live);
   std::vector<FieldDifference> differences;
-  for (const std::string_view position : StatedPositions(recorded)) {
-    if (std::find(still_stated.begin(), still_stated.end(), position) != still_stated.end()) continue;
+  for (const std::string_view position : positions) {
     // Where the platform's default is not known, only the recorded value is known not to be it.
     const json::Value* recorded_value = json::Resolve(recorded_form, position);
     const json::Value* live_value = json::Resolve(live_form, position);

@@ -25,9 +25,9 @@ Result<void> SimulatedLambda::InvokeAsync(std::string_view /*function_arn*/, std
     if (is_close) ++close_duplicates_;
     const Milliseconds apart{static_cast<int64_t>(is_close ? RandomBelow(parts_.random, 11'000)
                                                            : 11'000 + RandomBelow(parts_.random, 400'000))};
-    Queue({0, payload, options_.retries}, delay + apart);
+    Queue({.payload = payload, .attempt = options_.retries, .queued = parts_.scheduler.Now()}, delay + apart);
   }
-  Queue({0, std::move(payload), 0}, delay);
+  Queue({.payload = std::move(payload), .queued = parts_.scheduler.Now()}, delay);
   return {};
 }
 
@@ -45,9 +45,42 @@ void SimulatedLambda::Queue(Delivery delivery, Milliseconds delay) {
   ++waiting_;
   parts_.scheduler.After(delay, [this, delivery = std::move(delivery)] {
     --waiting_;
-    if (running_.size() >= options_.concurrency) return Queue(delivery, Milliseconds{1'000});
+    if (running_.size() >= options_.concurrency) return Wait(delivery);
     Begin(delivery);
   });
+}
+
+void SimulatedLambda::Wait(Delivery delivery) {
+  constexpr Milliseconds kFirst{1'000};
+  constexpr Milliseconds kLongest{300'000};
+  if (options_.throttled_events == ThrottledEvents::kInOrder) {
+    line_.push_back(std::move(delivery));
+    return;
+  }
+  Milliseconds delay = kFirst;
+  if (options_.throttled_events == ThrottledEvents::kDoubling) {
+    for (int i = 0; i < delivery.throttles && delay < kLongest; ++i) delay = std::min(2 * delay, kLongest);
+    // Without chance all events would come back at the same moments. How Lambda spreads them is not known.
+    const auto half = static_cast<uint64_t>(delay.count() / 2);
+    delay += Milliseconds{static_cast<int64_t>(RandomBelow(parts_.random, 2 * half))} - delay / 2;
+  }
+  ++delivery.throttles;
+  if (IsTooOld(delivery, delay)) return;
+  Queue(std::move(delivery), delay);
+}
+
+bool SimulatedLambda::IsTooOld(const Delivery& delivery, Milliseconds after) {
+  const bool is_too_old = parts_.scheduler.Now() + after - delivery.queued > options_.most_age;
+  if (is_too_old) ++dropped_;
+  return is_too_old;
+}
+
+void SimulatedLambda::BeginThoseInLine() {
+  while (!line_.empty() && running_.size() < options_.concurrency) {
+    Delivery next = std::move(line_.front());
+    line_.pop_front();
+    if (!IsTooOld(next, Milliseconds{0})) Begin(std::move(next));
+  }
 }
 
 void SimulatedLambda::Begin(Delivery delivery) {
@@ -55,7 +88,7 @@ void SimulatedLambda::Begin(Delivery delivery) {
   const auto running = std::make_shared<Running>();
   running->delivery = std::move(delivery);
   const std::weak_ptr<Running> weak = running;
-  if (!idle_.empty() && RandomBelow(parts_.random, 4) != 0) {
+  if (!idle_.empty() && (options_.always_reuses || RandomBelow(parts_.random, 4) != 0)) {
     running->environment = idle_.back();
     idle_.pop_back();
   } else {
@@ -63,6 +96,7 @@ void SimulatedLambda::Begin(Delivery delivery) {
   }
   running->requests_before = running->environment->requests();
   running_.push_back(running);
+  most_running_ = std::max(most_running_, running_.size());
   parts_.begins(running->delivery);
   running->process = parts_.scheduler.Start([this, running = running.get(), weak] {
     const std::shared_ptr<Running> kept = weak.lock();
@@ -95,9 +129,12 @@ void SimulatedLambda::End(const std::shared_ptr<Running>& running, bool killed, 
   } else {
     if (!running->last) idle_.push_back(running->environment);
   }
+  BeginThoseInLine();
   if (!again || running->delivery.attempt >= options_.retries) return;
   Delivery next = running->delivery;
   ++next.attempt;
+  next.throttles = 0;
+  next.queued = parts_.scheduler.Now();
   Queue(std::move(next), Milliseconds{next.attempt == 1 ? 60'000 : 120'000});
 }
 

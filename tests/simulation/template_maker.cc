@@ -31,8 +31,9 @@ json::Object Resource(const WantedAction& action, std::string_view function_arn)
                           {"ServiceTimeout", action.service_timeout},
                           {"Name", action.name},
                           {"Category", "CRM"},
-                          {"IntegrationName", action.integration},
                           {"Definition", Definition(action)}};
+  if (action.integration_id.empty()) properties.Set("IntegrationName", action.integration);
+  if (!action.integration_id.empty()) properties.Set("IntegrationId", action.integration_id);
   if (!action.on_drift.empty()) properties.Set("OnDrift", action.on_drift);
   if (!action.is_tagged) properties.Set("OwnershipTag", "Disabled");
   if (!action.adopt.empty()) properties.Set("AdoptActionId", action.adopt);

@@ -103,6 +103,7 @@ World::World(const RunOptions& options, Reused& reused, const Climate& climate, 
   settings_.api_origin = "http://genesys.test";
   settings_.login_origin = "http://genesys.test";
   if (!climate.caches_tokens) settings_.token_cache = genesys::TokenCache::kOff;
+  if (!climate.has_faults) faults_.Calm();
   witness_.AddSecret(kKey.secret_access_key.Reveal());
   witness_.list_lag = climate.organisation.list_lag;
 
@@ -116,8 +117,8 @@ World::World(const RunOptions& options, Reused& reused, const Climate& climate, 
           .value();
   sink_ = std::make_unique<emulator::AnswerSink>(*engine_, scheduler_, silence_);
   query_api_ = std::make_unique<emulator::CloudFormationService>(*engine_, *types_, platform_random_);
-  watched_organisation_ = std::make_unique<Watched>(
-      [this](const http::Request& request) { return witness_.Organisation(*organisation_, request); });
+  watched_organisation_ =
+      std::make_unique<Watched>([this](const http::Request& request) { return ServeOrganisation(request); });
   watched_answers_ = std::make_unique<Watched>([this](const http::Request& request) {
     return witness_.Answers(*sink_, request,
                             Milliseconds{1'000 + static_cast<int64_t>(RandomBelow(platform_random_, 2'000))});
@@ -137,6 +138,15 @@ std::unique_ptr<Environment> World::MakeEnvironment() {
       [this](int delivery, Party party, Fault fault) { witness_.Broke(delivery, party, fault); }, tell});
 }
 
+http::Response World::ServeOrganisation(const http::Request& request) {
+  http::Response response = witness_.Organisation(*organisation_, request);
+  if (listener_) listener_(request, response);
+  if (!climate_.shares_tokens || response.status != 200 || PartyOf(request) != Party::kLogin) return response;
+  if (shared_grant_.empty()) shared_grant_ = response.body;
+  response.body = shared_grant_;
+  return response;
+}
+
 void World::PutCredentials() {
   const std::string id = Concat("client-", ++clients_);
   const std::string secret = Concat(kClientSecretCanary, clients_);
@@ -145,7 +155,7 @@ void World::PutCredentials() {
   client.id = id;
   client.secret = Secret<std::string>(secret);
   client.permissions = emulator::AllPermissions();
-  client.token_seconds = 900;
+  client.token_seconds = climate_.token_seconds;
   static_cast<void>(organisation_->AddClient(client));
   static_cast<void>(
       secrets_.PutSecret(kSecretName, json::Write(json::Object{{"client_id", id}, {"client_secret", secret}})));

@@ -30,6 +30,10 @@ struct Climate {
   SimulatedLambda::Options lambda;
   Milliseconds clock_skew{0};  // at most, either way
   bool caches_tokens = true;
+  bool has_faults = true;
+  // The login service gives a client the token that it has already. The platform's reading is not known.
+  bool shares_tokens = false;
+  int64_t token_seconds = 900;
   // The platform does not keep what the provider's guarantees rest on.
   [[nodiscard]] bool loses_tags() const { return organisation.descriptions == emulator::DescriptionStorage::kDropped; }
   // More than the age of a request can be told by.
@@ -51,6 +55,9 @@ class World {
   void Calm();
   // A new client in the secret; the old one is refused from now on.
   void Rotate();
+  // Told of each request that the organisation answered.
+  using Listener = std::function<void(const http::Request& request, const http::Response& response)>;
+  void Listen(Listener listener) { listener_ = std::move(listener); }
   void Tell(const std::string& line);
   [[nodiscard]] bool tells() const { return options_.tells; }
 
@@ -70,6 +77,7 @@ class World {
 
   std::unique_ptr<Environment> MakeEnvironment();
   void PutCredentials();
+  http::Response ServeOrganisation(const http::Request& request);
 
   const RunOptions& options_;
   Climate climate_;
@@ -96,6 +104,8 @@ class World {
   std::unique_ptr<Watched> watched_organisation_;
   std::unique_ptr<Watched> watched_answers_;
   std::string administrator_token_;
+  std::string shared_grant_;
+  Listener listener_;
   int clients_ = 0;
 };
 

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Measures what ships: start, events, memory, deployments, and against other providers. Prints a table; a budget that is
-missed is said, and only a wrong answer fails."""
+"""Measures what ships: start, events, memory, deployments, and against other providers. Prints a table; it says which
+budget is missed, and only a wrong answer fails."""
 import argparse
 import json
 import os
@@ -29,8 +29,8 @@ NOTES = {
     "first event": "From before the start of the process to the arrival of the answer, over TLS, with the given round "
                    "trip between the function and every host; some of the time is the other side's own.",
     "events": "Requests in brackets: with IntegrationName, which has to be looked up, in place of IntegrationId.",
-    "baselines": "The zip's bootstrap and the providers of bench/baselines under aws-lambda-ric, in alternation, over TLS. "
-                 "The processor's share is that of a Lambda function with so much memory.",
+    "baselines": "The zip's bootstrap and the providers of bench/baselines under aws-lambda-ric, in alternation, over "
+                 "TLS. The processor's share is that of a Lambda function with so much memory.",
     "load": "One running cloud, spoken to in the Query API; the history is made by stacks of 500 actions.",
     "organisation": "One running cloud and one client with one connection, written in Python.",
     "plan": "An organisation of 10,000 actions made of real exports, as far as they are there, behind a counting server in "

@@ -24,6 +24,7 @@ import wire
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 BASELINES = ROOT / "build/baselines"  # tools/install_baselines
+CASE = "/cases/${input.caseId}"  # events.properties
 KINDS = ("Create", "Update", "Delete")
 ROUND_TRIPS_MS = (0, 30)
 SHARES = {"128 MB": 0.07, "512 MB": 0.29}  # of a processor, by the function's memory
@@ -85,7 +86,7 @@ def check(function, integration):
     function.handle = looked_at
     events.cycle(function, 1, integration, KINDS)
     function.handle = handle
-    if seen != [(1, "https://crm.example.com/v1/cases/${input.caseId}"), (2, "https://crm.example.com/v2/cases/${input.caseId}"), None]:
+    if seen != [(1, "https://crm.example.com/v1" + CASE), (2, "https://crm.example.com/v2" + CASE), None]:
         raise RuntimeError("the organisation after Create, Update and Delete: %s" % seen)
 
 
@@ -147,7 +148,7 @@ def measure_warm(all_providers, peers, integration, cycles):
 
 
 def measure_round_trip(peers, exchanges):
-    """Milliseconds of an exchange with the answers' host on a connection that is there: distance and peer's own time."""
+    """Milliseconds of an exchange with the answers' host on a kept connection: the distance, and the peer's own time."""
     port = peers.ports[peers.origin.removeprefix("https://")]
     connection = http.client.HTTPSConnection("127.0.0.1", port, context=ssl.create_default_context(
         cafile=peers.certificate))

@@ -100,5 +100,5 @@ def picture(results, comment):
         place += 1
     height = 24 + (place + 1) // 2 * 104
     return ('<svg xmlns="http://www.w3.org/2000/svg" width="%d" height="%d" viewBox="0 0 %d %d" role="img" '
-            'aria-label="bootstrap against two providers in Node.js">\n<!-- %s -->\n<style>%s\n</style>\n%s\n</svg>\n' % (
-                WIDTH, height, WIDTH, height, comment.replace("--", "- -"), STYLE, "\n".join(parts)))
+            'aria-label="bootstrap against two providers in Node.js">\n<metadata>%s</metadata>\n<style>%s\n</style>\n%s\n</svg>\n' % (
+                WIDTH, height, WIDTH, height, escape(comment), STYLE, "\n".join(parts)))

@@ -14,7 +14,7 @@ NODE_PROGRAM = ("require('http').get('http://' + process.env.AWS_LAMBDA_RUNTIME_
 
 def first_poll(command, server, folder=None):
     """Nanoseconds; the program runs in `folder`."""
-    environment = {**wire.LOCAL_ENVIRONMENT, "AWS_LAMBDA_RUNTIME_API": wire.authority(server)}
+    environment = {**wire.LOCAL_ENVIRONMENT, "NODE_NO_WARNINGS": "1", "AWS_LAMBDA_RUNTIME_API": wire.authority(server)}
     silent = [(os.POSIX_SPAWN_OPEN, descriptor, "/dev/null", os.O_RDWR, 0) for descriptor in (0, 1, 2)]
     if folder:
         os.chdir(folder)  # posix_spawn has no such option

@@ -98,7 +98,7 @@ class Preparation {
 
   [[nodiscard]] std::string ProblemOfUrl(const std::string& url) const {
     const bool absolute = url.starts_with("https://") || url.starts_with("http://");
-    if (std::any_of(url.begin(), url.end(), [](char byte) { return byte >= 0 && byte <= ' '; })) {
+    if (std::any_of(url.begin(), url.end(), [](unsigned char byte) { return byte <= ' '; })) {
       return "a URL has no blanks or control characters; use $esc.uriEncode for its parts";
     }
     switch (context_.kind) {

@@ -14,7 +14,9 @@ namespace genesys_cfn::genesys {
 namespace {
 
 constexpr Milliseconds kCallTimeout{15'000};
-constexpr http::RetryPolicy kPolicy{Milliseconds{200}, Milliseconds{5'000}};
+constexpr http::RetryPolicy kFailurePolicy{Milliseconds{200}, Milliseconds{5'000}};
+// Throttling without Retry-After: the window is of the order of a minute, and a new process meets many others.
+constexpr http::RetryPolicy kThrottledPolicy{Milliseconds{1'000}, Milliseconds{20'000}};
 // The range that an OAuth client's tokens can be given (genesys-cloud-api.md 1.4).
 constexpr int64_t kShortestLifetimeSeconds = 300;
 constexpr int64_t kLongestLifetimeSeconds = 172'800;
@@ -134,7 +136,9 @@ Result<Secret<std::string>> TokenSource::Get(const ClientCredentials& credential
     }
     outcome.failure = outcome.failure.WithContext("fetching a Genesys Cloud token");
     if (!outcome.may_pass) return outcome.failure;
-    const Milliseconds delay = http::RetryDelay(kPolicy, attempt, outcome.retry_after, random_);
+    const bool throttled = outcome.failure.code == ErrorCode::kRateLimited;
+    const Milliseconds delay =
+        http::RetryDelay(throttled ? kThrottledPolicy : kFailurePolicy, attempt, outcome.retry_after, random_);
     if (clock_.SteadyNow() + delay >= deadline) return outcome.failure;
     clock_.SleepFor(delay);
   }

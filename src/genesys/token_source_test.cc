@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "base/text.h"
 #include "testing/fake_clock.h"
 #include "testing/scripted_client.h"
@@ -135,6 +137,16 @@ TEST_F(TokenSourceTest, RepeatsAfterThrottlingInEitherForm) {
   EXPECT_EQ(GetText(), "t1");
   ASSERT_EQ(clock.sleeps().size(), 2u);
   EXPECT_GE(clock.sleeps()[1], Milliseconds{3'000});
+}
+
+TEST_F(TokenSourceTest, DoesNotPressALoginServiceThatThrottlesWithoutSayingHowLong) {
+  client.Otherwise([&](const http::Request&) {
+    return Result<http::Response>(http::Response{400, {}, std::string(kThrottled)});
+  });
+  EXPECT_EQ(source.Get(credentials, clock.SteadyNow() + Milliseconds{300'000}).error().code, ErrorCode::kRateLimited);
+  EXPECT_LE(client.requests().size(), 60u);
+  const auto sleeps = clock.sleeps();
+  EXPECT_GE(*std::max_element(sleeps.begin(), sleeps.end()), Milliseconds{10'000});
 }
 
 TEST_F(TokenSourceTest, RepeatsAfterFailuresThatMayPass) {

@@ -6,6 +6,9 @@
 namespace genesys_cfn::http {
 namespace {
 
+// Many that wait for the same moment must not come one after the other for long: the last would find nothing left.
+constexpr Milliseconds kMostJitter{2'000};
+
 Milliseconds UpTo(Milliseconds limit, Random& random) {
   if (limit <= Milliseconds::zero()) return Milliseconds::zero();
   return Milliseconds(RandomBelow(random, static_cast<uint64_t>(limit.count()) + 1));
@@ -23,7 +26,7 @@ Milliseconds RetryDelay(const RetryPolicy& policy, int attempt, std::optional<in
   const Milliseconds backoff = UpTo(limit, random);
   if (!retry_after_seconds || *retry_after_seconds <= 0) return backoff;
   const Milliseconds floor = std::chrono::seconds(*retry_after_seconds);
-  return std::max(backoff, floor + UpTo(floor / 4, random));
+  return std::max(backoff, floor + UpTo(std::min(floor / 4, kMostJitter), random));
 }
 
 }  // namespace genesys_cfn::http

@@ -15,7 +15,7 @@ struct RetryPolicy {
 };
 
 // Full jitter: uniform in [0, min(ceiling, base * 2^attempt)], attempt from 0. A `retry_after` is a floor that the
-// ceiling does not cap; up to 25 % of it is added as jitter.
+// ceiling does not cap; up to 25 % of it, two seconds at the most, is added as jitter.
 Milliseconds RetryDelay(const RetryPolicy& policy, int attempt, std::optional<int> retry_after_seconds, Random& random);
 
 }  // namespace genesys_cfn::http

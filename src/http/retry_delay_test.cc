@@ -43,8 +43,14 @@ TEST(RetryDelay, TakesRetryAfterAsAFloorThatTheCeilingDoesNotCap) {
   const Range range = RangeOf({}, 0, 30);
   EXPECT_GE(range.least.count(), 30'000);
   EXPECT_LE(range.least.count(), 30'400);
-  EXPECT_LE(range.most.count(), 37'500);
-  EXPECT_GE(range.most.count(), 37'000);
+  EXPECT_LE(range.most.count(), 32'000);
+  EXPECT_GE(range.most.count(), 31'900);
+}
+
+// Those who wait for the same moment and come last would find that the others have used up the next minute, too.
+TEST(RetryDelay, KeepsThoseTogetherWhoWaitForTheSameMoment) {
+  EXPECT_LE(RangeOf({}, 0, 60).most.count(), 62'000);
+  EXPECT_LE(RangeOf({}, 0, 4).most.count(), 5'000);
 }
 
 TEST(RetryDelay, BacksOffLongerThanAShortRetryAfter) {

@@ -53,16 +53,34 @@ void SimulatedLambda::Queue(Delivery delivery, Milliseconds delay) {
 void SimulatedLambda::Wait(Delivery delivery) {
   constexpr Milliseconds kFirst{1'000};
   constexpr Milliseconds kLongest{300'000};
+  if (options_.throttled_events == ThrottledEvents::kInOrder) {
+    line_.push_back(std::move(delivery));
+    return;
+  }
   Milliseconds delay = kFirst;
   if (options_.throttled_events == ThrottledEvents::kDoubling) {
     for (int i = 0; i < delivery.throttles && delay < kLongest; ++i) delay = std::min(2 * delay, kLongest);
+    // Without chance all events would come back at the same moments. How Lambda spreads them is not known.
+    const auto half = static_cast<uint64_t>(delay.count() / 2);
+    delay += Milliseconds{static_cast<int64_t>(RandomBelow(parts_.random, 2 * half))} - delay / 2;
   }
   ++delivery.throttles;
-  if (parts_.scheduler.Now() + delay - delivery.queued > options_.most_age) {
-    ++dropped_;
-    return;
-  }
+  if (IsTooOld(delivery, delay)) return;
   Queue(std::move(delivery), delay);
+}
+
+bool SimulatedLambda::IsTooOld(const Delivery& delivery, Milliseconds after) {
+  const bool is_too_old = parts_.scheduler.Now() + after - delivery.queued > options_.most_age;
+  if (is_too_old) ++dropped_;
+  return is_too_old;
+}
+
+void SimulatedLambda::BeginThoseInLine() {
+  while (!line_.empty() && running_.size() < options_.concurrency) {
+    Delivery next = std::move(line_.front());
+    line_.pop_front();
+    if (!IsTooOld(next, Milliseconds{0})) Begin(std::move(next));
+  }
 }
 
 void SimulatedLambda::Begin(Delivery delivery) {
@@ -70,7 +88,7 @@ void SimulatedLambda::Begin(Delivery delivery) {
   const auto running = std::make_shared<Running>();
   running->delivery = std::move(delivery);
   const std::weak_ptr<Running> weak = running;
-  if (!idle_.empty() && RandomBelow(parts_.random, 1'000) >= options_.new_process_per_mille) {
+  if (!idle_.empty() && (options_.always_reuses || RandomBelow(parts_.random, 4) != 0)) {
     running->environment = idle_.back();
     idle_.pop_back();
   } else {
@@ -111,6 +129,7 @@ void SimulatedLambda::End(const std::shared_ptr<Running>& running, bool killed, 
   } else {
     if (!running->last) idle_.push_back(running->environment);
   }
+  BeginThoseInLine();
   if (!again || running->delivery.attempt >= options_.retries) return;
   Delivery next = running->delivery;
   ++next.attempt;

@@ -3,6 +3,7 @@
 // delivers again with the real spacing (a minute, then two more). Some events are late, and some are delivered twice.
 #pragma once
 
+#include <deque>
 #include <functional>
 #include <map>
 #include <memory>
@@ -33,7 +34,8 @@ struct Delivery {
 // When Lambda tries an event again that found no free concurrency.
 enum class ThrottledEvents {
   kSoon,      // after a second
-  kDoubling,  // after one second, two, four... up to five minutes, as Lambda documents it (aws-protocols.md 1.6)
+  kInOrder,   // as soon as there is a place, the oldest first
+  kDoubling,  // after one second, two, four... up to five minutes, as Lambda documents it; a half of it is random
 };
 
 class SimulatedLambda final : public emulator::FunctionRegistry {
@@ -46,7 +48,7 @@ class SimulatedLambda final : public emulator::FunctionRegistry {
     int retries = 2;
     ThrottledEvents throttled_events = ThrottledEvents::kSoon;
     Milliseconds most_age{6 * 3'600'000};  // an event that found no place for so long is dropped
-    uint64_t new_process_per_mille = 250;  // where an idle one could have been taken
+    bool always_reuses = false;            // an idle process rather than a new one
   };
   struct Parts {
     Scheduler& scheduler;
@@ -63,7 +65,7 @@ class SimulatedLambda final : public emulator::FunctionRegistry {
   Result<void> InvokeAsync(std::string_view function_arn, std::string payload) override;
 
   // Deliveries that wait or run.
-  [[nodiscard]] size_t busy() const { return waiting_ + running_.size(); }
+  [[nodiscard]] size_t busy() const { return waiting_ + line_.size() + running_.size(); }
   // Second deliveries while the request is still fresh: nobody can tell them from first ones.
   [[nodiscard]] uint64_t close_duplicates() const { return close_duplicates_; }
   // Events that found no place within their age.
@@ -87,6 +89,8 @@ class SimulatedLambda final : public emulator::FunctionRegistry {
 
   void Queue(Delivery delivery, Milliseconds delay);
   void Wait(Delivery delivery);
+  void BeginThoseInLine();
+  bool IsTooOld(const Delivery& delivery, Milliseconds after);
   void Begin(Delivery delivery);
   void End(const std::shared_ptr<Running>& running, bool killed, bool again);
 
@@ -94,6 +98,7 @@ class SimulatedLambda final : public emulator::FunctionRegistry {
   Options options_;
   std::vector<std::shared_ptr<Environment>> idle_;
   std::vector<std::shared_ptr<Running>> running_;
+  std::deque<Delivery> line_;
   size_t waiting_ = 0;
   int deliveries_ = 0;
   uint64_t close_duplicates_ = 0;

@@ -10,7 +10,7 @@ namespace genesys_cfn::simulation {
 namespace {
 
 constexpr Milliseconds kMinute{60'000};
-constexpr Milliseconds kLook{1'000};
+constexpr Milliseconds kLook{10'000};
 constexpr Milliseconds kLongest{4 * 3'600'000};
 constexpr int64_t kTokenSeconds = 86'400;
 
@@ -21,9 +21,9 @@ Climate ClimateOf(const ScaleOptions& options) {
   climate.organisation.token_requests_per_minute = options.token_requests_per_minute;
   climate.lambda.concurrency = options.concurrency;
   climate.lambda.timeout = options.function_timeout;
-  climate.lambda.throttled_events = ThrottledEvents::kDoubling;
+  climate.lambda.throttled_events = options.throttled_events;
   climate.lambda.most_age = Milliseconds{3'600'000};
-  climate.lambda.new_process_per_mille = 0;
+  climate.lambda.always_reuses = true;
   climate.has_faults = false;
   climate.shares_tokens = options.limit_of == LimitOf::kClient;
   climate.token_seconds = kTokenSeconds;
@@ -125,6 +125,8 @@ ScaleResult RunScale(const ScaleOptions& options, Reused& reused) {
   world.scheduler().Run([&] { return !life->ended(); });
   deployment.Report(result);
   result.floor = FloorOf(options, deployment.begun(), int64_t{options.stacks} * options.actions_each);
+  result.floor_of_requests =
+      FloorOf(options, deployment.begun(), static_cast<int64_t>(result.requests - result.refused));
   result.dropped = world.lambda().dropped();
   result.processes = world.lambda().most_running();
   for (const std::string& violation : world.witness().violations) ++result.failures[violation];

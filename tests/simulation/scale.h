@@ -8,6 +8,7 @@
 #include <string>
 
 #include "simulation/history.h"
+#include "simulation/lambda.h"
 
 namespace genesys_cfn::simulation {
 
@@ -23,6 +24,7 @@ struct ScaleOptions {
   int actions_each = 50;
   size_t concurrency = 10;  // the function's reservation
   LimitOf limit_of = LimitOf::kClient;
+  ThrottledEvents throttled_events = ThrottledEvents::kInOrder;
   int64_t requests_per_minute = 300;
   int64_t token_requests_per_minute = 20;
   Milliseconds function_timeout{300'000};
@@ -32,6 +34,9 @@ struct ScaleOptions {
 struct ScaleResult {
   Milliseconds took{0};   // from the first request to CloudFormation until the last stack is complete
   Milliseconds floor{0};  // the least that the limit of requests allows from there on, with one request an action
+  // The same for what was sent: an event that has waited looks first whether it made its action before, which is a
+  // request more.
+  Milliseconds floor_of_requests{0};
   uint64_t created = 0;
   std::map<std::string, uint64_t> failures;  // actions, by how the reason begins
   uint64_t requests = 0;                     // to the API

@@ -4,7 +4,6 @@
 #include "action_tests/member_reader.h"
 #include "action_tests/template_subject.h"
 #include "base/text.h"
-#include "definition/data_action.h"
 #include "json/pointer.h"
 #include "provider/definition_text.h"
 #include "provider/substitutions.h"
@@ -66,15 +65,15 @@ std::variant<definition::DataAction, Diagnostics> LoadFromFile(const TestFile& f
     const auto wrong = provider::Substitute(document, file.substitutions, provider::kMaxDefinitionBytes);
     for (const definition::Problem& problem : wrong) {
       if (problem.pointer.empty()) {
-        of_test_file.push_back(file.source.At(file.source.ValuePlace("/substitutions"), problem.message));
+        of_test_file.push_back(file.source.At(file.source.NamePlace("/substitutions"), problem.message));
       } else {
-        problems.Add(problem.pointer, problem.message);
+        problems.Add(problem.pointer, TextOf(problem));
       }
     }
   }
   auto loaded = definition::Load(document, {});
   for (const definition::Problem& problem : loaded.problems) {
-    problems.Add(problem.pointer, problem.message);
+    problems.Add(problem.pointer, TextOf(problem));
   }
   Diagnostics found = problems.Take();
   found.insert(found.begin(), of_test_file.begin(), of_test_file.end());
@@ -96,6 +95,13 @@ std::variant<Subject, Diagnostics> MakeSubject(const TestFile& file, std::string
 }
 
 }  // namespace
+
+std::string TextOf(const definition::Problem& problem) {
+  const std::string& pointer = problem.pointer;
+  if (pointer.empty() || problem.rule == definition::Rule::kSubstitution) return problem.message;
+  const std::string name = ReplaceAll(ReplaceAll(pointer.substr(pointer.rfind('/') + 1), "~1", "/"), "~0", "~");
+  return Concat(name, ": ", problem.message);
+}
 
 std::variant<SubjectFile, Diagnostic> FindSubjectFile(const TestFile& file, const ReadText& read) {
   if (file.definition) return ReadNamed(file, "/definition", *file.definition, read);

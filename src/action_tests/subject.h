@@ -10,6 +10,7 @@
 #include "action_runtime/action.h"
 #include "action_tests/test_file.h"
 #include "base/result.h"
+#include "definition/data_action.h"
 
 namespace genesys_cfn::action_tests {
 
@@ -28,6 +29,9 @@ struct Subject {
   action_runtime::Action action;
   action_runtime::IntegrationKind kind = action_runtime::IntegrationKind::kWebServices;
 };
+// What a problem with a definition says, with the name of the member that it is about.
+std::string TextOf(const definition::Problem& problem);
+
 std::variant<Subject, Diagnostics> LoadSubject(const TestFile& file, const ReadText& read);
 
 }  // namespace genesys_cfn::action_tests

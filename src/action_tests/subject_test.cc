@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include "action_tests/test_support.h"
+#include "base/files.h"
 
 namespace genesys_cfn::action_tests {
 namespace {
@@ -89,7 +90,7 @@ TEST(Subject, HasItsSubstitutions) {
   EXPECT_EQ(UrlOf({{"d/x.json", text}}, CaseOf("substitutions: {Host: h.example}\n")), "https://h.example/orders/A1");
   EXPECT_THAT(
       UrlOf({{"d/x.json", text}}, CaseOf("substitutions: {Hots: h}\n")),
-      testing::AllOf(HasSubstr("d/x.test.yaml:1:16: the substitution Hots is not used"), HasSubstr("d/x.json:7:29: ")));
+      testing::AllOf(HasSubstr("d/x.test.yaml:1:1: the substitution Hots is not used"), HasSubstr("d/x.json:7:29: ")));
 }
 
 TEST(Subject, ThatIsWrongHasItsMistakesWithPlaces) {
@@ -124,7 +125,9 @@ TEST(Subject, IsAResourceOfATemplate) {
   EXPECT_THAT(UrlOf(files, CaseOf("template: t.yaml\nresource: LookUp\nparameters: {Host: h, Wanted: 'no'}\n")),
               HasSubstr("there is no LookUp: its condition IsWanted is false"));
   EXPECT_THAT(UrlOf(files, CaseOf("template: t.yaml\nresource: LookUp\nparameters: {Host: h, Seconds: 90}\n")),
-              HasSubstr("d/t.yaml:18:11: "));
+              HasSubstr("d/t.yaml:18:11: timeoutSeconds: must be a whole number from 1 to 60"));
+  EXPECT_THAT(UrlOf(files, CaseOf("template: t.yaml\nresource: LookUp\nparameters: {Host: h, Hots: x}\n")),
+              HasSubstr("3:23: the template has no parameter Hots (Did you mean Host?)"));
   EXPECT_THAT(UrlOf(files, CaseOf("definition: t.yaml\n")), HasSubstr("1:13: d/t.yaml is a template (Write template:"));
 }
 
@@ -137,6 +140,21 @@ TEST(Subject, ResultsUseStandInsForWhatADeploymentGives) {
   ASSERT_EQ(result.cases.size(), 1u) << Lines(result.diagnostics);
   EXPECT_EQ(result.cases[0].verdict, Verdict::kPassed) << DescribeFailure(result.cases[0], "", Colour::kOff);
   EXPECT_EQ(result.subject, "d/t.yaml LookUp");
+}
+
+TEST(Subject, IsAnyActionThatTheUserInterfaceExports) {
+  const std::string directory = GENESYS_CFN_CORPUS_DIR "/data-actions";
+  if (!std::filesystem::exists(directory)) GTEST_SKIP() << directory << " is not there";
+  size_t count = 0;
+  for (const auto& entry : std::filesystem::directory_iterator(directory)) {
+    if (entry.path().extension() != ".json") continue;
+    const auto text = ReadFile(entry.path());
+    ASSERT_TRUE(text);
+    const Files files = {{"x.json", *text}, {"x.test.yaml", "cases: [{name: a, error: x}]"}};
+    EXPECT_EQ(Lines(RunOf(files, "x.test.yaml").diagnostics), "") << entry.path();
+    ++count;
+  }
+  EXPECT_EQ(count, 20u);
 }
 
 TEST(Subject, OfABrokenTemplateOrDefinitionFile) {

@@ -74,7 +74,11 @@ class TemplateLoader {
     context.pseudo = {
         .account_id = "000000000000", .region = "us-east-1", .stack_id = std::string(kStackId), .stack_name = "test"};
     std::map<std::string, cloudformation::GivenParameter> given;
-    for (const auto& [name, text] : file_.parameters) given[name] = {text, false};
+    for (const auto& [name, text] : file_.parameters) {
+      if (template_.FindParameter(name) == nullptr) RefuseParameter(name);
+      given[name] = {text, false};
+    }
+    if (!found_.empty()) return std::nullopt;
     auto parameters = cloudformation::ResolveParameters(template_, given, {});
     if (!parameters) {
       AddToTestFile("/parameters", parameters.error().message, "Give values of parameters under parameters.");
@@ -97,6 +101,15 @@ class TemplateLoader {
     auto properties = cloudformation::EvaluateProperties(resource.properties, context);
     if (!properties) return Refuse(resource, properties.error().message);
     return *std::move(properties);
+  }
+
+  void RefuseParameter(const std::string& name) {
+    std::vector<std::string> names;
+    for (const auto& parameter : template_.parameters) names.push_back(parameter.name);
+    const std::string pointer = Concat("/parameters/", name);
+    found_.push_back(file_.source.At(file_.source.NamePlace(pointer),
+                                     Concat("the template has no parameter ", TruncateUtf8(name, 80)),
+                                     Hint(name, names)));
   }
 
   std::optional<json::Object> Refuse(const ResourceDeclaration& resource, std::string message) {
@@ -157,9 +170,9 @@ class TemplateLoader {
     constexpr std::string_view kDefinition = "/Definition";
     if (local_ && problem.pointer.starts_with(kDefinition)) {
       const auto place = local_->ValuePlace(std::string_view(problem.pointer).substr(kDefinition.size()));
-      found_.push_back(local_->At(place, problem.message));
+      found_.push_back(local_->At(place, TextOf(problem)));
     } else {
-      AddToTemplate(Concat(PropertiesOf(logical_id), problem.pointer), problem.message);
+      AddToTemplate(Concat(PropertiesOf(logical_id), problem.pointer), TextOf(problem));
     }
   }
 

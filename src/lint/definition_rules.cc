@@ -59,6 +59,7 @@ std::string_view CodeOf(Rule rule) {
       return "GC316";
     case Rule::kUnresolved:
       return "GC312";
+    case Rule::kTest:
     case Rule::kOther:
       break;
   }

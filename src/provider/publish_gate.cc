@@ -5,6 +5,7 @@
 #include <array>
 
 #include "base/text.h"
+#include "definition/mask_values.h"
 #include "provider/live_action.h"
 
 namespace genesys_cfn::provider {
@@ -35,6 +36,13 @@ Error SomebodyEdits(const std::string& id) {
   return {ErrorCode::kConflict,
           Concat("somebody else is editing a draft of the action ", id,
                  ", which was not touched. Publish or discard that draft in Genesys Cloud, then deploy again")};
+}
+
+// In the form that MaskValues takes.
+definition::DataAction ValuesOf(const GateTest& test) {
+  definition::DataAction values;
+  values.config = test.inputs;
+  return values;
 }
 
 std::string Joined(const std::vector<std::string>& problems) {
@@ -201,9 +209,13 @@ Result<void> PublishGate::RunTest(const std::string& id, const GateTest& test) {
   }
   const Milliseconds timeout = std::min(left, Milliseconds{limit * 1'000} + kTestMargin);
   const auto repeatable = test.allows_writes ? genesys::Repeatable::kNo : genesys::Repeatable::kYes;
-  TRY_ASSIGN(const auto outcome, drafts_.Test(id, test.inputs, repeatable, timeout, WhileWanted()));
   const bool hidden = properties_.confidential || test.confidential;
-  const auto wrong = JudgeTest(test, outcome, hidden ? ShowOutputs::kNo : ShowOutputs::kYes);
+  const auto outcome = drafts_.Test(id, test.inputs, repeatable, timeout, WhileWanted());
+  if (!outcome) {  // a refusal may quote what it refuses
+    return hidden ? Error{outcome.error().code, definition::MaskValues(outcome.error().message, ValuesOf(test))}
+                  : outcome.error();
+  }
+  const auto wrong = JudgeTest(test, *outcome, hidden ? ShowOutputs::kNo : ShowOutputs::kYes);
   if (!wrong) return {};
   return Error{ErrorCode::kInvalidInput, Concat(*wrong, ".")};
 }

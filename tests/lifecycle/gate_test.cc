@@ -419,6 +419,12 @@ TEST_F(GateTest, NothingOfAConfidentialCaseIsInAReason) {
   const Answer failed = Create(properties);
   EXPECT_THAT(failed.reason, HasSubstr("it failed with the status 404"));
   EXPECT_THAT(failed.reason, Not(HasSubstr("Miller")));
+  (*properties.Find("Test")->AsArray())[0].AsObject()->Find("Inputs")->AsObject()->Set("id", "a secret number");
+  network_.answers = [](const http::Request& request) -> std::optional<http::Response> {
+    if (!request.target.ends_with("/draft/test")) return std::nullopt;
+    return http::Response{400, {}, R"({"message":"a secret number is not an id"})"};
+  };
+  EXPECT_THAT(Create(properties).reason, testing::AllOf(HasSubstr("is not an id"), Not(HasSubstr("secret number"))));
 }
 
 TEST_F(GateTest, WithoutDraftsItIsRefused) {

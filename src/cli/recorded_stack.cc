@@ -2,7 +2,7 @@
 #include "cli/recorded_stack.h"
 
 #include <algorithm>
-#include <array>
+#include <set>
 
 #include "base/text.h"
 #include "custom_resource/physical_id.h"
@@ -88,6 +88,37 @@ cloudformation::EvaluationContext ContextOf(const StackFacts& facts, const cloud
   return context;
 }
 
+// Conditions that a parameter decides which is not known: which branch was taken is not known either.
+std::set<std::string, std::less<>> UnknownConditions(const cloudformation::EvaluationContext& context) {
+  using cloudformation::ReferenceKind;
+  std::set<std::string, std::less<>> unknown;
+  for (bool grows = true; grows;) {
+    grows = false;
+    for (const auto& [name, expression] : context.source->conditions) {
+      if (unknown.contains(name)) continue;
+      bool depends = false;
+      cloudformation::ForEachConditionReference(expression, "", [&](const auto& reference, const std::string& /*at*/) {
+        const auto parameter = context.parameters.find(std::string(reference.name));
+        depends = depends || (reference.kind == ReferenceKind::kCondition && unknown.contains(reference.name)) ||
+                  (reference.kind == ReferenceKind::kRef && parameter != context.parameters.end() &&
+                   IsUnknown(parameter->second));
+      });
+      if (depends) unknown.insert(name);
+      grows = grows || depends;
+    }
+  }
+  return unknown;
+}
+
+std::string UnknownConditionOf(const json::Object& properties, const std::set<std::string, std::less<>>& unknown) {
+  std::string found;
+  cloudformation::ForEachReference(properties, "", [&](const auto& reference, const std::string& /*at*/) {
+    const bool is_one = reference.kind == cloudformation::ReferenceKind::kCondition && unknown.contains(reference.name);
+    if (is_one) found = reference.name;
+  });
+  return found;
+}
+
 void CollectUnknown(std::string_view text, std::vector<std::string>& parts) {
   for (size_t at = text.find(kUnknownStart); at != std::string_view::npos; at = text.find(kUnknownStart, at + 1)) {
     const std::string_view rest = text.substr(at + kUnknownStart.size());
@@ -163,13 +194,20 @@ std::vector<RecordedAction> RecordedActions(const StackFacts& facts) {
   auto conditions = cloudformation::EvaluateConditions(context);
   if (!conditions) return fail_all(Concat("the stack's conditions cannot be known: ", conditions.error().message));
   context.conditions = *std::move(conditions);
+  const auto unknown_conditions = UnknownConditions(context);
   for (RecordedAction& action : actions) {
     const auto* declared = loaded.value->FindResource(action.logical_id);
     if (declared == nullptr) {
       action.problem = "the stack's template has it no longer";
       continue;
     }
-    const auto properties = cloudformation::EvaluateProperties(WithoutServiceMembers(declared->properties), context);
+    const json::Object declared_properties = WithoutServiceMembers(declared->properties);
+    if (const std::string condition = UnknownConditionOf(declared_properties, unknown_conditions); !condition.empty()) {
+      action.problem =
+          Concat("the condition ", condition, " depends on a NoEcho parameter, which CloudFormation masks");
+      continue;
+    }
+    const auto properties = cloudformation::EvaluateProperties(declared_properties, context);
     if (properties) {
       action.properties = *cloudformation::StringifyScalars(*properties).AsObject();
     } else {

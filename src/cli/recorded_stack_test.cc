@@ -86,6 +86,16 @@ TEST(RecordedStack, WhatCannotBeKnownIsSaid) {
   EXPECT_FALSE(IsUnknown(At(actions[0], "/Url")));
 }
 
+TEST(RecordedStack, ABranchThatAMaskedParameterChoseIsNotGuessed) {
+  StackFacts facts = Facts();
+  const std::string decided = "IsLive: !Equals [!Ref Url, https://live]";
+  facts.template_text.replace(facts.template_text.find(decided), decided.size(),
+                              "IsSet: !Not [!Equals [!Ref Key, '']]\n  IsLive: !Not [!Condition IsSet]");
+  const auto actions = RecordedActions(facts);
+  EXPECT_EQ(actions[0].problem, "the condition IsLive depends on a NoEcho parameter, which CloudFormation masks");
+  EXPECT_EQ(actions[1].problem, "");
+}
+
 TEST(RecordedStack, AResourceThatTheTemplateLacksHasAProblem) {
   StackFacts facts = Facts();
   facts.resources[0].logical_id = "Old";

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """Process start to first Runtime API poll: from before the spawn to the complete request line at the server."""
+import contextlib
 import os
 import shutil
 import signal
@@ -16,10 +17,9 @@ def first_poll(command, server, folder=None):
     """Nanoseconds; the program runs in `folder`."""
     environment = {**wire.LOCAL_ENVIRONMENT, "NODE_NO_WARNINGS": "1", "AWS_LAMBDA_RUNTIME_API": wire.authority(server)}
     silent = [(os.POSIX_SPAWN_OPEN, descriptor, "/dev/null", os.O_RDWR, 0) for descriptor in (0, 1, 2)]
-    if folder:
-        os.chdir(folder)  # posix_spawn has no such option
-    begin = time.perf_counter_ns()
-    process = os.posix_spawn(command[0], command, environment, file_actions=silent)  # a vfork in glibc
+    with contextlib.chdir(folder or "."):  # posix_spawn has no such option
+        begin = time.perf_counter_ns()
+        process = os.posix_spawn(command[0], command, environment, file_actions=silent)  # a vfork in glibc
     try:
         connection, _ = server.accept()
         with connection:

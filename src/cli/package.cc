@@ -16,7 +16,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr Milliseconds kPatience{10 * 60'000};
+// For one object, with repeated attempts.
+constexpr Milliseconds kPatience{30'000};
 
 struct Packaged {
   PackagedDefinition definition;
@@ -50,8 +51,8 @@ Result<void> Upload(CommandContext& context, std::vector<Packaged>& all) {
   const TargetOptions& target = context.line.target;
   TRY_ASSIGN(const auto cloud, OpenCloud(context, "package"));
   const aws::S3Access access = cloud->ObjectStore();
-  const SteadyTime deadline = context.surroundings.clock.SteadyNow() + kPatience;
   for (Packaged& one : all) {
+    const SteadyTime deadline = context.surroundings.clock.SteadyNow() + kPatience;
     const aws::S3Location location{target.bucket, KeyOf(target.prefix, one.definition.digest), std::nullopt};
     TRY_ASSIGN(const bool exists, aws::ObjectExists(access, location, deadline));
     if (!exists) TRY(aws::PutObject(access, location, one.text, deadline));

@@ -70,6 +70,19 @@ class PackageTemplate(EndToEnd):
             self.assertEqual(self.deploy("project/packaged.yaml", "project")["operation"], "update")
             self.assertEqual(Organisation(origin).read(action["id"])["config"]["timeoutSeconds"], 7)
 
+    def test_into_an_account(self):
+        with self.local_cloud() as origin:
+            storage = self.make_bucket(origin)
+            key = credentials()
+            account = {"AWS_ENDPOINT_URL": origin, "AWS_REGION": "us-east-1", "GENESYS_CFN_TARGET": "aws",
+                       "AWS_ACCESS_KEY_ID": key["aws_access_key_id"],
+                       "AWS_SECRET_ACCESS_KEY": key["aws_secret_access_key"]}
+            packaged, = self.json_of("package", "project/template.yaml", "--s3-bucket", BUCKET, "--output-template-file",
+                                     "p.yaml", environment=account)["definitions"]
+            self.assertTrue(packaged["sent"])
+            self.assertEqual([each["Key"] for each in storage.list_objects_v2(Bucket=BUCKET)["Contents"]],
+                             [packaged["digest"] + ".json"])
+
     def test_a_json_template(self):
         self.write("t.json", '{"Resources": {"A": {"Type": "Custom::GenesysDataAction", "Properties": {"ServiceToken": '
                    '{"Fn::ImportValue": "genesys-cfn-ServiceToken"}, "ServiceTimeout": "900", "Substitutions": {"Host": "h"}, '

@@ -57,10 +57,11 @@ class FromNothing(EndToEnd):
 
             def deploy(score, code=0, **more):
                 content = function_package(score)
-                storage.put_object(Bucket="packages", Key="functions/score.zip", Body=content)
+                digest = hashlib.sha256(content).hexdigest()
+                storage.put_object(Bucket="packages", Key=f"functions/{digest}.zip", Body=content)
                 return self.deploy(TEMPLATE, "desk", {
                     "CrmUrl": self.crm, "CrmSecretVersion": version, "TicketFunctionArn": arn, "Packages": "packages",
-                    "PackageDigest": hashlib.sha256(content).hexdigest(), **more}, code=code)
+                    "PackageDigest": digest, **more}, code=code)
 
             def zip_name(action):
                 return json.loads(organisation.call("GET", f"{ACTIONS}/{action}/function"))["zip"]["name"]

@@ -85,8 +85,9 @@ class Gate(EndToEnd):
 
     def test_mistakes_are_told_before_anything_is_called(self):
         case = {"Name": "a", "Inputs": {"phone": "49"}}
-        for template, text in ((self.template(method="POST", tests=[case]), "AllowWrites"),
-                               (self.template(tests=[{"Name": "a", "Inputs": {"phon": "49"}}]), "did you mean phone?")):
+        for mistaken, text in (({"method": "POST", "tests": [case]}, "AllowWrites"),
+                               ({"tests": [{"Name": "a", "Inputs": {"phon": "49"}}]}, "did you mean phone?")):
+            template = self.template(**mistaken)
             found = self.run_cli("validate", template)
             self.assertEqual(found.code, 1, str(found))
             failed = self.deploy(template, stack="mistaken", code=1)

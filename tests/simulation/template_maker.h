@@ -17,7 +17,7 @@ struct WantedAction {
   std::string output = "status";  // the property of the output contract
   std::string integration = "Web Services Data Actions";
   std::string integration_id;  // in its place
-  std::string on_drift;  // empty: the default
+  std::string on_drift;        // empty: the default
   std::string depends_on;
   std::string adopt;  // an action id
   bool is_tagged = true;

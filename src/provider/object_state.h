@@ -39,7 +39,7 @@ struct ObjectPlan {
 
 struct ObjectRules {
   // Members of which a change makes a new object.
-  std::vector<std::string_view> replacing;
+  std::vector<std::string_view> replacing = {};
   OnDrift on_drift = OnDrift::kFail;
   // Something is to be written that no read shows.
   bool hidden_change = false;

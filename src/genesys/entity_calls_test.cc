@@ -68,6 +68,13 @@ TEST_F(EntityCallsTest, OneThatIsShownAsDeletedIsGone) {
   EXPECT_EQ(editor.Read("1").error().code, ErrorCode::kUnavailable);
 }
 
+TEST_F(EntityCallsTest, SomethingElseIsNoConfiguration) {
+  client.ThenRespond(200, R"({"id":"1"})").ThenRespond(200, R"({"id":"1"})");
+  EXPECT_EQ(editor.Read("1").error().code, ErrorCode::kUnavailable);
+  client.ThenRespond(200, R"({"id":"1"})").ThenRespond(200, R"({"name":"n","version":3})");
+  EXPECT_TRUE(editor.Read("1")->has_value());
+}
+
 TEST_F(EntityCallsTest, CredentialsAreListedOverTheirCursors) {
   client.ThenRespond(200, R"({"entities":[{"id":"1"}],"nextUri":"/api/v2/integrations/credentials/listing?after=x"})")
       .ThenRespond(200, R"({"entities":[{"id":"2"}]})");

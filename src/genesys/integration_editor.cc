@@ -54,6 +54,13 @@ Result<std::optional<WholeIntegration>> IntegrationEditor::Read(std::string_view
   if (!integration) return std::optional<WholeIntegration>();
   TRY_ASSIGN(auto config, GetEntity(session_, kReadingConfig, PathOf(id, "/config/current")));
   if (!config) return std::optional<WholeIntegration>();
+  // Something else that answers 200 must not pass for a configuration that holds nothing.
+  const json::Value* version = config->Find("version");
+  const json::Value* name = config->Find("name");
+  if (version == nullptr || !version->is_number() || name == nullptr || !name->is_string()) {
+    return Error{ErrorCode::kUnavailable, Concat(kReadingConfig.name, " failed: GET ", PathOf(id, "/config/current"),
+                                                 " answered with something else than a configuration.")};
+  }
   return std::optional<WholeIntegration>({*std::move(integration), *std::move(config)});
 }
 

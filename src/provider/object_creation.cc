@@ -135,13 +135,16 @@ Error ObjectLifecycle::TakeAway(const std::string& id, Error cause) {
   context_.progress.Doing(Concat("deleting ", Called(id), " again, because it could not be configured"));
   parts_.wanted.Doubt();
   const auto wanted = parts_.wanted.Demand();
-  const auto removed = wanted ? parts_.object.Remove(id) : Result<bool>(wanted.error());
+  // Somebody may have begun to use it.
+  const auto unused = wanted ? CheckUse(id) : wanted;
+  const auto removed = unused ? parts_.object.Remove(id) : Result<bool>(unused.error());
   if (removed) {
     context_.progress.Done(Concat(Called(id), " was deleted again"));
     cause.message += Concat(cause.message.ends_with('.') ? " " : ". ", "What had been made was deleted again.");
     return cause;
   }
   left_over_ = id;
+  cause.code = ErrorCode::kOutcomeUnknown;  // whoever rolls this back has to look for it
   cause.message += Concat(cause.message.ends_with('.') ? " " : ". ", "It had been made as ", id,
                           " and could not be deleted again: ", removed.error().message);
   return cause;

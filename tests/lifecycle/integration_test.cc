@@ -154,6 +154,18 @@ TEST_F(IntegrationTest, WhatCannotBeTakenAwayIsNamedForTheDeleteToCome) {
   EXPECT_THAT(Made(), IsEmpty());
 }
 
+TEST_F(IntegrationTest, WhatIsHalfMadeAndUsedByOthersIsNotTakenAway) {
+  network_.answers = [this](const http::Request& r) -> std::optional<http::Response> {
+    if (!IsConfig(r)) return std::nullopt;
+    if (Ids().empty()) MakeAction(Made().front());
+    return http::Response{400, {}, R"({"status":400,"code":"bad.request","message":"refused"})"};
+  };
+  const Answer answer = Create(Crm());
+  EXPECT_EQ(answer.status, Status::kFailed);
+  EXPECT_THAT(answer.reason, HasSubstr("these actions are on it"));
+  EXPECT_EQ(Made(), std::vector<std::string>{answer.physical_id});
+}
+
 TEST_F(IntegrationTest, ALostAnswerIsFoundByItsTagNotPostedAgain) {
   network_.faults = [](const http::Request& r) { return IsPost(r) ? Fault::kLostAnswer : Fault::kNone; };
   const Answer answer = Create(Crm());

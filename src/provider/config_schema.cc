@@ -112,7 +112,7 @@ class Checker {
       if (const json::Object* its_own = ObjectAt(known, name)) {
         Check(member, *its_own, at);
       } else if (!known.Contains(name)) {
-        const auto near = Suggest(name, names);
+        const auto near = closed || others == nullptr ? Suggest(name, names) : std::nullopt;
         if (near) {
           Report(at, Concat("unknown; did you mean ", *near, "?"));
         } else if (closed) {

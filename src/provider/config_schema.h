@@ -15,8 +15,9 @@ namespace genesys_cfn::provider {
 // "true" and "5" become true and 5 where the schema has a boolean or a number, and no string.
 json::Value RestoreBySchema(const json::Value& value, const json::Object& schema);
 
-// Problems of `value`, which is restored. A member that the schema does not name is one where it allows no others, and
-// also where it is near to one that it names. Messages name positions and what is allowed, not the value.
+// Problems of `value`, which is restored. A member that the schema does not name is one where it allows no others;
+// where it says nothing of others, one that is near to a name of its. Messages name positions and what is allowed, not
+// the value.
 void CheckBySchema(const json::Value& value, const json::Object& schema, const std::string& pointer,
                    std::vector<definition::Problem>& problems);
 

@@ -57,11 +57,12 @@ class ManagedCredential final : public ManagedObject {
 
   [[nodiscard]] bool ShowsEveryWrite() const override { return false; }
 
-  Result<Object> Prepare(const Object& desired) override;
+  Result<Object> Prepare(const Object& desired, StackDirection direction) override;
   Result<std::optional<LiveObject>> Read(const std::string& id) override;
   Result<std::vector<TaggedObject>> FindTagged(const TagMatch& match) override;
   Result<std::string> Make(const Object& desired, const definition::OwnershipTag& tag,
                            const genesys::Permit& permit) override;
+  [[nodiscard]] Object Unfinished(const LiveObject& /*live*/, const Object& /*desired*/) const override { return {}; }
   Result<EntityWrite> Write(const LiveObject& live, const Object& target, StackDirection direction,
                             const genesys::Permit& permit) override;
   Result<void> Settle(const std::string& /*id*/, const Object& /*desired*/) override { return {}; }
@@ -81,7 +82,8 @@ class ManagedCredential final : public ManagedObject {
   std::vector<std::pair<std::string, Secret<std::string>>> values_;
 };
 
-Result<Object> ManagedCredential::Prepare(const Object& desired) {
+Result<Object> ManagedCredential::Prepare(const Object& desired, StackDirection direction) {
+  if (direction == StackDirection::kRollingBack) return desired;
   TRY_ASSIGN(const auto types, client_.Types());
   const auto type =
       std::find_if(types.begin(), types.end(), [&](const Value& one) { return IsCalled(one, properties_->type); });

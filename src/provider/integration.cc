@@ -60,11 +60,12 @@ class ManagedIntegration final : public ManagedObject {
 
   [[nodiscard]] bool ShowsEveryWrite() const override { return true; }
 
-  Result<Object> Prepare(const Object& desired) override;
+  Result<Object> Prepare(const Object& desired, StackDirection direction) override;
   Result<std::optional<LiveObject>> Read(const std::string& id) override;
   Result<std::vector<TaggedObject>> FindTagged(const TagMatch& match) override;
   Result<std::string> Make(const Object& desired, const definition::OwnershipTag& tag,
                            const genesys::Permit& permit) override;
+  [[nodiscard]] Object Unfinished(const LiveObject& live, const Object& desired) const override;
   Result<EntityWrite> Write(const LiveObject& live, const Object& target, StackDirection direction,
                             const genesys::Permit& permit) override;
   Result<void> Settle(const std::string& id, const Object& desired) override;
@@ -76,7 +77,7 @@ class ManagedIntegration final : public ManagedObject {
   Error UnknownType(const std::string& type_id);
   Result<void> CheckSection(const std::string& type_id, std::string_view section, std::string_view property,
                             Object& desired);
-  Result<void> CheckCredentials(const Object& type, const Object& desired);
+  Result<void> CheckCredentials(const Object& type, Object& desired);
   Result<std::optional<Object>> WaitForCredential(const std::string& id);
   void Report(std::string_view property, std::string_view member, std::string message) {
     problems_.push_back({json::AppendToken(Concat("/", property), member), std::move(message)});
@@ -99,16 +100,18 @@ Error ManagedIntegration::UnknownType(const std::string& type_id) {
   return {ErrorCode::kInvalidInput, Concat(message, ". Nothing was written.")};
 }
 
-Result<Object> ManagedIntegration::Prepare(const Object& desired) {
+Result<Object> ManagedIntegration::Prepare(const Object& desired, StackDirection direction) {
   const std::string type_id = TextOf(desired, "integrationType");
   TRY_ASSIGN(const auto type, genesys::IntegrationTypesClient(session_).Get(type_id));
+  const bool rolls_back = direction == StackDirection::kRollingBack;
+  if (!type && rolls_back) return desired;
   if (!type) return UnknownType(type_id);
   Object prepared = desired;
   problems_.clear();
   TRY(CheckSection(type_id, "properties", "Properties", prepared));
   TRY(CheckSection(type_id, "advanced", "Advanced", prepared));
   TRY(CheckCredentials(*type, prepared));
-  if (problems_.empty()) return prepared;
+  if (problems_.empty() || rolls_back) return prepared;
   return Error{ErrorCode::kInvalidInput, Concat("The configuration does not fit the integration type ", type_id,
                                                 ", nothing was written. ", Describe(problems_, kReasonBytes))};
 }
@@ -126,7 +129,7 @@ Result<void> ManagedIntegration::CheckSection(const std::string& type_id, std::s
 }
 
 // A type whose slots are not told takes any.
-Result<void> ManagedIntegration::CheckCredentials(const Object& type, const Object& desired) {
+Result<void> ManagedIntegration::CheckCredentials(const Object& type, Object& desired) {
   const Object slots = ObjectOf(type, "credentials");
   const Object credentials = ObjectOf(desired, "credentials");
   std::vector<std::string> names;
@@ -148,6 +151,7 @@ Result<void> ManagedIntegration::CheckCredentials(const Object& type, const Obje
     TRY_ASSIGN(const auto credential, WaitForCredential(*id.AsString()));
     if (!credential) {
       Report("Credentials", slot, Concat("there is no credential ", *id.AsString()));
+      desired.Find("credentials")->AsObject()->Remove(slot);  // counts only where problems do not
       continue;
     }
     const Value* fitting = specification == nullptr ? nullptr : specification->Find("credentialTypes");
@@ -210,6 +214,13 @@ Result<std::string> ManagedIntegration::Make(const Object& desired, const defini
              editor_.Create({{"name", name}, {"integrationType", Object{{"id", TextOf(desired, "integrationType")}}}},
                             permit));
   return TextOf(made, "id");
+}
+
+// The name still has its tag: it was never configured. Otherwise the state alone may be missing.
+Object ManagedIntegration::Unfinished(const LiveObject& live, const Object& desired) const {
+  if (definition::FindTag(TextOf(live.state, "name"))) return desired;
+  const Value* state = desired.Find("state");
+  return state == nullptr ? Object() : Object{{"state", *state}};
 }
 
 Result<EntityWrite> ManagedIntegration::Write(const LiveObject& live, const Object& target,

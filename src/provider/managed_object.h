@@ -46,8 +46,9 @@ class ManagedObject {
   [[nodiscard]] virtual bool ShowsEveryWrite() const = 0;
 
   // Before anything is written: does the platform know what is desired? The result is what is desired with types
-  // restored. kInvalidInput lists what is wrong.
-  virtual Result<json::Object> Prepare(const json::Object& desired) = 0;
+  // restored. kInvalidInput lists what is wrong; in a stack that rolls back nothing is, because what was deployed once
+  // must be deployable again, and what it refers to in vain is left out.
+  virtual Result<json::Object> Prepare(const json::Object& desired, StackDirection direction) = 0;
   // nullopt: it is gone, or not visible yet.
   virtual Result<std::optional<LiveObject>> Read(const std::string& id) = 0;
   virtual Result<std::vector<TaggedObject>> FindTagged(const TagMatch& match) = 0;
@@ -55,6 +56,8 @@ class ManagedObject {
   // kOutcomeUnknown: it may exist.
   virtual Result<std::string> Make(const json::Object& desired, const definition::OwnershipTag& tag,
                                    const genesys::Permit& permit) = 0;
+  // Of what is desired, what a creation that was interrupted may not have written yet.
+  [[nodiscard]] virtual json::Object Unfinished(const LiveObject& live, const json::Object& desired) const = 0;
   // Leads from `live` to `target` and keeps the tag. kReadAgain and kGone: perhaps not everything was written.
   virtual Result<genesys::EntityWrite> Write(const LiveObject& live, const json::Object& target,
                                              StackDirection direction, const genesys::Permit& permit) = 0;

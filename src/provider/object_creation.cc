@@ -28,22 +28,23 @@ std::string ObjectLifecycle::Called(const std::string& id) const {
 
 Result<Answer> ObjectLifecycle::Create() {
   if (parts_.wanted.Ask() == StillWanted::Verdict::kNo) return parts_.wanted.Demand().error();
-  TRY_ASSIGN(const json::Object desired, parts_.object.Prepare(wishes_.desired));
+  TRY_ASSIGN(const json::Object desired, parts_.object.Prepare(wishes_.desired, direction_));
   return CreateDesired(desired, context_.fresh ? LookFirst::kNo : LookFirst::kYes);
 }
 
 Result<Answer> ObjectLifecycle::CreateDesired(const json::Object& desired, LookFirst look_first) {
-  TRY_ASSIGN(const std::string id, MakeOnce(desired, look_first));
+  TRY_ASSIGN(const Thing thing, MakeOnce(desired, look_first));
+  const std::string& id = thing.id;
   context_.progress.Done(Concat(Called(id), " was created"));
   // An answer in the place of this one names it, so that the Delete to come need not look.
   if (request_.type == custom_resource::RequestType::kCreate) context_.progress.AnswerWith(id);
-  Result<Answer> completed = Complete(id, desired);
+  Result<Answer> completed = Complete(thing, desired);
   if (completed) return completed;
   return TakeAway(id, completed.error());
 }
 
 // The id of the object of this request, made now or by another delivery.
-Result<std::string> ObjectLifecycle::MakeOnce(const json::Object& desired, LookFirst look_first) {
+Result<ObjectLifecycle::Thing> ObjectLifecycle::MakeOnce(const json::Object& desired, LookFirst look_first) {
   const TagMatch own = MadeByRequest(request_);
   SteadyTime looked = parts_.clock.SteadyNow();
   std::string made_elsewhere;
@@ -54,7 +55,7 @@ Result<std::string> ObjectLifecycle::MakeOnce(const json::Object& desired, LookF
     return {};
   };
   if (look_first == LookFirst::kYes) TRY(look());
-  if (!made_elsewhere.empty()) return made_elsewhere;
+  if (!made_elsewhere.empty()) return Thing{made_elsewhere, Origin::kFound};
   const genesys::Permit permit = [&]() -> Result<void> {
     if (parts_.clock.SteadyNow() - looked > kLongWait) TRY(look());
     if (!made_elsewhere.empty()) return Error{ErrorCode::kConflict, "another delivery of this request made it"};
@@ -67,12 +68,13 @@ Result<std::string> ObjectLifecycle::MakeOnce(const json::Object& desired, LookF
   };
   context_.progress.Doing(Concat("creating the ", parts_.object.noun(), " ", wishes_.name));
   auto made = parts_.object.Make(desired, TagFor(request_, parts_.clock.Now()), permit);
-  if (!made_elsewhere.empty()) return made_elsewhere;
-  if (made || made.error().code != ErrorCode::kOutcomeUnknown) return made;
+  if (!made_elsewhere.empty()) return Thing{made_elsewhere, Origin::kFound};
+  if (made) return Thing{*made, Origin::kMade};
+  if (made.error().code != ErrorCode::kOutcomeUnknown) return made.error();
   context_.progress.Doing(Concat("looking for the ", parts_.object.noun(), " ", wishes_.name,
                                  ", because the outcome of its creation is not known"));
   const auto found = WaitForTagged(own, kLookUpPatience);
-  if (found && !found->empty()) return found->front().id;
+  if (found && !found->empty()) return Thing{found->front().id, Origin::kFound};
   return Error{ErrorCode::kOutcomeUnknown,
                Concat(made.error().message, " Whether the ", parts_.object.noun(), " was created is not known: ",
                       found ? std::string("it was not found by its ownership tag") : found.error().message)};
@@ -96,13 +98,17 @@ Result<std::optional<LiveObject>> ObjectLifecycle::ReadPatiently(const std::stri
   return parts_.object.Read(id);
 }
 
-// From what was made to what is desired.
-Result<Answer> ObjectLifecycle::Complete(const std::string& id, const json::Object& desired) {
+// From what was made to what is desired. What another delivery has configured stays as it is: what differs there is
+// somebody's edit, and the next Update judges it.
+Result<Answer> ObjectLifecycle::Complete(const Thing& thing, const json::Object& desired) {
+  const std::string& id = thing.id;
   context_.progress.Doing(Concat("configuring ", Called(id)));
   TRY_ASSIGN(auto live, ReadPatiently(id));
   for (int conflicts = 0; conflicts < kMostConflicts; ++conflicts) {
     if (!live) return Error{ErrorCode::kNotFound, Concat(Called(id), ", made a moment ago, cannot be read")};
-    const ObjectPlan plan = PlanObject({desired, std::nullopt, live->state}, {});
+    const bool is_found = thing.origin == Origin::kFound;
+    const ObjectPlan plan =
+        PlanObject({is_found ? parts_.object.Unfinished(*live, desired) : desired, std::nullopt, live->state}, {});
     if (plan.step == ObjectStep::kNothing) {
       TRY(parts_.object.Settle(id, desired));
       return parts_.object.AnswerOf(*live);

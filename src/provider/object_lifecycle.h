@@ -70,9 +70,15 @@ class ObjectLifecycle {
   enum class LookFirst { kNo, kYes };
 
   // object_creation.cc
+  // kFound: another delivery made it, and somebody may have edited it since.
+  enum class Origin { kMade, kFound };
+  struct Thing {
+    std::string id;
+    Origin origin = Origin::kMade;
+  };
   Result<Answer> CreateDesired(const json::Object& desired, LookFirst look_first);
-  Result<std::string> MakeOnce(const json::Object& desired, LookFirst look_first);
-  Result<Answer> Complete(const std::string& id, const json::Object& desired);
+  Result<Thing> MakeOnce(const json::Object& desired, LookFirst look_first);
+  Result<Answer> Complete(const Thing& thing, const json::Object& desired);
   Error TakeAway(const std::string& id, Error cause);
   Result<std::optional<LiveObject>> ReadPatiently(const std::string& id);
   Result<std::vector<TaggedObject>> WaitForTagged(const TagMatch& match, Milliseconds patience);

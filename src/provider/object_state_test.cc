@@ -13,6 +13,13 @@ json::Object Object(std::string_view text) {
   return *json::Parse(text)->AsObject();
 }
 
+ObjectRules Rules(OnDrift on_drift, StackDirection direction = StackDirection::kForward) {
+  ObjectRules rules;
+  rules.on_drift = on_drift;
+  rules.direction = direction;
+  return rules;
+}
+
 ObjectPlan Plan(std::string_view recorded, std::string_view desired, std::string_view live, ObjectRules rules = {}) {
   ObjectStates states{Object(desired), std::nullopt, Object(live)};
   if (!recorded.empty()) states.recorded = Object(recorded);
@@ -22,7 +29,7 @@ ObjectPlan Plan(std::string_view recorded, std::string_view desired, std::string
 
 std::string Target(std::string_view recorded, std::string_view desired, std::string_view live,
                    StackDirection direction = StackDirection::kForward) {
-  return json::Write(Plan(recorded, desired, live, {.on_drift = OnDrift::kOverwrite, .direction = direction}).target);
+  return json::Write(Plan(recorded, desired, live, Rules(OnDrift::kOverwrite, direction)).target);
 }
 
 TEST(ObjectState, MergesMemberByMember) {
@@ -55,7 +62,7 @@ TEST(ObjectState, ARollbackKeepsEditsAndPutsBackTheRest) {
   EXPECT_EQ(Target(R"({"a":2,"b":2,"c":2})", R"({"a":1,"b":1,"c":1})", R"({"a":2,"b":9,"c":1})",
                    StackDirection::kRollingBack),
             R"({"a":1,"b":9,"c":1})");
-  EXPECT_EQ(Plan("", R"({"a":1})", R"({"a":2})", {.direction = StackDirection::kRollingBack}).step,
+  EXPECT_EQ(Plan("", R"({"a":1})", R"({"a":2})", Rules(OnDrift::kFail, StackDirection::kRollingBack)).step,
             ObjectStep::kNothing)
       << "what was refused wrote nothing";
 }
@@ -63,15 +70,16 @@ TEST(ObjectState, ARollbackKeepsEditsAndPutsBackTheRest) {
 TEST(ObjectState, OnlyWhatTheTemplateChangesReplaces) {
   EXPECT_EQ(Plan(R"({"type":"a"})", R"({"type":"b"})", R"({"type":"a"})").step, ObjectStep::kReplace);
   EXPECT_EQ(Plan(R"({"type":"a"})", R"({"type":"b"})", R"({"type":"b"})").step, ObjectStep::kNothing);
-  EXPECT_EQ(Plan(R"({"type":"a"})", R"({"type":"a"})", R"({"type":"z"})", {.on_drift = OnDrift::kOverwrite}).step,
+  EXPECT_EQ(Plan(R"({"type":"a"})", R"({"type":"a"})", R"({"type":"z"})", Rules(OnDrift::kOverwrite)).step,
             ObjectStep::kDrifted)
       << "what cannot be written back is drift";
-  EXPECT_EQ(Plan(R"({"a":1})", R"({"a":2})", R"({"a":9})", {.on_drift = OnDrift::kRecreate}).step,
-            ObjectStep::kReplace);
+  EXPECT_EQ(Plan(R"({"a":1})", R"({"a":2})", R"({"a":9})", Rules(OnDrift::kRecreate)).step, ObjectStep::kReplace);
 }
 
 TEST(ObjectState, AHiddenChangeIsWrittenAlthoughNothingDiffers) {
-  EXPECT_EQ(Plan(R"({"a":1})", R"({"a":1})", R"({"a":1})", {.hidden_change = true}).step, ObjectStep::kWrite);
+  ObjectRules hidden;
+  hidden.hidden_change = true;
+  EXPECT_EQ(Plan(R"({"a":1})", R"({"a":1})", R"({"a":1})", hidden).step, ObjectStep::kWrite);
   EXPECT_EQ(Plan(R"({"a":1})", R"({"a":1})", R"({"a":1})").step, ObjectStep::kNothing);
 }
 

@@ -28,11 +28,7 @@ Result<Answer> ObjectLifecycle::Update(const Overtaken& overtaken) {
   const bool may_undo = direction_ != StackDirection::kForward;
   if (may_undo) TRY(WaitForOvertaken(overtaken));
   context_.progress.Doing(Concat("reading ", Called(Id()), "; nothing was written"));
-  auto prepared = parts_.object.Prepare(wishes_.desired);
-  // A rollback to what was deployed once is judged by the platform alone.
-  if (!prepared && direction_ != StackDirection::kRollingBack) return prepared.error();
-  const json::Object desired = prepared ? *std::move(prepared) : wishes_.desired;
-
+  TRY_ASSIGN(const json::Object desired, parts_.object.Prepare(wishes_.desired, direction_));
   TRY_ASSIGN(auto live, ReadPatiently(Id()));
   for (int conflicts = 0; live && conflicts < kMostConflicts; ++conflicts) {
     const ObjectPlan plan = PlanObject({desired, wishes_.recorded, live->state},
@@ -98,7 +94,7 @@ Result<void> ObjectLifecycle::WaitForOvertaken(const Overtaken& overtaken) {
 Result<Answer> ObjectLifecycle::Replace(const json::Object& desired) {
   parts_.logger.Info("replacement", {{"id", Id()}});
   TRY_ASSIGN(const auto found, FindForReplacement(desired));
-  if (found) return Complete(*found, desired);
+  if (found) return Complete({*found, Origin::kFound}, desired);
   return CreateDesired(desired, LookFirst::kNo);
 }
 

@@ -222,6 +222,33 @@ TEST_F(IntegrationUpdateTest, ACancelledUpdateWritesNothingLate) {
   EXPECT_EQ(HostOf(id), "one");
 }
 
+TEST_F(IntegrationUpdateTest, ARollbackMakesItAgainWithoutACredentialThatIsGone) {
+  const std::string credential = MakeCredential();
+  const json::Object with = Set(Host("one"), "Credentials", json::Object{{"basicAuth", credential}});
+  const std::string id = Made1(with);
+  Ask("DELETE", Concat(kIntegrations, "/", id));
+  Ask("DELETE", Concat(kIntegrations, "/credentials/", credential));
+  RollBack(id);
+  const Answer back = Update(id, with, Set(with, "Nonsense", "x"));
+  ASSERT_EQ(back.status, Status::kSuccess) << back.reason;
+  EXPECT_EQ(HostOf(back.physical_id), "one");
+}
+
+// Its id was never recorded, so no old properties tell an edit: it is taken as it is.
+TEST_F(IntegrationUpdateTest, WhatAnEarlierTryMadeAndSomebodyEditedIsTakenAsItIs) {
+  const std::string id = Made1(Host("one"));
+  Ask("DELETE", Concat(kIntegrations, "/", id));
+  Record("UPDATE_IN_PROGRESS", id);
+  const Request request = MakeUpdate(id, Host("two"), Host("one"));
+  const Answer first = HandleElsewhere(request);
+  ASSERT_EQ(first.status, Status::kSuccess) << first.reason;
+  EditConfig(first.physical_id, "properties", json::Object{{"host", "theirs"}});
+  const Answer second = HandleElsewhere(request, Delivered::kAgain);
+  ASSERT_EQ(second.status, Status::kSuccess) << second.reason;
+  EXPECT_EQ(second.physical_id, first.physical_id);
+  EXPECT_EQ(HostOf(first.physical_id), "theirs");
+}
+
 TEST_F(IntegrationUpdateTest, ARollbackGoesThroughAlthoughTheTypeNoLongerTakesIt) {
   const std::string id = Made1(Host("one"));
   RollBack(id);

@@ -265,6 +265,7 @@ void ObjectPeople::Edit(const std::string& id, const ObjectRow& row) {
   if (!edited.ok()) return;
   world_.Tell(Concat("somebody edits ", id, ": ", value));
   objects().edited[id] = mark;
+  objects().edited_at[id] = world_.scheduler().Now();
   objects().touched.insert(id);
 }
 

@@ -69,6 +69,7 @@ class ObjectPeople {
   void CheckForeign();
   void EndAll();
   bool BringToEnd(Stack& stack);
+  bool RemoveResiduals(const Stack& stack);
   [[nodiscard]] std::string ResidualOf(const Stack& stack, const std::string& id, const MadeBy& made) const;
   ObjectWitness& objects() const { return world_.object_witness(); }
 

@@ -146,7 +146,27 @@ bool ObjectPeople::BringToEnd(Stack& stack) {
   }
   if (StatusOf(stack) != StackStatus::kDeleteComplete) Delete(stack);
   WaitForRest();
+  if (StatusOf(stack) == StackStatus::kDeleteFailed && RemoveResiduals(stack)) {
+    Delete(stack);
+    WaitForRest();
+  }
   return StatusOf(stack) == StackStatus::kDeleteComplete;
+}
+
+// An integration that is left for a known reason may use a credential of the stack.
+bool ObjectPeople::RemoveResiduals(const Stack& stack) {
+  bool removed = false;
+  const auto live = objects().Live();
+  for (const auto& [id, made] : objects().made) {
+    const auto row = live.find(id);
+    if (made.stack_id != stack.id || row == live.end() || row->second.is_credential) continue;
+    const std::string residual = ResidualOf(stack, id, made);
+    if (residual.empty()) continue;
+    ++result_.residuals[residual];
+    static_cast<void>(world_.Administer("DELETE", Concat("/api/v2/integrations/", id)));
+    removed = true;
+  }
+  return removed;
 }
 
 }  // namespace genesys_cfn::simulation

@@ -34,9 +34,10 @@ class ObjectWitness {
   std::map<std::string, ObjectRow> Live();
   std::optional<ObjectRow> Find(const std::string& id);
 
-  std::map<std::string, MadeBy> made;          // by id
-  std::set<std::string> foreign;               // made by people
-  std::map<std::string, std::string> edited;   // id -> value of an edit that is not taken over
+  std::map<std::string, MadeBy> made;         // by id
+  std::set<std::string> foreign;              // made by people
+  std::map<std::string, std::string> edited;  // id -> value of an edit that is not taken over
+  std::map<std::string, WallTime> edited_at;
   std::set<std::string> touched;               // edited or deleted by people at any time
   std::map<std::string, WallTime> used_since;  // integrations that people have put an action on
 

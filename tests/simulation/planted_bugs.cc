@@ -144,7 +144,6 @@ std::string BuggyClient::BeginEvent(const std::string& payload, Logger& logger) 
     properties->AsObject()->Set("OnDelete", "Delete");
   }
   if (bug_.Is("integration-overwrite-drift")) properties->AsObject()->Set("OnDrift", "Overwrite");
-  if (bug_.Is("integration-ignore-actions")) properties->AsObject()->Set("DeleteWhenUsed", "Allow");
   if (bug_.Is("ignore-users")) properties->AsObject()->Set("DeleteWhenUsed", "Allow");
   return json::Write(event_);
 }
@@ -152,6 +151,7 @@ std::string BuggyClient::BeginEvent(const std::string& payload, Logger& logger) 
 std::optional<Result<http::Response>> BuggyClient::InPlaceOfObject(const http::Request& request) {
   const std::string type = event_.FindString("RequestType").value_or("");
   if (request.method == "DELETE" && type != "Delete" && bug_.Is("integration-half-made")) return Json(200, "{}");
+  if (IsList(request) && bug_.Is("integration-ignore-actions")) return Json(200, R"({"entities":[]})");
   if (request.method == "PUT" && request.target.starts_with(kCredentials) && bug_.Is("credential-not-rotated")) {
     return Json(200, "{}");
   }

@@ -119,6 +119,14 @@ TEST(HistoryTest, SomeSeedsHoldUnderSanitizers) {
   }
 }
 
+TEST(HistoryTest, SomeSeedsOfTheOtherTypesHoldToo) {
+  Reused reused;
+  for (uint64_t seed = 1; seed <= 60; ++seed) {
+    const RunResult result = RunHistory({seed, *PlantedBug::Named(""), false, Population::kObjects}, reused);
+    ASSERT_TRUE(result.violations.empty()) << "seed " << seed << ": " << result.violations.front();
+  }
+}
+
 TEST(HistoryTest, ABugIsAViolation) {
   Reused reused;
   const RunResult result = RunHistory({1, *PlantedBug::Named("answer-twice"), false}, reused);

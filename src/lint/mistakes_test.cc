@@ -168,7 +168,7 @@ TEST(Mistakes, InTemplatesAreFound) {
        "packages, Key: "
        "a.zip, VersionId: v}\n        Handler: i.h\n        Runtime: nodejs22.x\n        TimeoutSeconds: <<30>>"},
       {"GC307", "      DefinitionUri: s3://deployments/report.json?versionId=7",
-       "      DefinitionUri: s3://deployments/report.json?versionId=7\n      Test: <<[{Name: a}]>>"},
+       "      DefinitionUri: s3://deployments/report.json?versionId=7\n      <<Test>>: [{Name: a}]"},
       {"GC310", "      DefinitionUri: s3://deployments/report.json?versionId=7",
        "      <<DefinitionUri>>: s3://deployments/report.json"},
       {"GC310", "      DefinitionUri: s3://deployments/report.json?versionId=7",

@@ -160,6 +160,16 @@ TEST(Mistakes, InTemplatesAreFound) {
       {"GC309", "      IntegrationId: !ImportValue crm-integration\n",
        "      IntegrationId: !ImportValue crm-integration\n      IntegrationName: <<Web>>\n"},
       {"GC310", "      DefinitionUri: s3://deployments/report.json?versionId=7",
+       "      DefinitionUri: s3://deployments/report.json?versionId=7\n      Function:\n        <<Zip>>: {Bucket: "
+       "packages, "
+       "Key: a.zip}\n        Handler: i.h\n        Runtime: nodejs22.x"},
+      {"GC007", "      DefinitionUri: s3://deployments/report.json?versionId=7",
+       "      DefinitionUri: s3://deployments/report.json?versionId=7\n      Function:\n        Zip: {Bucket: "
+       "packages, Key: "
+       "a.zip, VersionId: v}\n        Handler: i.h\n        Runtime: nodejs22.x\n        TimeoutSeconds: <<30>>"},
+      {"GC307", "      DefinitionUri: s3://deployments/report.json?versionId=7",
+       "      DefinitionUri: s3://deployments/report.json?versionId=7\n      <<Test>>: [{Name: a}]"},
+      {"GC310", "      DefinitionUri: s3://deployments/report.json?versionId=7",
        "      <<DefinitionUri>>: s3://deployments/report.json"},
       {"GC310", "      DefinitionUri: s3://deployments/report.json?versionId=7",
        "      <<DefinitionParameter>>: /actions/report"},

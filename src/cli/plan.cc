@@ -218,7 +218,7 @@ Result<Plan> MakePlan(CommandContext& context, CloudConnection& cloud, const Dep
   const bool is_new = !existing || existing->status == "REVIEW_IN_PROGRESS";
   Plan plan{wanted.stack_name, is_new ? "create" : "update", {}, {}};
   if (!is_new) {
-    if (auto reason = WhyNoUpdate(*existing, CallFor(cloud))) return *std::move(reason);
+    if (auto reason = WhyNoUpdate(*existing, cloud.CallOfProgram())) return *std::move(reason);
     TRY(WarnOfAnotherStack(stacks, *existing, file.loaded, plan));
   }
   TRY_ASSIGN(const auto input, MakeStackInput(cloud, wanted, file, existing));

@@ -155,7 +155,11 @@ class CommandOutput(EndToEnd):
     def test_local(self):
         process = subprocess.Popen([str(PROGRAMS / "genesys-cfn"), "local", "--port", "0"], stdout=subprocess.PIPE,
                                    stderr=subprocess.STDOUT, text=True, cwd=self.folder, env=self.environment)
-        first = process.stdout.readline()
+        first = ""
+        while "AWS_DEFAULT_REGION" not in first:
+            line = process.stdout.readline()
+            self.assertTrue(line, first)
+            first += line
         process.send_signal(signal.SIGTERM)
         rest, _ = process.communicate(timeout=LIMIT_SECONDS)
         self.assertEqual(process.returncode, 0)

@@ -427,7 +427,8 @@ class Parser {
 
   void AddSchema() {
     CLI::App* sub = app_.add_subcommand("schema", "The JSON schema of templates, for editors");
-    CLI::Option* type = sub->add_option("--type", schema_.type, "Of the Properties of this resource type alone");
+    CLI::Option* type =
+        sub->add_option("--type", schema_.type, "Of the Properties of this resource type alone")->type_name("TYPE");
     sub->add_flag("--definition", schema_.definition, "Of data actions in files of their own")->excludes(type);
     sub->callback([this] { choose_ = [this] { return schema_; }; });
   }
@@ -466,8 +467,10 @@ class Parser {
   void AddDrift() {
     CLI::App* sub = app_.add_subcommand("drift", "What was changed in Genesys Cloud since stacks were deployed");
     sub->add_option("target", drift_.target,
-                    "A stack's name or id, or with --stack-name its template; all stacks without");
+                    "A stack's name or id, or with --stack-name its template; all stacks without")
+        ->type_name("STACK|FILE");
     sub->add_option("--stack-name", drift_.stack_name, "The stack that the template was deployed as")
+        ->type_name("STACK")
         ->check(CheckNewStackName);
     CLI::Option* accept = sub->add_flag("--accept", drift_.accept, "Take what is live over into the files, in place");
     sub->add_flag("--dry-run", drift_.dry_run, "Show what --accept would write")->needs(accept);
@@ -489,25 +492,33 @@ class Parser {
 
   void AddOrphans() {
     CLI::App* sub = app_.add_subcommand("orphans", "Data actions that a stack made and no stack has any longer");
-    sub->add_option("--delete", orphans_.ids, "Delete these, by their ids")->expected(1, 1000);
+    sub->add_option("--delete", orphans_.ids, "Delete these, by their ids")->type_name("ID")->expected(1, 1000);
     sub->callback([this] { choose_ = [this] { return orphans_; }; });
   }
 
   void AddAdopt() {
     CLI::App* sub = app_.add_subcommand("adopt", "Write the template that takes an existing data action over");
-    sub->add_option("action", adopt_.name_or_id, "The data action's name or id")->required();
+    sub->add_option("action", adopt_.name_or_id, "The data action's name or id")->type_name("NAME|ID")->required();
     CLI::Option* definition =
-        sub->add_option("--definition", adopt_.definition, "A definition's file, compared with the action");
-    sub->add_option("--to", adopt_.to, "Write the action's definition to this new file")->excludes(definition);
+        sub->add_option("--definition", adopt_.definition, "A definition's file, compared with the action")
+            ->type_name("FILE");
+    sub->add_option("--to", adopt_.to, "Write the action's definition to this new file")
+        ->type_name("FILE")
+        ->excludes(definition);
     sub->callback([this] { choose_ = [this] { return adopt_; }; });
   }
 
   void AddDoctor() {
     CLI::App* sub = app_.add_subcommand("doctor", "Look at everything that a first stack needs; nothing is changed");
-    sub->add_option("template", doctor_.template_path, "The stack's template: its types decide what is needed");
-    sub->add_option("--secret", doctor_.secret, "Name or ARN of the secret; without it the function's");
-    sub->add_option("--export", doctor_.export_name, "The export that names the function")->capture_default_str();
-    sub->add_option("--package", doctor_.package, "The function's zip; without it the one that the function has");
+    sub->add_option("template", doctor_.template_path, "The stack's template: its types decide what is needed")
+        ->type_name("FILE");
+    sub->add_option("--secret", doctor_.secret, "Name or ARN of the secret; without it the function's")
+        ->type_name("NAME");
+    sub->add_option("--export", doctor_.export_name, "The export that names the function")
+        ->type_name("NAME")
+        ->capture_default_str();
+    sub->add_option("--package", doctor_.package, "The function's zip; without it the one that the function has")
+        ->type_name("FILE");
     sub->callback([this] { choose_ = [this] { return doctor_; }; });
   }
 

@@ -113,14 +113,17 @@ Result<std::optional<Answer>> ActionUpdater::LeaveAsIs(const genesys::LiveAction
 }
 
 // The gate of the Update that this one undoes may not have come to its end: its draft holds what that one wanted, or
-// nothing of anybody's.
+// nothing of anybody's. One that was opened before somebody edited the action still says what was deployed before.
 Result<Answer> ActionUpdater::AfterRemovingDraft(const ActionState& live, Answer answer) {
   if (!old_ || !MayLeaveDraft(*old_) || IsGoingForward()) return answer;
   genesys::DraftsClient drafts(parts_.session);
   TRY_ASSIGN(const auto draft, drafts.Read(Id()));
   if (!draft) return answer;
   TRY_ASSIGN(const ActionState state, StateOf(*draft));
-  if (OriginOf(state, live, {old_->action, ""}) == DraftOrigin::kSomebodys) {
+  const auto is_somebodys = [&](const definition::DataAction& said) {
+    return OriginOf(state, live, {said, ""}) == DraftOrigin::kSomebodys;
+  };
+  if (is_somebodys(old_->action) && is_somebodys(properties_.action)) {
     parts_.logger.Warning("draft_of_somebody_kept", {{"id", Id()}});
     return answer;
   }

@@ -317,6 +317,20 @@ TEST_F(GateTest, ARollbackRemovesTheDraftOfAKilledUpdate) {
   EXPECT_THAT(tested_, IsEmpty());
 }
 
+TEST_F(GateTest, ARollbackRemovesTheDraftOfAnUpdateThatWasKilledBeforeItWroteToIt) {
+  const Answer created = Create(Validated());
+  KillAt("PATCH", "/draft");
+  EXPECT_THROW(Handle(MakeUpdate(created.physical_id, Validated("/two"), Validated())), Killed);
+  network_.before = nullptr;
+  ASSERT_EQ(DraftUrlOf(created.physical_id), "/one");
+  EditInUi(created.physical_id, "/edited");
+  RollBack(created.physical_id);
+  const Answer rolled_back = HandleElsewhere(MakeUpdate(created.physical_id, Validated(), Validated("/two")));
+  ASSERT_EQ(rolled_back.status, Status::kSuccess) << rolled_back.reason;
+  EXPECT_THAT(DraftIds(), IsEmpty()) << "it says what was deployed before, so it is nobody's work";
+  EXPECT_EQ(UrlOf(created.physical_id), "/edited");
+}
+
 TEST_F(GateTest, ARollbackKeepsSomebodysDraft) {
   const Answer created = Create(Validated());
   OpenDraftInUi(created.physical_id, "/theirs");

@@ -1,22 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "genesys/actions_client.h"
 
-#include <gtest/gtest.h>
-
 #include "base/text.h"
+#include "genesys/client_fixture.h"
 #include "json/parse.h"
-#include "testing/fake_clock.h"
-#include "testing/scripted_client.h"
 
 namespace genesys_cfn::genesys {
 namespace {
 
-constexpr std::string_view kGrant = R"({"access_token":"t","expires_in":86400})";
 constexpr std::string_view kRoot = "https://api.a/api/v2/integrations/actions";
 
-class ActionsClientTest : public testing::Test {
+class ActionsClientTest : public ClientTest {
  protected:
-  ActionsClientTest() { client.ThenRespond(200, std::string(kGrant)); }
   // The calls after the one for the token.
   std::vector<std::string> Calls() const {
     std::vector<std::string> calls = client.calls();
@@ -24,17 +19,6 @@ class ActionsClientTest : public testing::Test {
     return calls;
   }
 
-  ScriptedClient client;
-  FakeClock clock{WallTime(Milliseconds{1'767'323'045'000})};
-  SeededRandom random{1};
-  NullLogger logger;
-  TokenSource tokens{client, clock, random, "https://login.l"};
-  Session session{{client, clock, random, logger, tokens},
-                  "https://api.a",
-                  [](Session::Refresh) {
-                    return ClientCredentials{"id", Secret<std::string>("secret")};
-                  },
-                  clock.SteadyNow() + Milliseconds{60'000}};
   ActionsClient actions{session};
 };
 

@@ -1,20 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "genesys/dependencies_client.h"
 
-#include <gtest/gtest.h>
-
 #include "base/text.h"
-#include "testing/fake_clock.h"
-#include "testing/scripted_client.h"
+#include "genesys/client_fixture.h"
 
 namespace genesys_cfn::genesys {
 namespace {
 
 constexpr std::string_view kRoot = "https://api.a/api/v2/architect/dependencytracking/consumingresources";
 
-class DependenciesClientTest : public testing::Test {
+class DependenciesClientTest : public ClientTest {
  protected:
-  DependenciesClientTest() { client.ThenRespond(200, R"({"access_token":"t","expires_in":86400})"); }
   // The names of the flows, or the error.
   std::string NamesOf(std::string_view action_id) {
     const auto flows = dependencies.PublishedFlowsUsing(action_id);
@@ -24,17 +20,6 @@ class DependenciesClientTest : public testing::Test {
     return Join(names, ",");
   }
 
-  ScriptedClient client;
-  FakeClock clock{WallTime(Milliseconds{1'767'323'045'000})};
-  SeededRandom random{1};
-  NullLogger logger;
-  TokenSource tokens{client, clock, random, "https://login.l"};
-  Session session{{client, clock, random, logger, tokens},
-                  "https://api.a",
-                  [](Session::Refresh) {
-                    return ClientCredentials{"id", Secret<std::string>("secret")};
-                  },
-                  clock.SteadyNow() + Milliseconds{60'000}};
   DependenciesClient dependencies{session};
 };
 

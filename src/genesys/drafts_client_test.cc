@@ -2,32 +2,17 @@
 // Drafts and functions: what is sent, and what strange answers mean.
 #include "genesys/drafts_client.h"
 
-#include <gtest/gtest.h>
-
 #include "base/text.h"
+#include "genesys/client_fixture.h"
 #include "genesys/functions_client.h"
-#include "testing/fake_clock.h"
-#include "testing/scripted_client.h"
 
 namespace genesys_cfn::genesys {
 namespace {
 
-class DraftsClientTest : public testing::Test {
+class DraftsClientTest : public ClientTest {
  protected:
-  DraftsClientTest() { client.ThenRespond(200, R"({"access_token":"t","expires_in":86400})"); }
   std::string LastCall() const { return client.calls().back(); }
 
-  ScriptedClient client;
-  FakeClock clock{WallTime(Milliseconds{1'767'323'045'000})};
-  SeededRandom random{1};
-  NullLogger logger;
-  TokenSource tokens{client, clock, random, "https://login.l"};
-  Session session{{client, clock, random, logger, tokens},
-                  "https://api.a",
-                  [](Session::Refresh) {
-                    return ClientCredentials{"id", Secret<std::string>("secret")};
-                  },
-                  clock.SteadyNow() + Milliseconds{60'000}};
   DraftsClient drafts{session};
   FunctionsClient functions{session};
 };

@@ -6,32 +6,18 @@
 #include <gtest/gtest.h>
 
 #include "base/text.h"
+#include "genesys/client_fixture.h"
 #include "genesys/credentials_client.h"
 #include "genesys/integration_editor.h"
 #include "genesys/integration_types_client.h"
-#include "testing/fake_clock.h"
-#include "testing/scripted_client.h"
 
 namespace genesys_cfn::genesys {
 namespace {
 
 using testing::HasSubstr;
 
-class EntityCallsTest : public testing::Test {
+class EntityCallsTest : public ClientTest {
  protected:
-  EntityCallsTest() { client.ThenRespond(200, R"({"access_token":"t","expires_in":86400})"); }
-
-  ScriptedClient client;
-  FakeClock clock{WallTime(Milliseconds{1'767'323'045'000})};
-  SeededRandom random{1};
-  NullLogger logger;
-  TokenSource tokens{client, clock, random, "https://login.l"};
-  Session session{{client, clock, random, logger, tokens},
-                  "https://api.a",
-                  [](Session::Refresh) {
-                    return ClientCredentials{"id", Secret<std::string>("secret")};
-                  },
-                  clock.SteadyNow() + Milliseconds{60'000}};
   IntegrationEditor editor{session};
   CredentialsClient credentials{session};
 };

@@ -1,11 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "genesys/integrations_client.h"
 
-#include <gtest/gtest.h>
-
 #include "base/text.h"
-#include "testing/fake_clock.h"
-#include "testing/scripted_client.h"
+#include "genesys/client_fixture.h"
 
 namespace genesys_cfn::genesys {
 namespace {
@@ -15,25 +12,13 @@ std::string Entity(std::string_view id, std::string_view name, std::string_view 
                 R"("intendedState":")", state, R"(","reportedState":{"code":"ACTIVE"}})");
 }
 
-class IntegrationsClientTest : public testing::Test {
+class IntegrationsClientTest : public ClientTest {
  protected:
-  IntegrationsClientTest() { client.ThenRespond(200, R"({"access_token":"t","expires_in":86400})"); }
   void Organisation(const std::vector<std::string>& entities) {
     client.ThenRespond(200, Concat(R"({"entities":[)", Join(entities, ","), "]}"));
     if (!entities.empty()) client.ThenRespond(200, R"({"entities":[]})");
   }
 
-  ScriptedClient client;
-  FakeClock clock{WallTime(Milliseconds{1'767'323'045'000})};
-  SeededRandom random{1};
-  NullLogger logger;
-  TokenSource tokens{client, clock, random, "https://login.l"};
-  Session session{{client, clock, random, logger, tokens},
-                  "https://api.a",
-                  [](Session::Refresh) {
-                    return ClientCredentials{"id", Secret<std::string>("secret")};
-                  },
-                  clock.SteadyNow() + Milliseconds{60'000}};
   IntegrationsClient integrations{session};
 };
 

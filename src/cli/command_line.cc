@@ -468,7 +468,7 @@ class Parser {
     CLI::App* sub = app_.add_subcommand("drift", "What was changed in Genesys Cloud since stacks were deployed");
     sub->add_option("target", drift_.target,
                     "A stack's name or id, or with --stack-name its template; all stacks without")
-        ->type_name("STACK|FILE");
+        ->type_name("STACK");
     sub->add_option("--stack-name", drift_.stack_name, "The stack that the template was deployed as")
         ->type_name("STACK")
         ->check(CheckNewStackName);
@@ -498,7 +498,7 @@ class Parser {
 
   void AddAdopt() {
     CLI::App* sub = app_.add_subcommand("adopt", "Write the template that takes an existing data action over");
-    sub->add_option("action", adopt_.name_or_id, "The data action's name or id")->type_name("NAME|ID")->required();
+    sub->add_option("action", adopt_.name_or_id, "The data action's name or id")->type_name("ACTION")->required();
     CLI::Option* definition =
         sub->add_option("--definition", adopt_.definition, "A definition's file, compared with the action")
             ->type_name("FILE");

@@ -35,6 +35,10 @@ TEST(CommandTable, IsWhatTheParserTakes) {
   EXPECT_EQ(Find(deploy->options, "--allow-unsupported").kind, ValueKind::kNone);
   const auto init = std::ranges::find(table.commands, "init", &CommandEntry::name);
   EXPECT_THAT(Find(init->options, "").choices, Contains("rest"));
+  const auto drift = std::ranges::find(table.commands, "drift", &CommandEntry::name);
+  EXPECT_EQ(Find(drift->options, "").kind, ValueKind::kStack);
+  const auto adopt = std::ranges::find(table.commands, "adopt", &CommandEntry::name);
+  EXPECT_EQ(Find(adopt->options, "").kind, ValueKind::kText) << "the name of a value is no choice";
 }
 
 TEST(Completions, NameWhatTheTableHas) {

@@ -287,11 +287,10 @@ Error PublishGate::CleanUp(const std::string& id, Is what, Error error) {
   context_.progress.Doing(Concat("deleting the draft of the data action ", id));
   const auto deleted = drafts_.Delete(id);
   if (!deleted) return leave(deleted.error().message);
-  if (!*deleted && what == Is::kNew) {  // perhaps another delivery has published it
-    const auto live = genesys::ActionsClient(parts_.session).Peek(id);
-    if (!live || live->has_value()) error.code = ErrorCode::kOutcomeUnknown;
-  }
-  if (what == Is::kNew) {
+  if (what == Is::kNew && !*deleted) {  // perhaps it is published, and no read shows it yet
+    error.code = ErrorCode::kOutcomeUnknown;
+    error.message += Concat(" The draft ", id, " is gone; whether it was published is not known.");
+  } else if (what == Is::kNew) {
     error.message += Concat(" Nothing was published, and the draft ", id, " was deleted.");
   } else if (*deleted) {
     error.message += Concat(" The published action ", id, " is as it was; the draft was deleted.");

@@ -81,14 +81,14 @@ Result<std::optional<Answer>> ActionUpdater::Step(const genesys::LiveAction& liv
   const auto drift = recorded ? DriftBetween(*recorded, state) : std::vector<definition::FieldDifference>();
   if (old_is_judged_ && (!recorded || !drift.empty()) && IsRollingBack()) {
     parts_.logger.Warning("kept_in_rollback", {{"id", Id()}, {"fields", Shown(drift)}});
-    if (recorded) TRY(RemoveOvertaken());
+    if (recorded) TRY(RemoveOvertaken(OwnReplacement::kRemove));
     TRY_ASSIGN(Answer answer, AfterRemovingDraft(state, ActionAnswer(live.action)));
     return std::optional<Answer>(std::move(answer));
   }
   if (const auto* drifted = std::get_if<Drifted>(&step)) return DriftError(*drifted);
   if (old_is_judged_ && !recorded && properties_.on_drift != OnDrift::kOverwrite && !Phase()) return NotJudged();
   // Over an edit, and CloudFormation does not say whether this undoes another Update: it may.
-  if (recorded && !drift.empty() && !Phase()) TRY(RemoveOvertaken());
+  if (recorded && !drift.empty() && !Phase()) TRY(RemoveOvertaken(OwnReplacement::kKeep));
   if (const auto* replace = std::get_if<provider::Replace>(&step)) {
     TRY_ASSIGN(Answer answer, Replace(desired, replace->reasons));
     return std::optional<Answer>(std::move(answer));
@@ -105,7 +105,7 @@ Result<std::optional<Answer>> ActionUpdater::LeaveAsIs(const genesys::LiveAction
       recorded && (MayHaveReplaced(*recorded, desired) || !DriftBetween(*recorded, state).empty());
   if (!undoes_another || IsGoingForward()) return std::optional<Answer>(ActionAnswer(live.action));
   // Also where it needed no replacement: it may have found the action gone that is still shown here.
-  TRY(RemoveOvertaken());
+  TRY(RemoveOvertaken(OwnReplacement::kRemove));
   TRY_ASSIGN(const bool changed, ChangesBeforeLong(live));
   if (changed) return std::optional<Answer>();
   TRY_ASSIGN(Answer answer, AfterRemovingDraft(state, ActionAnswer(live.action)));
@@ -221,7 +221,7 @@ Result<Answer> ActionUpdater::CreateAgain() {
   if (!undoes_another || !old_ || IsGoingForward()) return ActionAnswer(created);
   // First the action, while this request is young, then what the overtaken one made in the meantime.
   const std::string id = created.FindString("id").value_or("");
-  const Result<void> removed = RemoveOvertaken();
+  const Result<void> removed = RemoveOvertaken(OwnReplacement::kKeep);
   if (removed) return ActionAnswer(created);
   const auto deleted = actions_.Delete(id);
   if (deleted) return removed.error();
@@ -244,14 +244,21 @@ Result<json::Value> ActionUpdater::Make(ActionCreator::LookFirst look_first) {
 }
 
 // The Update that this one undoes may have made a replacement that nobody has on record: cancelled, or its outcome
-// never known. Its tag is known exactly.
-Result<void> ActionUpdater::RemoveOvertaken() {
-  if (!overtaken_.may_still_run)
-    return overtaken_.made.empty() ? Result<void>() : RemoveReplacement({overtaken_.made, {}});
+// never known. So may an earlier try of this very rollback, when it did not know that it is one: that is left over
+// where this try needs none. Their tags are known exactly.
+Result<void> ActionUpdater::RemoveOvertaken(OwnReplacement own_replacement) {
+  const bool removes_own = own_replacement == OwnReplacement::kRemove;
+  if (!overtaken_.may_still_run) {
+    if (!overtaken_.made.empty()) TRY(RemoveReplacement({overtaken_.made, {}}));
+    if (context_.fresh || !removes_own) return {};
+  }
   if (old_->tagging == OwnershipTagging::kDisabled) return {};
   const std::string owner = OwnerDigest(request_.address);
   const std::string undone = UndoneCreationDigest(request_);
-  const auto match = [&](const definition::OwnershipTag& tag) { return tag.owner == owner && tag.request == undone; };
+  const std::string own = CreationDigest(request_);
+  const auto match = [&](const definition::OwnershipTag& tag) {
+    return tag.owner == owner && (tag.request == undone || (removes_own && tag.request == own));
+  };
   TRY_ASSIGN(const auto found,
              WaitForTagged(parts_.session, old_->action.name, match, UntilOvertakenIsOver(), kWatchPause,
                            MayLeaveDraft(*old_) ? Among::kDraftsToo : Among::kPublished));

@@ -63,7 +63,8 @@ class ActionUpdater {
   Result<json::Value> Make(ActionCreator::LookFirst look_first);
   // Once this Update has left or brought things as they are to be.
   Result<Answer> AfterRemovingDraft(const ActionState& live, Answer answer);
-  Result<void> RemoveOvertaken();
+  enum class OwnReplacement { kKeep, kRemove };
+  Result<void> RemoveOvertaken(OwnReplacement own_replacement);
   Result<void> RemoveReplacement(const TaggedAction& action);
   [[nodiscard]] bool MayHaveReplaced(const ActionState& recorded, const ActionState& desired) const;
   Result<bool> ChangesBeforeLong(const genesys::LiveAction& live);

@@ -135,6 +135,27 @@ TEST_F(GateTest, ALostPublicationIsSeenAtTheAction) {
   EXPECT_EQ(Ids(), std::vector<std::string>{created.physical_id});
 }
 
+TEST_F(GateTest, APublicationThatNoReadShowsIsLookedUpByTheDelete) {
+  const auto tests = network_.answers;
+  bool published = false;
+  network_.faults = [&](const http::Request& request) {
+    const bool publishes = request.target.ends_with("/draft/publish");
+    return publishes && !std::exchange(published, published || publishes) ? Fault::kLostAnswer : Fault::kNone;
+  };
+  network_.answers = [&](const http::Request& request) -> std::optional<http::Response> {
+    const bool reads = request.method == "GET" && request.target.starts_with(Concat(kActions, "/custom"));
+    if (published && reads) return http::Response{404, {}, ""};
+    return tests(request);
+  };
+  const Answer failed = Create(Validated());
+  ASSERT_EQ(failed.status, Status::kFailed);
+  EXPECT_EQ(MarkerOf(failed), MarkerKind::kUnknown);
+  network_.answers = nullptr;
+  ASSERT_EQ(Ids().size(), 1U);
+  EXPECT_EQ(Delete(failed.physical_id, Validated()).status, Status::kSuccess);
+  EXPECT_THAT(Ids(), IsEmpty());
+}
+
 TEST_F(GateTest, AProcessKilledBeforeThePublicationIsContinuedByTheNextDelivery) {
   const Request request = MakeRequest(RequestType::kCreate, Validated());
   KillAt("POST", "/draft/publish");
@@ -388,6 +409,34 @@ TEST_F(GateTest, ARollbackRemovesTheDraftOfAKilledReplacement) {
   const Answer rolled_back = HandleElsewhere(MakeUpdate(created.physical_id, Validated(), other));
   ASSERT_EQ(rolled_back.status, Status::kSuccess) << rolled_back.reason;
   EXPECT_THAT(DraftIds(), IsEmpty());
+  EXPECT_EQ(Ids(), std::vector<std::string>{created.physical_id});
+}
+
+TEST_F(GateTest, WhatAnEarlierTryOfARollbackRecreatedIsDeletedWhenTheEditIsToStay) {
+  const json::Object former = With(Properties(), "OnDrift", "Recreate");
+  const Answer created = Create(former);
+  EditInUi(created.physical_id, "/edited");
+  FailTests();
+  ASSERT_EQ(Update(created.physical_id, Validated("/two"), former).status, Status::kFailed);
+  RollBack(created.physical_id);
+  const Request request = MakeUpdate(created.physical_id, former, Validated("/two"));
+  const auto phase = std::exchange(stacks_.phase, Error{ErrorCode::kPermissionDenied, "denied"});
+  bool made = false;
+  network_.faults = [&](const http::Request& sent) {
+    made = made || IsCreate(sent);
+    return IsCreate(sent) ? Fault::kLostAnswer : Fault::kNone;
+  };
+  network_.before = [&](const http::Request&) {
+    if (made) throw Killed{};
+  };
+  EXPECT_THROW(Handle(request), Killed) << "not knowing that the stack rolls back, it recreates";
+  network_.before = nullptr;
+  network_.faults = nullptr;
+  ASSERT_EQ(Ids().size(), 2U);
+  stacks_.phase = phase;
+  const Answer rolled_back = HandleElsewhere(request, Delivered::kAgain);
+  ASSERT_EQ(rolled_back.status, Status::kSuccess) << rolled_back.reason;
+  EXPECT_EQ(rolled_back.physical_id, created.physical_id);
   EXPECT_EQ(Ids(), std::vector<std::string>{created.physical_id});
 }
 

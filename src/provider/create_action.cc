@@ -174,11 +174,12 @@ Result<ActionCreator::Own> ActionCreator::AfterUnknownOutcome(const DataActionPr
                       own ? std::string("it was not found by its ownership tag") : own.error().message)};
 }
 
+// A delivery before the stack began to roll back may have gone through a draft, although this one does not.
 Result<std::optional<ActionCreator::Own>> ActionCreator::FindOwn(const DataActionProperties& properties,
                                                                  Milliseconds patience) {
   TRY_ASSIGN(const auto found,
              WaitForTagged(parts_.session, properties.action.name, MadeByRequest(request_), patience, kLookPause,
-                           way_ != Way::kDirectly ? Among::kDraftsToo : Among::kPublished));
+                           MayLeaveDraft(properties) ? Among::kDraftsToo : Among::kPublished));
   for (const TaggedAction& action : found) {
     TRY_ASSIGN(auto model, PeekPatiently(action.id, action.is_draft ? Milliseconds{0} : patience));
     if (model) return std::optional<Own>({*std::move(model), false});

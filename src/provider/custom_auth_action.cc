@@ -160,7 +160,7 @@ class Operation {
   // An Update that this one rolls back may still write, and a read after that is what counts - unless what it stated
   // stands: then it has written, and a version keeps it from doing so again.
   Result<bool> WaitForOvertaken(genesys::Session& session, const genesys::LiveAction& live) {
-    const SteadyTime until = OvertakenUntil(request_, context_, parts_.clock);
+    const SteadyTime until = OvertakenUntil(request_, parts_.clock);
     const SteadyTime now = parts_.clock.SteadyNow();
     if (!overtaken_.may_still_run || now >= until || IsGoingForward()) return false;
     TRY_ASSIGN(const ActionState state, StateOf(live));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "provider/delete_action.h"
 
+#include <algorithm>
 #include <array>
 
 #include "base/text.h"
@@ -16,7 +17,6 @@ namespace genesys_cfn::provider {
 namespace {
 
 constexpr std::string_view kActionPrefix = "custom_-_";
-constexpr Milliseconds kMarkerPatience{30'000};
 constexpr Milliseconds kMarkerPause{1'000};
 constexpr Milliseconds kLookPause{2'000};
 
@@ -59,7 +59,10 @@ Result<void> ActionDeleter::DeleteUnknown(genesys::Session& session, const custo
   const auto match = [&](const definition::OwnershipTag& tag) {
     return tag.owner == marker.owner && tag.request == marker.request;
   };
-  TRY_ASSIGN(const auto found, WaitForTagged(session, marker.name, match, kMarkerPatience, kMarkerPause, Where()));
+  const Milliseconds patience =
+      std::max(Milliseconds{0},
+               std::chrono::ceil<Milliseconds>(OvertakenUntil(request_, parts_.clock) - parts_.clock.SteadyNow()));
+  TRY_ASSIGN(const auto found, WaitForTagged(session, marker.name, match, patience, kMarkerPause, Where()));
   for (const TaggedAction& action : found) {
     TRY(DeleteUnpublishedOrAction(session, action, [&] { return CheckUse(session, action.id); }));
   }
@@ -168,7 +171,7 @@ Result<void> ActionDeleter::DeleteOfCancelledCreate(genesys::Session& session) {
     return {};
   }
   const TagMatch match = MadeLately(request_, parts_.clock.Now());
-  const SteadyTime until = OvertakenUntil(request_, context_, parts_.clock);
+  const SteadyTime until = OvertakenUntil(request_, parts_.clock);
   const auto left = [&] {
     return std::max(Milliseconds{0}, std::chrono::ceil<Milliseconds>(until - parts_.clock.SteadyNow()));
   };

@@ -72,7 +72,7 @@ Result<void> ObjectLifecycle::CheckUse(const std::string& id) {
 // looked for until it can make nothing any more.
 Result<void> ObjectLifecycle::DeleteOfCancelledCreate() {
   const TagMatch match = MadeLately(request_, parts_.clock.Now());
-  const SteadyTime until = OvertakenUntil(request_, context_, parts_.clock);
+  const SteadyTime until = OvertakenUntil(request_, parts_.clock);
   while (true) {
     // The last look begins after the end, however long those before it took.
     const Milliseconds left = std::chrono::ceil<Milliseconds>(until - parts_.clock.SteadyNow());

@@ -77,7 +77,7 @@ Result<Answer> ObjectLifecycle::Update(const Overtaken& overtaken) {
 
 // The Update that this one undoes may still write. What it stated stands: then it has written.
 Result<void> ObjectLifecycle::WaitForOvertaken(const Overtaken& overtaken) {
-  const SteadyTime until = OvertakenUntil(request_, context_, parts_.clock);
+  const SteadyTime until = OvertakenUntil(request_, parts_.clock);
   if (!overtaken.may_still_run || parts_.clock.SteadyNow() >= until) return {};
   context_.progress.Doing("waiting until the Update that this one rolls back can no longer write");
   if (parts_.object.ShowsEveryWrite() && wishes_.recorded) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "provider/still_wanted.h"
 
+#include <algorithm>
+
 #include "base/text.h"
 
 namespace genesys_cfn::provider {
@@ -21,10 +23,9 @@ bool Expects(const RecordedResource& recorded, const custom_resource::Request& r
   return *recorded.changed < *request.requested_at + kDateTolerance;
 }
 
-SteadyTime OvertakenUntil(const custom_resource::Request& request, const EventContext& context, const Clock& clock) {
-  const bool known = context.fresh && request.requested_at;
-  const Milliseconds age = known ? clock.Now() - *request.requested_at : Milliseconds{0};
-  return clock.SteadyNow() + kOvertakenFor - age;
+SteadyTime OvertakenUntil(const custom_resource::Request& request, const Clock& clock) {
+  const Milliseconds age = request.requested_at ? clock.Now() - *request.requested_at : Milliseconds{0};
+  return clock.SteadyNow() + kOvertakenFor - std::max(age, Milliseconds{0});
 }
 
 StillWanted::StillWanted(StackInquiry& stacks, Clock& clock, const custom_resource::Request& request,

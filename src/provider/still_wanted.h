@@ -20,8 +20,9 @@ inline constexpr Milliseconds kFreshFor{10'000};
 // How long after its own request a Delete or a rolling-back Update must expect writes of the request that it overtook.
 inline constexpr Milliseconds kOvertakenFor{30'000};
 
-// When that is over, for an event that has just begun. A request whose age cannot be trusted is taken for new.
-SteadyTime OvertakenUntil(const custom_resource::Request& request, const EventContext& context, const Clock& clock);
+// When that is over, for an event that has just begun: perhaps at once, when it waited for its turn. A request without
+// a date, or with one from the future, is taken for new.
+SteadyTime OvertakenUntil(const custom_resource::Request& request, const Clock& clock);
 
 // A pure function: what is on record says that this Create or Update is the one in progress. A resource that changed
 // its status after the request was made has gone on (but not within the second that the URL is dated).

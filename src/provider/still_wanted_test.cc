@@ -195,13 +195,15 @@ TEST_F(StillWantedTest, AWriteNeedsAYes) {
   EXPECT_THAT(unknown.error().message, HasSubstr("nothing was written"));
 }
 
-TEST_F(StillWantedTest, OvertakenUntilCountsFromTheRequestWhenItsAgeCanBeTrusted) {
+TEST_F(StillWantedTest, OvertakenUntilCountsFromTheRequest) {
   const SteadyTime now = clock_.SteadyNow();
   const Request dated = MakeRequest(RequestType::kDelete, kNow - Milliseconds{7'000});
-  EXPECT_EQ(OvertakenUntil(dated, {now, true, progress_}, clock_), now + kOvertakenFor - Milliseconds{7'000});
-  EXPECT_EQ(OvertakenUntil(dated, {now, false, progress_}, clock_), now + kOvertakenFor)
-      << "too old, from the future, or seen before: no age to rely on";
-  EXPECT_EQ(OvertakenUntil(MakeRequest(RequestType::kDelete), {now, true, progress_}, clock_), now + kOvertakenFor);
+  EXPECT_EQ(OvertakenUntil(dated, clock_), now + kOvertakenFor - Milliseconds{7'000});
+  const Request old = MakeRequest(RequestType::kDelete, kNow - Milliseconds{65'000});
+  EXPECT_LT(OvertakenUntil(old, clock_), now) << "it waited for its turn";
+  const Request of_the_future = MakeRequest(RequestType::kDelete, kNow + Milliseconds{5'000});
+  EXPECT_EQ(OvertakenUntil(of_the_future, clock_), now + kOvertakenFor);
+  EXPECT_EQ(OvertakenUntil(MakeRequest(RequestType::kDelete), clock_), now + kOvertakenFor);
 }
 
 // What Deletes and rollbacks rely on: the last write begins while its request is fresh and lasts one call.

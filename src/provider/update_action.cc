@@ -232,7 +232,7 @@ Result<Answer> ActionUpdater::CreateAgain() {
 
 Result<Answer> ActionUpdater::Create() {
   // Published actions were looked through; a draft of this very creation may be there from an earlier try.
-  const bool looks = ChooseWayNow() != Way::kDirectly;
+  const bool looks = MayLeaveDraft(properties_);
   TRY_ASSIGN(const auto created, Make(looks ? ActionCreator::LookFirst::kYes : ActionCreator::LookFirst::kNo));
   return ActionAnswer(created);
 }
@@ -265,6 +265,12 @@ Result<void> ActionUpdater::RemoveOvertaken(OwnReplacement own_replacement) {
   for (const TaggedAction& action : found) {
     if (action.id == Id()) continue;
     TRY(RemoveReplacement(action));
+  }
+  if (!removes_own || properties_.action.name == old_->action.name) return {};
+  TRY_ASSIGN(const auto recreated, FindTagged(parts_.session, properties_.action.name, match,
+                                              MayLeaveDraft(properties_) ? Among::kDraftsToo : Among::kPublished));
+  for (const TaggedAction& action : recreated) {
+    if (action.id != Id()) TRY(RemoveReplacement(action));
   }
   return {};
 }

@@ -40,7 +40,7 @@ class ActionUpdater {
         old_is_judged_(old.state != OldProperties::State::kNotJudged),
         old_(std::move(old.properties)),
         overtaken_(std::move(overtaken)),
-        overtaken_until_(OvertakenUntil(request, context, parts.clock)),
+        overtaken_until_(OvertakenUntil(request, parts.clock)),
         actions_(parts.session) {}
 
   // SUCCESS with the action that now stands for the resource. An error leaves the action under the incoming id as it

@@ -52,6 +52,32 @@ TEST_F(CancelledCreateTest, NothingComes) {
   EXPECT_EQ(network_.Count("DELETE"), 0);
 }
 
+// Of many Deletes that wait for a place of their function each would take half a minute, one after the other.
+TEST_F(CancelledCreateTest, ADeleteThatHadToWaitForItsTurnLooksOnce) {
+  const std::string id = CreateElsewhere();
+  const Request late = [&] {
+    Request request = MakeRequest(RequestType::kDelete, Properties(), kInventedId);
+    request.requested_at = clock_.Now();
+    return request;
+  }();
+  clock_.Advance(Milliseconds{65'000});
+  const WallTime start = clock_.Now();
+  EXPECT_EQ(Handle(late).status, Status::kSuccess);
+  EXPECT_EQ(Since(start), Milliseconds{0});
+  EXPECT_THAT(Ids(), IsEmpty());
+}
+
+TEST_F(CancelledCreateTest, SoDoesThatOfAnUnknownOutcome) {
+  Request request =
+      MakeRequest(RequestType::kDelete, Properties(), "genesys-cfn:unknown:0123456789abcdef.0123456789abcdef:Look up");
+  request.requested_at = clock_.Now();
+  const WallTime start = clock_.Now();
+  EXPECT_EQ(Handle(request).status, Status::kSuccess);
+  EXPECT_EQ(Since(start), Milliseconds{30'000});
+  EXPECT_EQ(Handle(request, Delivered::kAgain).status, Status::kSuccess);
+  EXPECT_EQ(Since(start), Milliseconds{30'000});
+}
+
 TEST_F(CancelledCreateTest, WhatIsOnRecordIsKept) {
   const std::string id = CreateElsewhere();
   Record("CREATE_COMPLETE", id);

@@ -71,12 +71,14 @@ TEST_F(CancelledUpdateTest, TheWaitEndsThirtySecondsAfterTheRollbacksRequest) {
   const WallTime start = clock_.Now();
   EXPECT_EQ(Handle(back).status, Status::kSuccess);
   EXPECT_EQ(Since(start), Milliseconds{22'000});
-  // An age that cannot be trusted counts as none.
-  Request strange = MakeUpdate(id_, Properties(), Properties("/three"));
-  strange.requested_at = clock_.Now() - Milliseconds{3'000'000};
-  const WallTime again = clock_.Now();
-  EXPECT_EQ(Handle(strange, Delivered::kAgain).status, Status::kSuccess);
-  EXPECT_EQ(Since(again), Milliseconds{30'000});
+  // One that waited for its turn has nothing left to wait for; one from the future is taken for new.
+  for (const auto& [age, wait] : {std::pair{90'000, 0}, std::pair{-5'000, 30'000}}) {
+    Request strange = MakeUpdate(id_, Properties(), Properties("/three"));
+    strange.requested_at = clock_.Now() - Milliseconds{age};
+    const WallTime again = clock_.Now();
+    EXPECT_EQ(Handle(strange).status, Status::kSuccess);
+    EXPECT_EQ(Since(again), Milliseconds{wait}) << age;
+  }
 }
 
 TEST_F(CancelledUpdateTest, AnUpdateThatEndedInThisProcessIsNotWaitedFor) {

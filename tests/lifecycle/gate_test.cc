@@ -412,14 +412,32 @@ TEST_F(GateTest, ARollbackRemovesTheDraftOfAKilledReplacement) {
   EXPECT_EQ(Ids(), std::vector<std::string>{created.physical_id});
 }
 
-TEST_F(GateTest, WhatAnEarlierTryOfARollbackRecreatedIsDeletedWhenTheEditIsToStay) {
+// The Update was cancelled within the second of its sending: for CloudFormation's record it is the one that rolls back.
+TEST_F(GateTest, AReplacementThatIsContinuedInARollbackTakesItsDraft) {
+  const Answer created = Create(Validated());
+  const Request replacing = MakeUpdate(created.physical_id, Validated("/one", "priority"), Validated());
+  KillAt("POST", "/draft/publish");
+  EXPECT_THROW(Handle(replacing), Killed);
+  network_.before = nullptr;
+  RollBack(created.physical_id);
+  const Answer continued = HandleElsewhere(replacing);
+  ASSERT_EQ(continued.status, Status::kSuccess) << continued.reason;
+  EXPECT_THAT(DraftIds(), IsEmpty());
+  EXPECT_THAT(Ids(), ::testing::UnorderedElementsAre(created.physical_id, continued.physical_id));
+}
+
+// A rollback that does not know that it is one recreates what somebody edited, and is killed; its next try knows.
+class RecreatingRollback : public GateTest, public ::testing::WithParamInterface<std::string> {};
+
+TEST_P(RecreatingRollback, IsUndoneWhenTheEditIsToStay) {
   const json::Object former = With(Properties(), "OnDrift", "Recreate");
+  const json::Object wanted = With(Validated("/two"), "Name", GetParam());
   const Answer created = Create(former);
   EditInUi(created.physical_id, "/edited");
   FailTests();
-  ASSERT_EQ(Update(created.physical_id, Validated("/two"), former).status, Status::kFailed);
+  ASSERT_EQ(Update(created.physical_id, wanted, former).status, Status::kFailed);
   RollBack(created.physical_id);
-  const Request request = MakeUpdate(created.physical_id, former, Validated("/two"));
+  const Request request = MakeUpdate(created.physical_id, former, wanted);
   const auto phase = std::exchange(stacks_.phase, Error{ErrorCode::kPermissionDenied, "denied"});
   bool made = false;
   network_.faults = [&](const http::Request& sent) {
@@ -439,6 +457,7 @@ TEST_F(GateTest, WhatAnEarlierTryOfARollbackRecreatedIsDeletedWhenTheEditIsToSta
   EXPECT_EQ(rolled_back.physical_id, created.physical_id);
   EXPECT_EQ(Ids(), std::vector<std::string>{created.physical_id});
 }
+INSTANTIATE_TEST_SUITE_P(UnderTheSameNameAndAnother, RecreatingRollback, ::testing::Values("Look up", "Find"));
 
 TEST_F(GateTest, AnAdoptedActionGoesThroughTheGate) {
   const Answer other = Create(Properties("/by hand"));

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Links inside the documentation lead somewhere: to a file that is there, and to a heading that it has. Paths in code
-that name a file of the repository are looked at, too."""
+that name a file of the repository are looked at, too. No page is cut: each heading begins its line, and each block of
+code that begins also ends."""
 import pathlib
 import re
 import subprocess
@@ -40,6 +41,15 @@ class Links(unittest.TestCase):
                     continue
                 with self.subTest(file=name, path=path):
                     self.assertTrue((ROOT / path).exists())
+
+    def test_no_page_is_cut(self):
+        files = subprocess.run(["git", "ls-files", "*.md"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+        for name in files.split():
+            text = (ROOT / name).read_text(encoding="utf-8")
+            with self.subTest(file=name):
+                self.assertEqual(len(re.findall(r"^ *```", text, re.M)) % 2, 0, "a block of code does not end")
+                prose = re.sub(r"^ *```.*?^ *```|`[^`\n]*`", "", text, flags=re.M | re.S)
+                self.assertEqual(re.findall(r"^.*[^\s#|>].*(?<=\S)#{2,4} \w.*$", prose, re.M), [])
 
     def test_the_index_has_every_page(self):
         docs = ROOT / "docs"

@@ -161,14 +161,14 @@ class Operation {
   // stands: then it has written, and a version keeps it from doing so again.
   Result<bool> WaitForOvertaken(genesys::Session& session, const genesys::LiveAction& live) {
     const SteadyTime until = OvertakenUntil(request_, parts_.clock);
-    const SteadyTime now = parts_.clock.SteadyNow();
-    if (!overtaken_.may_still_run || now >= until || IsGoingForward()) return false;
+    if (!overtaken_.may_still_run || TimeUntil(until, parts_.clock) == Milliseconds{0} || IsGoingForward())
+      return false;
     TRY_ASSIGN(const ActionState state, StateOf(live));
     const bool has_written = old_ && std::holds_alternative<NoChange>(PlanUpdate(StateWith(state, old_->config),
                                                                                  std::nullopt, state, OnDrift::kFail));
     if (has_written) return false;
     context_.progress.Doing("waiting until the Update that this one rolls back can no longer write");
-    return session.WaitFor(std::chrono::ceil<Milliseconds>(until - now));
+    return session.WaitFor(TimeUntil(until, parts_.clock));
   }
 
   Result<genesys::LiveAction> WaitForAction(genesys::Session& session, genesys::ActionsClient& actions) {

@@ -59,9 +59,7 @@ Result<void> ActionDeleter::DeleteUnknown(genesys::Session& session, const custo
   const auto match = [&](const definition::OwnershipTag& tag) {
     return tag.owner == marker.owner && tag.request == marker.request;
   };
-  const Milliseconds patience =
-      std::max(Milliseconds{0},
-               std::chrono::ceil<Milliseconds>(OvertakenUntil(request_, parts_.clock) - parts_.clock.SteadyNow()));
+  const Milliseconds patience = TimeUntil(OvertakenUntil(request_, parts_.clock), parts_.clock);
   TRY_ASSIGN(const auto found, WaitForTagged(session, marker.name, match, patience, kMarkerPause, Where()));
   for (const TaggedAction& action : found) {
     TRY(DeleteUnpublishedOrAction(session, action, [&] { return CheckUse(session, action.id); }));
@@ -172,17 +170,14 @@ Result<void> ActionDeleter::DeleteOfCancelledCreate(genesys::Session& session) {
   }
   const TagMatch match = MadeLately(request_, parts_.clock.Now());
   const SteadyTime until = OvertakenUntil(request_, parts_.clock);
-  const auto left = [&] {
-    return std::max(Milliseconds{0}, std::chrono::ceil<Milliseconds>(until - parts_.clock.SteadyNow()));
-  };
   while (true) {
     // The last look begins after the end, however long those before it took.
-    const bool is_last = left() == Milliseconds{0};
+    const bool is_last = TimeUntil(until, parts_.clock) == Milliseconds{0};
     TRY_ASSIGN(const auto found, FindTagged(session, name, match, Where()));
     for (const TaggedAction& action : found) TRY(DeleteUnrecorded(session, action));
     // What was found says nothing of what another delivery of the cancelled Create still makes.
     if (is_last) return {};
-    if (!session.WaitFor(std::min(left(), kLookPause))) return {};
+    if (!session.WaitFor(std::min(TimeUntil(until, parts_.clock), kLookPause))) return {};
   }
 }
 

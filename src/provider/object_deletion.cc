@@ -10,7 +10,6 @@
 namespace genesys_cfn::provider {
 namespace {
 
-constexpr Milliseconds kMarkerPatience{30'000};
 constexpr Milliseconds kLookPause{2'000};
 
 }  // namespace
@@ -39,7 +38,7 @@ Result<void> ObjectLifecycle::DeleteTagged(const custom_resource::Marker& marker
                                    [&](const definition::OwnershipTag& tag) {
                                      return tag.owner == marker.owner && tag.request == marker.request;
                                    },
-                                   kMarkerPatience));
+                                   TimeUntil(OvertakenUntil(request_, parts_.clock), parts_.clock)));
   for (const TaggedObject& object : found) {
     TRY(CheckUse(object.id));
     TRY(parts_.object.Remove(object.id));
@@ -75,10 +74,10 @@ Result<void> ObjectLifecycle::DeleteOfCancelledCreate() {
   const SteadyTime until = OvertakenUntil(request_, parts_.clock);
   while (true) {
     // The last look begins after the end, however long those before it took.
-    const Milliseconds left = std::chrono::ceil<Milliseconds>(until - parts_.clock.SteadyNow());
+    const Milliseconds left = TimeUntil(until, parts_.clock);
     TRY_ASSIGN(const auto found, parts_.object.FindTagged(match));
     for (const TaggedObject& object : found) TRY(DeleteUnrecorded(object.id));
-    if (left <= Milliseconds{0} || !parts_.session.WaitFor(std::min(left, kLookPause))) return {};
+    if (left == Milliseconds{0} || !parts_.session.WaitFor(std::min(left, kLookPause))) return {};
   }
 }
 

@@ -86,8 +86,7 @@ Result<void> ObjectLifecycle::WaitForOvertaken(const Overtaken& overtaken) {
         live && PlanObject({*wishes_.recorded, std::nullopt, live->state}, {}).step == ObjectStep::kNothing;
     if (has_written) return {};
   }
-  const SteadyTime now = parts_.clock.SteadyNow();
-  if (now < until) parts_.session.WaitFor(std::chrono::ceil<Milliseconds>(until - now));
+  parts_.session.WaitFor(TimeUntil(until, parts_.clock));
   return {};
 }
 

@@ -28,6 +28,10 @@ SteadyTime OvertakenUntil(const custom_resource::Request& request, const Clock& 
   return clock.SteadyNow() + kOvertakenFor - std::max(age, Milliseconds{0});
 }
 
+Milliseconds TimeUntil(SteadyTime until, const Clock& clock) {
+  return std::max(Milliseconds{0}, std::chrono::ceil<Milliseconds>(until - clock.SteadyNow()));
+}
+
 StillWanted::StillWanted(StackInquiry& stacks, Clock& clock, const custom_resource::Request& request,
                          const EventContext& context)
     : stacks_(stacks), clock_(clock), request_(request), deadline_(context.deadline), sure_until_(SteadyTime::min()) {

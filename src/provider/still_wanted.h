@@ -23,6 +23,8 @@ inline constexpr Milliseconds kOvertakenFor{30'000};
 // When that is over, for an event that has just begun: perhaps at once, when it waited for its turn. A request without
 // a date, or with one from the future, is taken for new.
 SteadyTime OvertakenUntil(const custom_resource::Request& request, const Clock& clock);
+// What is left until then; zero once it is past.
+Milliseconds TimeUntil(SteadyTime until, const Clock& clock);
 
 // A pure function: what is on record says that this Create or Update is the one in progress. A resource that changed
 // its status after the request was made has gone on (but not within the second that the URL is dated).

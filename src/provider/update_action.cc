@@ -353,9 +353,7 @@ std::string ActionUpdater::Shown(const std::vector<definition::FieldDifference>&
 }
 
 Milliseconds ActionUpdater::UntilOvertakenIsOver() const {
-  const SteadyTime now = parts_.clock.SteadyNow();
-  return !overtaken_.may_still_run || now >= overtaken_until_ ? Milliseconds{0}
-                                                              : std::chrono::ceil<Milliseconds>(overtaken_until_ - now);
+  return overtaken_.may_still_run ? TimeUntil(overtaken_until_, parts_.clock) : Milliseconds{0};
 }
 
 // Written by the Update before, or by somebody: without readable old properties only the stack's phase tells.

@@ -213,6 +213,17 @@ TEST_F(CredentialTest, AnUnknownOutcomeIsCleanedUpByTheDeleteToCome) {
   EXPECT_THAT(Made(), IsEmpty());
 }
 
+TEST_F(CredentialTest, ADeleteThatHadToWaitForItsTurnLooksOnce) {
+  for (const char* id : {"demo-Credential-1ABC", "genesys-cfn:unknown:0123456789abcdef.0123456789abcdef:Login"}) {
+    Request request = MakeRequest(RequestType::kDelete, Login(), id);
+    request.requested_at = clock_.Now();
+    clock_.Advance(Milliseconds{45'000});
+    const WallTime start = clock_.Now();
+    EXPECT_EQ(Handle(request).status, Status::kSuccess);
+    EXPECT_EQ(Since(start), Milliseconds{0}) << id;
+  }
+}
+
 TEST_F(CredentialTest, ARepeatedCreateTakesWhatTheFirstMade) {
   const Request request = MakeRequest(RequestType::kCreate, Login());
   const Answer first = Handle(request);

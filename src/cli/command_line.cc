@@ -6,54 +6,15 @@
 #include <type_traits>
 
 #include "base/text.h"
+#include "cli/command_help.h"
 #include "cli/exit_code.h"
+#include "cli/option_words.h"
 #include "cli/since.h"
 #include "cli/stack_name.h"
 #include "project/catalogue.h"
 
 namespace genesys_cfn::cli {
 namespace {
-
-constexpr const char* kAbout =
-    "Genesys Cloud data actions under AWS CloudFormation, and a local cloud to run them offline.\n"
-    "The commands work on the local cloud in the state directory: the one that a running `genesys-cfn local` serves,\n"
-    "or one that the command runs inside itself. With --target aws, --profile or --region they work on AWS.";
-
-constexpr const char* kExitCodes =
-    "Exit codes: 0 done or nothing to do, 1 failed, 2 there are differences (plan, drift), 64 wrong usage.\n"
-    "Run genesys-cfn COMMAND --help for a command's own options.";
-
-constexpr std::string_view kCommonOptions =
-    "--state-dir, --output and the other options of genesys-cfn --help may stand here, too.";
-
-// What help shows below a command's options.
-constexpr std::pair<std::string_view, std::string_view> kExamples[] = {
-    {"deploy", "genesys-cfn deploy template.yaml --stack-name demo --profile dev --parameter-overrides Stage=dev"},
-    {"plan", "genesys-cfn plan template.yaml --stack-name demo --output markdown"},
-    {"delete", "genesys-cfn delete demo"},
-    {"status", "genesys-cfn status demo --output json"},
-    {"doctor", "genesys-cfn doctor template.yaml --profile dev"},
-    {"drift", "genesys-cfn drift template.yaml --stack-name demo --accept --dry-run"},
-    {"adopt", "genesys-cfn adopt 'Look up case' --to actions/look-up-case.json"},
-    {"orphans", "genesys-cfn orphans"},
-    {"export", "genesys-cfn export --to exported --name 'CRM .*'"},
-    {"graph", "genesys-cfn graph template.yaml --format mermaid"},
-    {"logs", "genesys-cfn logs --since 10m --follow"},
-    {"local", "genesys-cfn local --port 4566"},
-    {"validate", "genesys-cfn validate template.yaml actions/"},
-    {"test", "genesys-cfn test actions/ --filter 'look-up.*'"},
-    {"init", "genesys-cfn init rest my-actions"},
-    {"package", "genesys-cfn package template.yaml --s3-bucket definitions --output-template-file packaged.yaml"},
-    {"schema", "genesys-cfn schema --type Custom::GenesysDataAction"},
-    {"completions", "source <(genesys-cfn completions bash)"}};
-
-constexpr std::string_view kS3 = "s3://";
-
-std::optional<std::pair<std::string, std::string>> SplitOverride(const std::string& text) {
-  const size_t equals = text.find('=');
-  if (equals == 0 || equals == std::string::npos) return std::nullopt;
-  return std::pair(text.substr(0, equals), text.substr(equals + 1));
-}
 
 // The value is one of `choices`; help and completions say so.
 template <typename T>
@@ -184,53 +145,24 @@ class Parser {
     } catch (const CLI::ParseError& error) {
       return Exit(error);
     }
-    for (const std::string& text : overrides_) {
-      const auto split = SplitOverride(text);
-      if (!split) {
-        return ExitNow{kUsage, Concat("error: --parameter-overrides takes KEY=VALUE pairs, not \"", text, "\"\n")};
-      }
-      if (!IsValidUtf8(text)) {
-        return ExitNow{kUsage, Concat("error: the value of the parameter ", split->first, " is not valid UTF-8\n")};
-      }
-      deploy_.parameters.push_back(*split);
-    }
-    for (const std::string& text : codes_) {
-      const auto split = SplitOverride(text);
-      if (!split || !split->first.starts_with(kS3) || split->second.empty()) {
-        return ExitNow{kUsage, Concat("error: --code takes s3://BUCKET/KEY=PATH, not \"", text, "\"\n")};
-      }
-      local_.code.emplace_back(split->first.substr(kS3.size()), split->second);
-    }
-    for (const std::string& text : genesys_options_) {
-      const auto split = SplitOverride(text);
-      if (!split) return ExitNow{kUsage, Concat("error: --genesys-option takes NAME=VALUE, not \"", text, "\"\n")};
-      local_.genesys_options.push_back(*split);
-    }
-    const TargetOptions& target = line_.target;
-    if (target.chosen == Target::kLocal && !(target.profile.empty() && target.region.empty())) {
-      return ExitNow{kUsage, "error: --profile and --region are of AWS; without them, or without --target local\n"};
-    }
-    validate_.format = ChooseFormat();
-    test_.format = ChooseTestFormat();
-    line_.command = choose_();
-    if (std::holds_alternative<ValidateCommand>(line_.command) && validate_.paths.empty() == !validate_.explain) {
-      return ExitNow{kUsage, "error: validate takes files and directories, or --explain CODE\n"};
-    }
-    if (std::holds_alternative<DriftCommand>(line_.command)) {
-      if (const std::string problem = CheckDrift(); !problem.empty()) return ExitNow{kUsage, problem};
-    }
-    if (std::holds_alternative<PackageCommand>(line_.command) && line_.target.bucket.empty()) {
-      return ExitNow{kUsage, "error: package needs a bucket that exists: --s3-bucket BUCKET\n"};
-    }
-    if (output_ == "json") line_.output = OutputFormat::kJson;
-    if (output_ == "markdown") line_.output = OutputFormat::kMarkdown;
-    if (line_.output == OutputFormat::kMarkdown && !std::holds_alternative<PlanCommand>(line_.command)) {
-      return ExitNow{kUsage, "error: only plan has --output markdown; the others have text and json\n"};
+    if (const auto complete = Complete(); !complete) {
+      return ExitNow{kUsage, Concat("error: ", complete.error().message, "\n")};
     }
     return line_;
   }
 
  private:
+  Result<void> Complete() {
+    TRY_ASSIGN(deploy_.parameters, ParameterOverrides(overrides_));
+    TRY_ASSIGN(local_.code, CodePlaces(codes_));
+    TRY_ASSIGN(local_.genesys_options, GenesysOptions(genesys_options_));
+    validate_.format = ValidateFormatOf(format_, output_);
+    test_.format = TestFormatOf(test_format_, output_);
+    line_.output = OutputFormatOf(output_);
+    line_.command = choose_();
+    return CheckTogether(line_);
+  }
+
   ExitNow Exit(const CLI::ParseError& error) {
     std::ostringstream out;
     std::ostringstream problem;
@@ -480,16 +412,6 @@ class Parser {
     sub->callback([this] { choose_ = [this] { return drift_; }; });
   }
 
-  // What is wrong, or nothing.
-  [[nodiscard]] std::string CheckDrift() const {
-    if (drift_.stack_name && !drift_.target) return "error: drift --stack-name takes the stack's template, too\n";
-    if (drift_.accept && !drift_.stack_name) {
-      return "error: drift --accept writes to files: give the template and --stack-name\n";
-    }
-    if (drift_.stack_name || !drift_.target || CheckStackNameOrId(*drift_.target).empty()) return {};
-    return Concat("error: ", *drift_.target, " is no stack's name; if it is a template, give --stack-name\n");
-  }
-
   void AddOrphans() {
     CLI::App* sub = app_.add_subcommand("orphans", "Data actions that a stack made and no stack has any longer");
     sub->add_option("--delete", orphans_.ids, "Delete these, by their ids")->type_name("ID")->expected(1, 1000);
@@ -522,12 +444,6 @@ class Parser {
     sub->callback([this] { choose_ = [this] { return doctor_; }; });
   }
 
-  [[nodiscard]] ValidateFormat ChooseFormat() const {
-    if (format_ == "sarif") return ValidateFormat::kSarif;
-    if (format_ == "junit") return ValidateFormat::kJunit;
-    return format_ == "json" || (format_.empty() && output_ == "json") ? ValidateFormat::kJson : ValidateFormat::kText;
-  }
-
   void AddTest() {
     CLI::App* sub = app_.add_subcommand("test", "Run the test files of data actions; nothing is deployed or called");
     sub->add_option("paths", test_.paths,
@@ -545,12 +461,6 @@ class Parser {
                   "Fail when no case touches an input, a mapped value or a default")
         ->excludes(filter);
     sub->callback([this] { choose_ = [this] { return test_; }; });
-  }
-
-  [[nodiscard]] TestFormat ChooseTestFormat() const {
-    if (test_format_ == "junit") return TestFormat::kJunit;
-    const bool is_json = test_format_ == "json" || (test_format_.empty() && output_ == "json");
-    return is_json ? TestFormat::kJson : TestFormat::kText;
   }
 
   CLI::App app_;

@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "provider/credential_table.h"
 #include "provider/definition_source.h"
+#include "provider/object_adoption.h"
 #include "provider/property_check.h"
 #include "provider/property_reader.h"
 
@@ -37,6 +38,7 @@ class Parser {
     ReadSecret();
     ReadFields();
     parsed_.on_drift = reader_.Choice<OnDrift>("OnDrift", kOnDriftWords);
+    CheckOnDelete(reader_, kAdoptCredentialId);
     if (!problems_.empty()) return {std::nullopt, std::move(problems_)};
     return {std::move(parsed_), {}};
   }

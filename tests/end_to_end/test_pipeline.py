@@ -11,7 +11,7 @@ import unittest
 import yaml
 
 from harness import LIMIT_SECONDS, PROGRAMS, ROOT, Organisation
-from test_aws_target import CLEAN, AwsTarget
+from test_aws_target import AwsTarget
 
 PIPELINE = ROOT / "examples/pipeline"
 REGION = "us-east-1"  # the only one of the local cloud
@@ -72,7 +72,7 @@ class Pipeline(AwsTarget):
                                                                    "GENESYS_API_URL", "GENESYS_LOGIN_URL")}
             else:
                 self.assertEqual(action, "")
-                everywhere = {**CLEAN, **environment, **given, **step.get("env", {}), "AWS_REGION": REGION}
+                everywhere = {**environment, **given, **step.get("env", {}), "AWS_REGION": REGION}
                 found = ":".join([*reversed(path.read_text(encoding="utf-8").split()), self.state + "/bin", "/usr/bin:/bin"])
                 done = subprocess.run(["bash", "-e", "-c", self.fill(step["run"])], cwd=workspace, text=True, check=False,
                                       stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=LIMIT_SECONDS,

@@ -31,6 +31,14 @@ def routes():
     return found
 
 
+def route_of(method, path):
+    """The platform's own name of a call, "GET /integrations/{}"; the call itself if it has none."""
+    for route in routes():
+        if re.fullmatch(route.replace("{}", "[^/]+"), f"{method} {path}"):
+            return route
+    return f"{method} {path}"
+
+
 def summary():
     """{permission: its cells} of configuration.md."""
     text = (ROOT / "docs/configuration.md").read_text(encoding="utf-8")

@@ -80,14 +80,20 @@ class Examples(EndToEnd):
                 self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
 
             run("tsc")
-            run("cdk", "deploy", "--require-approval", "never", "--no-notices", "-c", "host=crm.test")
+            run("cdk", "deploy", "--require-approval", "never", "--no-notices", "--no-version-reporting", "-c", "host=crm.test")
             self.assertEqual([action["name"] for action in self.actions()], ["CDK look up"])
             action, = self.actions()
             config = Organisation(origin).read(action["id"])["config"]
             self.assertIn("//crm.test/", config["request"]["requestUrlTemplate"])
             self.assertEqual(config["timeoutSeconds"], 5)
+            self.assertEqual(self.lint(app / "cdk.out/call-flow.template.json"), [])
             run("cdk", "destroy", "--force", "--no-notices")
             self.assertEqual(self.actions(), [])
+
+    def test_validate_finds_nothing(self):
+        checked = self.run_cli("validate", "--strict", EXAMPLES, ROOT / "templates")
+        self.assertEqual(checked.code, 0, str(checked))
+        self.assertIn(" 0 errors, 0 warnings.", checked.out + checked.err)
 
     def lint(self, template):
         """What cfn-lint finds; nothing in a right template."""

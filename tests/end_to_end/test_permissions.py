@@ -6,7 +6,6 @@ import copy
 import hashlib
 import http.client
 import json
-import re
 import subprocess
 import sys
 import unittest
@@ -20,7 +19,7 @@ from test_from_nothing import function_package
 from test_type_family import config, custom
 
 sys.path.append(str(ROOT / "tests/docs"))
-from permissions_test import PAGES, calls_of  # noqa: E402
+from permissions_test import PAGES, calls_of, route_of  # noqa: E402
 
 SCHEMA = {"type": "object", "properties": {"id": {"type": "string"}}}
 OPTIONAL = {"integrations:integration:view", "architect:dependencyTracking:view"}  # of a data action
@@ -28,8 +27,9 @@ OPTIONAL = {"integrations:integration:view", "architect:dependencyTracking:view"
 
 def action(url, contract="id", **more):
     output = {"type": "object", "properties": {contract: {"type": "string"}}}
-    return custom("DataAction", Name="A", Definition={
-        "config": config(url), "contract": {"input": {"inputSchema": SCHEMA}, "output": {"successSchema": output}}}, **more)
+    definition = {"config": config(url),
+                  "contract": {"input": {"inputSchema": SCHEMA}, "output": {"successSchema": output}}}
+    return custom("DataAction", Name="A", Definition=definition, **more)
 
 
 class Permissions(EndToEnd):
@@ -46,28 +46,24 @@ class Permissions(EndToEnd):
         self.integration = self.organisation.integrations()["Web Services Data Actions"]
         self.remote = peers.Server(lambda *_: peers.response(200, b'{"id": "1"}'))
         self.addCleanup(self.remote.close)
-        self.secrets, self.storage = (boto3.client(name, endpoint_url=cloud, **credentials()) for name in ("secretsmanager", "s3"))
+        self.secrets = boto3.client("secretsmanager", endpoint_url=cloud, **credentials())
         self.addCleanup(self.secrets.close)
+        self.storage = boto3.client("s3", endpoint_url=cloud, **credentials())
         self.addCleanup(self.storage.close)
-        role = json.loads(self.organisation.call("POST", "/genesys-cfn/admin/roles", {"name": "documented", "permissions": ["*:*:*"]}))
-        self.role = role["id"]
+        self.role = json.loads(self.organisation.call("POST", "/genesys-cfn/admin/roles", {
+            "name": "documented", "permissions": ["*:*:*"]}))["id"]
         self.organisation.call("PATCH", "/genesys-cfn/admin/oauth/clients/" + self.organisation.client["client_id"],
                                {"roles": ["documented"]})
 
     def pass_on(self, request, _):
-        path = request.path.removeprefix("/api/v2")
-        for pattern, call in ((r"(/integrations/actions/)(?!drafts$|functions/)[^/]+", r"\1{}"), (r"/(templates|configschemas)/[^/]+$", r"/\1/{}"),
-                              (r"^(/integrations/types/)[^/]+", r"\1{}"),
-                              (r"^(/integrations/credentials/)(?!types$|listing$)[^/]+", r"\1{}"),
-                              (r"^(/integrations/)(?!actions|types|credentials)[^/]+", r"\1{}")):
-            path = re.sub(pattern, call, path)
         if request.path.startswith("/api/v2/"):  # not the package of a function
-            self.calls.add(f"{request.method} {path}")
+            self.calls.add(route_of(request.method, request.path.removeprefix("/api/v2")))
         upstream = http.client.HTTPConnection(self.upstream, timeout=LIMIT_SECONDS)
         with contextlib.closing(upstream):
             upstream.request(request.method, request.target, request.body, dict(request.headers))
             answer = upstream.getresponse()
-            return peers.response(answer.status, answer.read(), [h for h in answer.getheaders() if h[0].lower() != "content-length"])
+            headers = [header for header in answer.getheaders() if header[0].lower() != "content-length"]
+            return peers.response(answer.status, answer.read(), headers)
 
     def allow(self, permissions):
         self.organisation.call("PATCH", "/genesys-cfn/admin/roles/" + self.role, {"permissions": sorted(permissions)})
@@ -83,6 +79,8 @@ class Permissions(EndToEnd):
         documented = {call: permission for page in pages for call, permission in calls_of(page).items()}
         self.calls.clear()
         self.allow(set(documented.values()))
+        doctor = self.json_of("doctor", self.write("t.json", json.dumps({"Resources": {"R": versions[0]}})))
+        self.assertNotIn("warning", [check["state"] for check in doctor["checks"] if "permission" in check["name"]])
         self.live(*versions)
         self.assertLessEqual(self.calls, set(documented))
         self.assertTrue(self.calls)
@@ -105,9 +103,11 @@ class Permissions(EndToEnd):
                 self.allow(needed - {missing})
                 templates = [self.write(f"{name}.json", json.dumps({"Resources": {"R": version}}))
                              for name, version in (("first", first), ("second", second))]
+                doctor = self.json_of("doctor", templates[0], code=1)["checks"]
+                self.assertIn((f"permission {missing}", "failed"), [(check["name"], check["state"]) for check in doctor])
                 stack = f"s{number}"
-                self.assertTrue(any(self.says(missing, "deploy", template, "--stack-name", stack) for template in templates)
-                                or self.says(missing, "delete", stack))
+                commands = [*(["deploy", template, "--stack-name", stack] for template in templates), ["delete", stack]]
+                self.assertTrue(any(self.says(missing, *command) for command in commands))
 
     def test_every_page_has_calls(self):
         for page in PAGES:
@@ -152,8 +152,8 @@ class Permissions(EndToEnd):
     def test_a_credential(self):
         versions = [self.secrets.create_secret(Name="login", SecretString='{"u": "1", "p": "2"}')["VersionId"],
                     self.secrets.put_secret_value(SecretId="login", SecretString='{"u": "3", "p": "4"}')["VersionId"]]
-        first, second = (custom("Credential", CredentialType="basicAuth", Name="Login", SecretId="login", SecretVersion=version,
-                                Fields={"userName": "u", "password": "p"}) for version in versions)
+        first, second = (custom("Credential", CredentialType="basicAuth", Name="Login", SecretId="login",
+                                SecretVersion=version, Fields={"userName": "u", "password": "p"}) for version in versions)
         self.is_enough(first, second, pages=["credentials"])
         self.is_needed(first, second, ["credentials"])
 
@@ -163,8 +163,8 @@ class Permissions(EndToEnd):
         path = f"/api/v2/integrations/{self.integration}/config/current"
         live = json.loads(self.organisation.call("GET", path))
         self.organisation.call("PUT", path, {**live, "credentials": {"basicAuth": {"id": credential["id"]}}})
-        first, second = (custom("CustomAuthAction", IntegrationId=self.integration, Definition={"config": config(url, "POST")})
-                         for url in ("https://login.test/1", "https://login.test/2"))
+        first, second = (custom("CustomAuthAction", IntegrationId=self.integration,
+                                Definition={"config": config("https://login.test/" + path, "POST")}) for path in ("1", "2"))
         self.is_enough(first, second, pages=["custom-auth"])
         self.is_needed(first, second, ["custom-auth"])
 
@@ -172,8 +172,8 @@ class Permissions(EndToEnd):
         self.organisation.call("POST", "/api/v2/integrations/actions", {
             "name": "By hand", "category": "c", "integrationId": self.integration, "config": config("https://x"),
             "contract": {"input": {"inputSchema": SCHEMA}, "output": {"successSchema": SCHEMA}}})
-        first, second = (custom("DataActionLookup", Name="By hand", IntegrationName="Web Services Data Actions", Version=version)
-                         for version in (1, 2))
+        first, second = (custom("DataActionLookup", Name="By hand", IntegrationName="Web Services Data Actions",
+                                Version=version) for version in (1, 2))
         self.is_enough(first, second, pages=["lookup"])
         self.is_needed(first, second, ["lookup"])
 

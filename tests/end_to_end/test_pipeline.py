@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""examples/pipeline: the steps of its workflows, run as GitHub's runner does, with a local cloud in the place of AWS."""
+"""examples/pipeline: the steps of its workflows, run as GitHub's runner runs them, with a local cloud in the place of
+AWS."""
 import hashlib
 import os
 import pathlib
@@ -15,6 +16,7 @@ from test_aws_target import AwsTarget
 
 PIPELINE = ROOT / "examples/pipeline"
 REGION = "us-east-1"  # the only one of the local cloud
+ACCOUNT = ("AWS_ENDPOINT_URL", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "GENESYS_API_URL", "GENESYS_LOGIN_URL")
 GH = """#!/bin/sh
 # gh pr comment NUMBER --body-file FILE
 [ "$1 $2 $4" = "pr comment --body-file" ] || exit 64
@@ -43,7 +45,8 @@ class Pipeline(AwsTarget):
         gh.chmod(0o755)
         self.values = {"vars.GENESYS_CFN_URL": archive.as_uri(),
                        "vars.GENESYS_CFN_SHA256": hashlib.sha256(archive.read_bytes()).hexdigest(),
-                       "vars.PLAN_ROLE": "arn:plan", "vars.DEPLOY_ROLE": "arn:deploy", "vars.GENESYSCLOUD_REGION": REGION,
+                       "vars.PLAN_ROLE": "arn:plan", "vars.DEPLOY_ROLE": "arn:deploy",
+                       "vars.GENESYSCLOUD_REGION": REGION,
                        "github.token": "t", "github.event.number": "7", "env.AWS_REGION": REGION}
 
     def fill(self, text):
@@ -52,7 +55,7 @@ class Pipeline(AwsTarget):
     def is_run(self, job, event, ref):
         condition = job.get("if", "True").replace("&&", "and")
         names = {"github.event_name": event, "github.ref": ref}
-        return eval(re.sub(r"github\.\w+", lambda found: repr(names[found.group(0)]), condition))  # pylint: disable=eval-used
+        return eval(re.sub(r"github\.\w+", lambda found: repr(names[found.group(0)]), condition))
 
     def run_job(self, job, environment):
         """The exit code of the first step that fails, or 0; and what the steps said."""
@@ -68,16 +71,16 @@ class Pipeline(AwsTarget):
                 shutil.copytree(self.repository, workspace)
             elif action == "aws-actions/configure-aws-credentials":
                 self.assertTrue(self.fill(step["with"]["role-to-assume"]))
-                given = {name: self.environment[name] for name in ("AWS_ENDPOINT_URL", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY",
-                                                                   "GENESYS_API_URL", "GENESYS_LOGIN_URL")}
+                given = {name: self.environment[name] for name in ACCOUNT}
             else:
                 self.assertEqual(action, "")
-                everywhere = {**environment, **given, **step.get("env", {}), "AWS_REGION": REGION}
-                found = ":".join([*reversed(path.read_text(encoding="utf-8").split()), self.state + "/bin", "/usr/bin:/bin"])
-                done = subprocess.run(["bash", "-e", "-c", self.fill(step["run"])], cwd=workspace, text=True, check=False,
-                                      stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=LIMIT_SECONDS,
-                                      env={**{name: self.fill(value) for name, value in everywhere.items()}, "PATH": found,
-                                           "HOME": str(home), "GITHUB_PATH": str(path)})
+                variables = {**environment, **given, **step.get("env", {}), "AWS_REGION": REGION}
+                folders = [*reversed(path.read_text(encoding="utf-8").split()), self.state + "/bin", "/usr/bin", "/bin"]
+                done = subprocess.run(
+                    ["bash", "-e", "-c", self.fill(step["run"])], cwd=workspace, text=True, check=False,
+                    stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=LIMIT_SECONDS,
+                    env={**{name: self.fill(value) for name, value in variables.items()}, "PATH": ":".join(folders),
+                         "HOME": str(home), "GITHUB_PATH": str(path)})
                 said += done.stdout
                 if done.returncode != 0:
                     return done.returncode, said
@@ -97,8 +100,8 @@ class Pipeline(AwsTarget):
 
     def test_from_a_pull_request_to_drift(self):
         with self.account() as origin:
-            for name in ("ID", "SECRET"):
-                self.values[f"secrets.GENESYSCLOUD_OAUTHCLIENT_{name}"] = self.environment[f"GENESYSCLOUD_OAUTHCLIENT_{name}"]
+            for name in ("GENESYSCLOUD_OAUTHCLIENT_ID", "GENESYSCLOUD_OAUTHCLIENT_SECRET"):
+                self.values["secrets." + name] = self.environment[name]
 
             opened = self.run_workflow("deploy.yml", "pull_request", "refs/pull/7/merge")
             self.assertEqual(self.codes(opened), {"try": 0, "plan": 0}, opened)

@@ -62,8 +62,8 @@ class WrongSetUp(FunctionTest):
             self.assertEqual(self.check(function.deliver(event), function, event)["Status"], "SUCCESS")
 
     def test_a_role_that_may_not_read_the_secret(self):
-        self.is_named("allow secretsmanager:GetSecretValue (and kms:Decrypt, if it has a key of its own) on this secret",
-                      SECRET, plan=secrets_manager(refusal("AccessDeniedException", "User: arn is not authorized")))
+        self.is_named("allow secretsmanager:GetSecretValue (and kms:Decrypt, if it has a key of its own) on this secret", SECRET,
+                      plan=secrets_manager(refusal("AccessDeniedException", "User: arn is not authorized")))
 
     def test_a_secret_with_other_keys(self):
         text = json.dumps({"clientId": "canary", "clientSecret": "canary"})

@@ -67,6 +67,10 @@ class Permissions(unittest.TestCase):
             with self.subTest(page):
                 self.assertEqual({permission for permission, cells in table.items() if cells[column]}, needed)
 
+    def test_the_start_page_names_those_of_a_data_action(self):
+        step = (ROOT / "docs/start.md").read_text(encoding="utf-8").split("\n## 2. ")[1].split("\n## ")[0]
+        self.assertEqual(set(re.findall(r"`(\w+:\w+:\w+)`", step)), set(calls_of("properties").values()))
+
 
 if __name__ == "__main__":
     unittest.main()

@@ -11,6 +11,7 @@
 #include "base/text.h"
 #include "cli/commands.h"
 #include "cli/doctor_checks.h"
+#include "cli/doctor_permissions.h"
 #include "cli/exit_code.h"
 #include "cli/package_program.h"
 #include "cli/template_file.h"
@@ -270,10 +271,13 @@ class Doctor {
   }
 
   void ExaminePermissions(genesys::Session& session) {
+    const auto grants = genesys::ReadOwnGrants(session);
     std::vector<std::string> untold;
     for (const NeededPermission& needed : NeededPermissions(wanted_)) {
       if (needed.probe.empty()) {
-        untold.emplace_back(needed.permission);
+        const auto check = grants ? JudgeByRoles(needed, *grants) : std::nullopt;
+        if (check) Add(*check);
+        if (!check) untold.emplace_back(needed.permission);
         continue;
       }
       const auto answer = session.Send({"GET", std::string(needed.probe), ""});
@@ -282,7 +286,8 @@ class Doctor {
     }
     if (untold.empty()) return;
     Add({"further permissions", CheckState::kNotTested,
-         Concat("no call that only reads tells whether the client has ", Join(untold, ", "))});
+         Concat("neither a call that only reads nor the platform's word on the client's roles tells whether it has ",
+                Join(untold, ", "))});
   }
 
   void ExamineIntegrations(genesys::Session& session) {

@@ -6,50 +6,12 @@
 #include <ctime>
 
 #include "base/text.h"
-#include "genesys/api_error.h"
 
 namespace genesys_cfn::cli {
 namespace {
 
 constexpr Milliseconds kClockWarning{60'000};
 constexpr Milliseconds kClockFailure{5 * 60'000};
-
-constexpr NeededPermission kAddAction{"integrations:action:add", ""};
-constexpr NeededPermission kViewAction{"integrations:action:view", "/api/v2/integrations/actions?pageSize=1"};
-// Reading the validation of a draft needs the right to edit; there is no such draft, and that is the answer hoped for.
-constexpr NeededPermission kEditAction{"integrations:action:edit",
-                                       "/api/v2/integrations/actions/custom_-_00000000-0000-0000-0000-000000000000/"
-                                       "draft/validation"};
-constexpr NeededPermission kDeleteAction{"integrations:action:delete", ""};
-constexpr NeededPermission kViewIntegration{"integrations:integration:view", "/api/v2/integrations?pageSize=1"};
-constexpr NeededPermission kTrackDependencies{
-    "architect:dependencyTracking:view",
-    "/api/v2/architect/dependencytracking/consumingresources?pageSize=1&objectType=DATAACTION"
-    "&id=custom_-_00000000-0000-0000-0000-000000000000"};
-
-struct TypeNeeds {
-  std::string_view type;
-  std::vector<NeededPermission> permissions;
-};
-
-std::vector<TypeNeeds> NeedsOfTypes() {
-  return {
-      {"Custom::GenesysDataAction",
-       {kAddAction, kViewAction, kEditAction, kDeleteAction, kViewIntegration, kTrackDependencies}},
-      {"Custom::GenesysDataActionLookup", {kViewAction, kViewIntegration}},
-      {"Custom::GenesysCustomAuthAction", {kViewAction, kEditAction}},
-      {"Custom::GenesysIntegration",
-       {kViewIntegration,
-        {"integrations:integration:add", ""},
-        {"integrations:integration:edit", ""},
-        {"integrations:integration:delete", ""}}},
-      {"Custom::GenesysCredential",
-       {kViewIntegration,
-        {"integrations:integration:add", ""},
-        {"integrations:integration:edit", ""},
-        {"integrations:integration:delete", ""}}},
-  };
-}
 
 std::optional<std::string> TextOf(const json::Value& value, const cloudformation::Template& source) {
   if (value.is_string()) return *value.AsString();
@@ -161,35 +123,6 @@ Check JudgePackage(std::string_view bootstrap, std::string_view architecture) {
   }
   return CheckOf(name, CheckState::kFailed, Concat("built for ", *built_for, ", and the function is ", architecture),
                  Concat("give the provider's stack the zip for ", architecture, ", or Architecture=", *built_for));
-}
-
-std::vector<NeededPermission> NeededPermissions(const cloudformation::Template* wanted) {
-  std::vector<NeededPermission> permissions;
-  for (const TypeNeeds& needs : NeedsOfTypes()) {
-    const bool is_wanted =
-        wanted == nullptr
-            ? needs.type == "Custom::GenesysDataAction"
-            : std::ranges::any_of(wanted->resources, [&needs](const auto& r) { return r.type == needs.type; });
-    if (!is_wanted) continue;
-    for (const NeededPermission& permission : needs.permissions) {
-      const auto is_same = [&permission](const NeededPermission& p) { return p.permission == permission.permission; };
-      if (std::ranges::none_of(permissions, is_same)) permissions.push_back(permission);
-    }
-  }
-  return permissions;
-}
-
-Check JudgePermission(const NeededPermission& needed, const http::Response& response) {
-  const std::string name = Concat("permission ", needed.permission);
-  if (response.ok() || response.status == 404) return CheckOf(name, CheckState::kOk, "the OAuth client has it");
-  const genesys::ApiError error = genesys::ParseApiError(response);
-  const Error described = genesys::ToError(error, "asking", "GET", needed.probe, needed.permission);
-  if (response.status != 403) return CheckOf(name, CheckState::kWarning, described.message, "try again");
-  if (needed.permission == kTrackDependencies.permission) {
-    return CheckOf(name, CheckState::kWarning, described.message,
-                   "without it a Delete does not see which published flows use the action");
-  }
-  return FailedCheck(name, described, Concat("give a role of the OAuth client ", needed.permission));
 }
 
 std::vector<std::string> WantedIntegrations(const cloudformation::Template& wanted) {

@@ -46,15 +46,6 @@ Check JudgePackage(std::string_view bootstrap, std::string_view architecture);
 // "x86_64" or "arm64" as Lambda names them; nullopt for what is no Linux program of one of these.
 std::optional<std::string_view> ArchitectureOf(std::string_view program);
 
-// A permission that resources need, and the read-only call that tells whether the client has it.
-struct NeededPermission {
-  std::string_view permission;
-  std::string_view probe;  // a GET's target; "" when nothing that only reads needs it
-};
-// Those of the types in the template; of data actions when there is none.
-std::vector<NeededPermission> NeededPermissions(const cloudformation::Template* wanted);
-Check JudgePermission(const NeededPermission& needed, const http::Response& response);
-
 // The names of integrations that the resources ask for, as texts or as parameters with a default.
 std::vector<std::string> WantedIntegrations(const cloudformation::Template& wanted);
 std::vector<Check> JudgeIntegrations(const std::vector<genesys::Integration>& all,

@@ -88,35 +88,6 @@ TEST(DoctorPackage, ItsArchitectureIsTheFunctions) {
   EXPECT_EQ(JudgePackage("x", "arm64").state, CheckState::kFailed);
 }
 
-std::vector<std::string> Names(const std::vector<NeededPermission>& permissions) {
-  std::vector<std::string> names;
-  for (const NeededPermission& permission : permissions) names.emplace_back(permission.permission);
-  return names;
-}
-
-TEST(DoctorPermissions, AreThoseOfTheTypes) {
-  EXPECT_THAT(
-      Names(NeededPermissions(nullptr)),
-      ElementsAre("integrations:action:add", "integrations:action:view", "integrations:action:edit",
-                  "integrations:action:delete", "integrations:integration:view", "architect:dependencyTracking:view"));
-  const auto loaded =
-      cloudformation::LoadTemplate("{\"Resources\": {\"A\": {\"Type\": \"Custom::GenesysDataActionLookup\"}}}");
-  ASSERT_TRUE(loaded.value);
-  EXPECT_THAT(Names(NeededPermissions(&*loaded.value)),
-              ElementsAre("integrations:action:view", "integrations:integration:view"));
-}
-
-TEST(DoctorPermissions, AnAnswerTells) {
-  const NeededPermission view{"integrations:action:view", "/x"};
-  EXPECT_EQ(JudgePermission(view, {200, {}, "{}"}).state, CheckState::kOk);
-  EXPECT_EQ(JudgePermission(view, {404, {}, "{}"}).state, CheckState::kOk);
-  EXPECT_EQ(JudgePermission(view, {503, {}, "{}"}).state, CheckState::kWarning);
-  const Check missing = JudgePermission(view, {403, {}, R"({"code":"missing.permissions","message":"no"})"});
-  EXPECT_EQ(missing.state, CheckState::kFailed);
-  EXPECT_THAT(missing.remedy, HasSubstr("integrations:action:view"));
-  EXPECT_EQ(JudgePermission({"architect:dependencyTracking:view", "/x"}, {403, {}, "{}"}).state, CheckState::kWarning);
-}
-
 TEST(DoctorIntegrations, AreThoseThatTheTemplateNames) {
   const auto loaded = cloudformation::LoadTemplate(R"({
     "Parameters": {"P": {"Type": "String", "Default": "Of a parameter"}, "Q": {"Type": "String"}},

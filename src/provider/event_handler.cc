@@ -189,6 +189,11 @@ std::optional<aws::InvocationOutcome> EventHandler::WithoutWork(Flight& flight) 
     Conclude(flight, "event_expired");
     return aws::InvocationOutcome{};
   }
+  if (!parts_.sender.OriginOf(flight.address.response_url)) {
+    auto outcome = Deliver(parts_.sender, flight);  // sends nothing and says why
+    Conclude(flight, "event_unanswerable");
+    return outcome;
+  }
   const std::string* const body = AnsweredBefore(flight.address.request_id);
   if (body == nullptr) return std::nullopt;
   flight.body = *body;

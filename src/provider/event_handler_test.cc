@@ -129,10 +129,19 @@ TEST_F(EventHandlerTest, TheConnectionForTheAnswerIsOpenedBeforeTheWork) {
   };
   Handle(Event("Create"));
   EXPECT_EQ(type_.calls, 1);
-  box_.warmed.clear();
-  type_.works = nullptr;
-  Handle(ReplaceAll(Event("Create", "r-2"), "bucket.s3.amazonaws.com", "evil.example"));
+}
+
+TEST_F(EventHandlerTest, NothingIsDoneForWhomNobodyMayAnswer) {
+  for (const char* type : {"Create", "Update", "Delete"}) {
+    const auto outcome = Handle(ReplaceAll(Event(type), "bucket.s3.amazonaws.com", "evil.example"));
+    EXPECT_EQ(outcome.error_type, "") << "another delivery would be refused too";
+  }
+  EXPECT_EQ(type_.calls, 0);
+  EXPECT_TRUE(box_.bodies.empty());
   EXPECT_TRUE(box_.warmed.empty());
+  EXPECT_NE(log_.str().find("the answer is not sent"), std::string::npos);
+  EXPECT_EQ(log_.str().find("evil"), std::string::npos);
+  EXPECT_EQ(metrics_.events.back().failure_class, "answer not delivered");
 }
 
 TEST_F(EventHandlerTest, ADuplicateGetsTheSameAnswerWithoutASecondAct) {

@@ -96,17 +96,23 @@ def credentials():
 class Organisation:
     """The emulated Genesys Cloud organisation over plain HTTP, as its API documents it."""
 
-    def __init__(self, origin):
-        import boto3
+    def __init__(self, origin, client=None):
+        """As the OAuth client `client` (client_id, client_secret), or that of the local cloud's secret."""
         self.origin = origin
-        secrets = boto3.client("secretsmanager", endpoint_url=origin, **credentials())
-        self.client = json.loads(secrets.get_secret_value(SecretId="/genesys/oauth/credentials")["SecretString"])
-        secrets.close()
+        self.client = client or self.client_in_secret()
         basic = base64.b64encode(f"{self.client['client_id']}:{self.client['client_secret']}".encode()).decode()
         request = urllib.request.Request(origin + "/oauth/token", data=b"grant_type=client_credentials",
                                          headers={"Authorization": "Basic " + basic})
         with urllib.request.urlopen(request) as answer:
             self.token = json.load(answer)["access_token"]
+
+    def client_in_secret(self):
+        import boto3
+        secrets = boto3.client("secretsmanager", endpoint_url=self.origin, **credentials())
+        try:
+            return json.loads(secrets.get_secret_value(SecretId="/genesys/oauth/credentials")["SecretString"])
+        finally:
+            secrets.close()
 
     def call(self, method, path, body=None):
         request = urllib.request.Request(self.origin + path, method=method,

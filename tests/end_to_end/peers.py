@@ -135,9 +135,9 @@ def status(code):
 
 class Function:
     """One `bootstrap` process. plan(number, request) may give a fault for the request of that number to the services
-    and to the place of answers; the Runtime API always works."""
+    and to the place of answers; the Runtime API always works. `more` are further variables of the environment."""
 
-    def __init__(self, upstream, canaries, plan=None, stack_status="CREATE_IN_PROGRESS"):
+    def __init__(self, upstream, canaries, plan=None, stack_status="CREATE_IN_PROGRESS", more=None):
         self.upstream = urllib.parse.urlsplit(upstream).netloc
         self.canaries = canaries
         self.plan = plan or (lambda number, request: None)
@@ -163,7 +163,8 @@ class Function:
             "AWS_SECRET_ACCESS_KEY": access["aws_secret_access_key"], "GENESYS_CFN_LOOPBACK": "allow",
             "AWS_ENDPOINT_URL": self.services.origin, "AWS_ENDPOINT_URL_CLOUDFORMATION": self.stacks.origin,
             "GENESYS_API_URL": self.services.origin, "GENESYS_LOGIN_URL": self.services.origin,
-            **({"ASAN_OPTIONS": os.environ["ASAN_OPTIONS"]} if "ASAN_OPTIONS" in os.environ else {})}
+            **({"ASAN_OPTIONS": os.environ["ASAN_OPTIONS"]} if "ASAN_OPTIONS" in os.environ else {}),
+            **(more or {})}
         with open(self.directory / "stdout", "wb") as out, open(self.directory / "stderr", "wb") as err:
             self.process = subprocess.Popen(
                 [PROGRAMS / "bootstrap"], env=environment, cwd=self.directory, stdout=out, stderr=err,

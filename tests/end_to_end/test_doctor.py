@@ -37,7 +37,9 @@ class Doctor(AwsTarget):
         self.assertEqual(checks["permission integrations:action:view"]["state"], "ok")
         self.assertEqual(checks["permission integrations:action:edit"]["state"], "ok")
         self.assertEqual(checks["clock"]["state"], "not tested")
-        self.assertIn("integrations:action:add", checks["further permissions"]["detail"])
+        self.assertEqual(checks["permission integrations:action:add"]["detail"], "a role of the OAuth client grants it")
+        self.assertEqual(checks["permission integrations:action:delete"]["state"], "ok")
+        self.assertNotIn("further permissions", checks)
         self.assertEqual(self.json_of("actions")["actions"], [])
 
     def test_an_account_is_well_and_reads_like_it(self):
@@ -81,10 +83,21 @@ class Doctor(AwsTarget):
             organisation.call("PATCH", f"/genesys-cfn/admin/oauth/clients/{client['client_id']}",
                               {"roles": [role["name"]]})
             checks = self.checks(code=1)
+            self.assertEqual(checks["permission integrations:action:add"]["state"], "failed")
+            self.assertEqual(checks["permission integrations:action:add"]["detail"], "no role of the OAuth client grants it")
             self.assertEqual(checks["permission integrations:action:view"]["state"], "ok")
             self.assertEqual(checks["permission integrations:action:edit"]["state"], "failed")
             self.assertIn("integrations:action:edit", checks["permission integrations:action:edit"]["remedy"])
             self.assertEqual(checks["permission architect:dependencyTracking:view"]["state"], "warning")
+
+            # The platform does not say what the roles grant: that is no permission missing.
+            organisation.call("POST", "/genesys-cfn/admin/faults", {
+                "method": "GET", "path": "/api/v2/authorization/subjects/me", "do": "status", "status": 403,
+                "times": "all"})
+            checks = self.checks(code=1)
+            self.assertNotIn("permission integrations:action:add", checks)
+            self.assertEqual(checks["further permissions"]["state"], "not tested")
+            self.assertIn("integrations:action:add, integrations:action:delete", checks["further permissions"]["detail"])
 
     def test_the_provider(self):
         with self.account() as origin:

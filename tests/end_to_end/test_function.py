@@ -68,8 +68,8 @@ class FunctionTest(EndToEnd):
         assert not leaks, leaks
 
     @contextlib.contextmanager
-    def function(self, plan=None, operation="Create"):
-        function = Function(self.origin, self.canaries, plan, OPERATIONS[operation])
+    def function(self, plan=None, operation="Create", more=None):
+        function = Function(self.origin, self.canaries, plan, OPERATIONS[operation], more)
         try:
             yield function
         finally:

@@ -98,7 +98,9 @@ class Packages(unittest.TestCase):
             done = subprocess.run([*command, "deploy", ROOT / "examples/quickstart/template.yaml", "--stack-name", "demo"],
                                   capture_output=True, text=True, timeout=LIMIT_SECONDS, check=False)
             self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
-            self.assertTrue((folder / "templates/provider.yaml").exists())
+            for kind in ("templates/*.yaml", "schemas/*.json"):
+                self.assertEqual({file.name: file.read_bytes() for file in folder.glob(kind)},
+                                 {file.name: file.read_bytes() for file in ROOT.glob(kind)})
             for shell, name in (("bash", "genesys-cfn.bash"), ("zsh", "_genesys-cfn"), ("fish", "genesys-cfn.fish")):
                 script = subprocess.run([*command, "completions", shell], capture_output=True, text=True, check=True)
                 self.assertEqual((folder / "completions" / name).read_text(encoding="utf-8"), script.stdout)

@@ -24,6 +24,7 @@ namespace genesys_cfn::emulator {
 struct ApiCall {
   std::string_view host;                         // where the caller found this organisation: "127.0.0.1:4566"
   std::string_view path;                         // "/api/v2/integrations/actions", still encoded
+  std::string_view client_id;                    // of the OAuth client that calls; empty for an administrator
   std::vector<std::string> arguments;            // the {} parts of the route's pattern, decoded
   std::vector<http::QueryParameter> parameters;  // of the query
   json::Object body;                             // empty for calls without one

@@ -218,6 +218,7 @@ Outcome GenesysOrganisation::HandleApi(const http::Request& request, Transaction
   return route->endpoint(
       {.host = host,
        .path = path,
+       .client_id = caller.client_id,
        .arguments = std::move(arguments),
        .parameters = http::ParseQuery(http::QueryOf(request.target)),
        .body = std::move(body),

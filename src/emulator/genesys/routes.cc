@@ -8,6 +8,7 @@
 #include "emulator/genesys/action_execution.h"
 #include "emulator/genesys/action_reference_api.h"
 #include "emulator/genesys/actions_api.h"
+#include "emulator/genesys/authorization_api.h"
 #include "emulator/genesys/credentials_api.h"
 #include "emulator/genesys/data_actions_api.h"
 #include "emulator/genesys/drafts_api.h"
@@ -90,6 +91,7 @@ constexpr auto kRoutes = std::to_array<Route>({
     {"POST", "/genesys-cfn/admin/flows", {}, PublishFlow},
     {"DELETE", "/genesys-cfn/admin/flows/{}", {}, UnpublishFlow},
     {"GET", "/api/v2/organizations/limits/namespaces/{}", {}, ListLimits},
+    {"GET", "/api/v2/authorization/subjects/me", {}, GetOwnSubject},
     {"GET", "/api/v2/data/actions", {"data:actions:read", ""}, ListDataActions},
     {"POST", "/api/v2/data/actions", {"data:actions:create", ""}, CreateDataAction},
     {"GET", "/api/v2/data/actions/{}", {"data:actions:read", ""}, GetDataAction},

@@ -274,6 +274,7 @@ void Witness::Begins(const Delivery& delivery) {
 void Witness::Broke(int delivery, Party party, Fault fault) {
   const auto found = deliveries_.find(delivery);
   if (found == deliveries_.end()) return;
+  found->second.met_faults = true;
   if (party == Party::kCloudFormation) found->second.could_not_ask = true;
   if (fault != Fault::kForbidden) return;
   if (party == Party::kAnswers) found->second.put_was_forbidden = true;

@@ -77,6 +77,7 @@ World::World(const RunOptions& options, Reused& reused, const Climate& climate, 
       database_(Emptied(reused)),
       witness_(scheduler_, database_, active_delivery_),
       object_witness_(witness_, scheduler_, database_),
+      reference_witness_(witness_, scheduler_, database_),
       faults_(fault_random_, result.faults),
       logger_(witness_, options.tells
                             ? std::function<void(std::string)>([this](const std::string& line) { Tell(line); })
@@ -125,6 +126,7 @@ World::World(const RunOptions& options, Reused& reused, const Climate& climate, 
   watched_organisation_ =
       std::make_unique<Watched>([this](const http::Request& request) { return ServeOrganisation(request); });
   watched_answers_ = std::make_unique<Watched>([this](const http::Request& request) {
+    reference_witness_.SeesAnswer(request);
     return witness_.Answers(*sink_, request,
                             Milliseconds{1'000 + static_cast<int64_t>(RandomBelow(platform_random_, 2'000))});
   });
@@ -144,6 +146,7 @@ std::unique_ptr<Environment> World::MakeEnvironment() {
 }
 
 http::Response World::ServeOrganisation(const http::Request& request) {
+  reference_witness_.Sees(request);
   http::Response response = object_witness_.Organisation(*organisation_, request);
   if (listener_) listener_(request, response);
   if (!climate_.shares_tokens || response.status != 200 || PartyOf(request) != Party::kLogin) return response;

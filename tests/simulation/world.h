@@ -16,6 +16,7 @@
 #include "simulation/history.h"
 #include "simulation/lambda.h"
 #include "simulation/object_witness.h"
+#include "simulation/reference_witness.h"
 #include "simulation/witness.h"
 
 namespace genesys_cfn::simulation {
@@ -52,6 +53,7 @@ class World {
   SimulatedLambda& lambda() { return lambda_; }
   Witness& witness() { return witness_; }
   ObjectWitness& object_witness() { return object_witness_; }
+  ReferenceWitness& reference_witness() { return reference_witness_; }
   const Climate& climate() const { return climate_; }
   // From now on nothing goes wrong, nothing lags, and there are no limits.
   void Calm();
@@ -96,6 +98,7 @@ class World {
   int active_delivery_ = 0;
   Witness witness_;
   ObjectWitness object_witness_;
+  ReferenceWitness reference_witness_;
   FaultPlan faults_;
   WitnessedLogger logger_;
   NullLogger silence_;

@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "simulation/object_people.h"
+#include "simulation/people.h"
 #include "simulation/reference_people.h"
 
 namespace genesys_cfn::simulation {
@@ -293,6 +294,7 @@ void StackPeople<Wanted>::RemoveResidualIntegrations(Stack& stack) {
   WaitForRest();
 }
 
+template class StackPeople<WantedStack>;
 template class StackPeople<WantedObjects>;
 template class StackPeople<WantedReferences>;
 

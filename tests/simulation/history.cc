@@ -12,7 +12,9 @@ namespace {
 void Live(Population population, World& world, Random& random, RunResult& result) {
   switch (population) {
     case Population::kActions:
-      return People(world, random, result).Live();
+      return People(world, random, result, People::Kind::kRequests).Live();
+    case Population::kFunctions:
+      return People(world, random, result, People::Kind::kFunctions).Live();
     case Population::kObjects:
       return ObjectPeople(world, random, result).Live();
     case Population::kReferences:
@@ -28,6 +30,9 @@ RunResult RunHistory(const RunOptions& options, Reused& reused) {
   Climate climate = DrawClimate(random);
   if (options.population == Population::kReferences) {
     climate.organisation.static_actions = emulator::StaticActions::kShipped;
+  }
+  if (options.population == Population::kFunctions && RandomBelow(random, 3) == 0) {
+    climate.organisation.function_lag = Milliseconds{static_cast<int64_t>(RandomBelow(random, 10'000))};
   }
   World world(options, reused, climate, result);
   const auto life = world.scheduler().Start([&] { Live(options.population, world, random, result); });

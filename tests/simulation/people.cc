@@ -10,6 +10,7 @@ namespace {
 
 constexpr const char* kActions = "/api/v2/integrations/actions";
 const std::vector<std::string> kNames = {"Look up", "Close", "Route"};
+constexpr const char* kFunctions = "Genesys Cloud Function Data Actions";
 const std::vector<std::string> kIntegrations = {"Web Services Data Actions", "Genesys Cloud Data Actions"};
 
 std::string Place(const std::string& stack_id, const std::string& logical_id) {
@@ -48,6 +49,10 @@ WantedAction People::DrawAction() {
   if (Chance(10)) action.on_drift = Chance(50) ? "Overwrite" : "Recreate";
   action.is_validated = Chance(25);
   action.service_timeout = Chance(80) ? 600 : 120;
+  if (!has_functions()) return action;
+  action.integration = kFunctions;
+  action.package = static_cast<int>(RandomBelow(random_, kPackages));
+  action.pin = static_cast<PackagePin>(RandomBelow(random_, 3));
   return action;
 }
 
@@ -58,7 +63,7 @@ WantedStack People::DrawStack() {
   if (count > 1 && Chance(30)) wanted["A1"].depends_on = "A0";
   if (Chance(10)) wanted["A0"].is_invalid = true;
   if (Chance(8)) wanted["A0"].integration = "Nowhere";
-  if (foreign_.empty() || !Chance(10)) return wanted;
+  if (foreign_.empty() || has_functions() || !Chance(10)) return wanted;
   const auto& [id, row] = *foreign_.begin();
   WantedAction& adopted = wanted["A0"];
   adopted.adopt = id;
@@ -82,11 +87,16 @@ void People::Note(const Stack& stack, const WantedStack& wanted) {
 WantedStack People::DrawChange(WantedStack stack) {
   for (auto& [logical_id, action] : stack) {
     action.is_invalid = false;
-    if (action.integration == "Nowhere") action.integration = kIntegrations.front();
+    if (action.integration == "Nowhere") action.integration = has_functions() ? kFunctions : kIntegrations.front();
     if (Chance(50)) action.url = Concat("/", RandomBelow(random_, 6));
     if (Chance(25) && action.adopt.empty()) action.output = Concat("output", RandomBelow(random_, 4));
     if (Chance(10)) action.name = kNames.at(RandomBelow(random_, kNames.size()));
-    if (Chance(5) && action.adopt.empty()) action.integration = kIntegrations.at(RandomBelow(random_, 2));
+    if (has_functions()) {
+      if (Chance(40)) action.package = static_cast<int>(RandomBelow(random_, kPackages));
+      if (Chance(20)) action.handler = Concat("index.handler", RandomBelow(random_, 3));
+    } else if (Chance(5) && action.adopt.empty()) {
+      action.integration = kIntegrations.at(RandomBelow(random_, 2));
+    }
     if (Chance(4)) action.adopt.clear();
     if (Chance(10)) action.is_validated = !action.is_validated;
     if (Chance(10)) action.is_invalid = true;
@@ -112,7 +122,7 @@ void People::ActInTheWebPage() {
   }
   if (ours.empty()) return;
   const std::string& id = ours.at(RandomBelow(random_, ours.size()));
-  if (Chance(50)) return Edit(id);
+  if (Chance(50)) return has_functions() ? EditFunction(id) : Edit(id);
   if (Chance(30)) return RemoveByHand(id);
   Publish(id);
 }

@@ -14,7 +14,10 @@ namespace genesys_cfn::simulation {
 
 class People final : public StackPeople<WantedStack> {
  public:
-  People(World& world, Random& random, RunResult& result) : StackPeople(world, random, result, Rollback::kMostly) {}
+  // What the data actions do: they send requests, or run functions.
+  enum class Kind { kRequests, kFunctions };
+  People(World& world, Random& random, RunResult& result, Kind kind)
+      : StackPeople(world, random, result, Rollback::kMostly), kind_(kind) {}
 
  private:
   // people.cc
@@ -28,6 +31,12 @@ class People final : public StackPeople<WantedStack> {
   void RemoveByHand(const std::string& id);
   void Publish(const std::string& id);
 
+  // function_people.cc
+  void EditFunction(const std::string& id);
+  bool OpenDraft(const std::string& id, const std::string& mark);
+  void PublishDraft(const std::string& id, const std::string& mark);
+  void DiscardDrafts();
+
   // rest.cc
   bool HasRolledBack(const Stack& stack);
   void CheckComplete(const Stack& stack) override;
@@ -40,6 +49,9 @@ class People final : public StackPeople<WantedStack> {
   void MakeWay() override;
   void HelpToDelete(Stack& stack) override;
 
+  [[nodiscard]] bool has_functions() const { return kind_ == Kind::kFunctions; }
+
+  Kind kind_;
   std::map<std::string, std::string> flows_;    // action id -> flow id
   std::set<std::string> was_used_;              // by a flow at any time
   std::map<std::string, LiveRow> foreign_;      // as people made them

@@ -19,6 +19,7 @@ namespace genesys_cfn::simulation {
 enum class Population {
   kActions,     // data actions
   kObjects,     // integrations and credentials
+  kFunctions,   // data actions that run functions
   kReferences,  // look-ups and authentication actions
 };
 

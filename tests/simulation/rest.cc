@@ -36,6 +36,9 @@ void People::CheckComplete(const Stack& stack) {
     if (live->output_schema.find(Concat("\"", action.output, "\"")) == std::string::npos) {
       difference = Concat("the output contract ", live->output_schema, " instead of ", action.output);
     }
+    if (action.package && difference.empty()) {
+      difference = world_.function_witness().Difference(id, action.handler, PackageBytes(*action.package));
+    }
     if (difference.empty()) continue;
     // The old properties of such an Update are not those that wrote what is there, so it may be somebody's edit.
     if (without_rollback_.contains(stack.id) && HasRolledBack(stack)) {
@@ -68,12 +71,12 @@ void People::CheckOthers() {
   CheckForeign();
 }
 
-// Nobody but the provider makes drafts here.
+// Of the provider: those of people are not its own.
 void People::CheckDrafts() {
   const auto live = world_.witness().LiveActions();
   for (const std::string& id : world_.witness().Drafts()) {
     const auto made = world_.witness().made.find(id);
-    if (made == world_.witness().made.end()) continue;
+    if (made == world_.witness().made.end() || world_.function_witness().drafts_of_people.contains(id)) continue;
     const auto stack =
         std::find_if(stacks_.begin(), stacks_.end(), [&](const Stack& one) { return one.id == made->second.stack_id; });
     if (stack == stacks_.end() || !(IsComplete(StatusOf(*stack)) || IsGone(StatusOf(*stack)))) continue;
@@ -109,6 +112,7 @@ void People::MakeWay() {
   for (auto& [action, flow] : flows_) static_cast<void>(world_.organisation().RemoveFlow(flow));
   flows_.clear();
   world_.witness().used.clear();
+  DiscardDrafts();
 }
 
 // An action that somebody deleted, and an integration that does not exist: to the provider this is another

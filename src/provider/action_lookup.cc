@@ -87,7 +87,10 @@ Result<json::Value> FindAction(genesys::Session& session, const Wanted& wanted) 
     }
     if (matches.size() == 1) {
       TRY_ASSIGN(auto action, actions.Peek(matches.front().id));
-      if (action) return *std::move(action);
+      // Somebody may have renamed it since the list was made, or the list is behind.
+      const bool is_so = action && action->FindString("name") == wanted.name &&
+                         (!wanted.category || action->FindString("category") == wanted.category);
+      if (is_so) return *std::move(action);
     }
     if (waited >= kPatience || !session.WaitFor(kPause)) {
       return NoneFound(wanted, integration_id, of_that_name, actions);

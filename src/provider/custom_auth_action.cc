@@ -111,13 +111,16 @@ class Operation {
     genesys::ActionsClient actions(session);
     const bool updates = request_.type == RequestType::kUpdate && request_.address.physical_id == wanted_.id();
     context_.progress.Doing(Concat("reading the authentication action ", wanted_.id(), "; nothing was written"));
-    TRY_ASSIGN(auto live, WaitForAction(session, actions));
+    TRY_ASSIGN(auto found, WaitForAction(session, actions));
+    if (!found) return WithoutAction();
     if (updates) {
-      TRY_ASSIGN(const bool waited, WaitForOvertaken(session, live));
+      TRY_ASSIGN(const bool waited, WaitForOvertaken(session, *found));
       if (waited) {
-        TRY_ASSIGN(live, WaitForAction(session, actions));
+        TRY_ASSIGN(found, WaitForAction(session, actions));
+        if (!found) return WithoutAction();
       }
     }
+    genesys::LiveAction live = *std::move(found);
     for (int conflicts = 0; conflicts < kMostConflicts; ++conflicts) {
       TRY_ASSIGN(const ActionState state, StateOf(live));
       const ActionState desired = StateWith(state, wanted_.config);
@@ -126,7 +129,10 @@ class Operation {
       const UpdateStep step = PlanUpdate(desired, recorded, state, wanted_.on_drift);
       if (std::holds_alternative<NoChange>(step)) return ActionAnswer(live.action);
       const auto drift = recorded ? DriftBetween(*recorded, state) : std::vector<definition::FieldDifference>();
-      if (updates && (!recorded || !drift.empty()) && IsRollingBack()) {
+      // Also of an integration that the undone Update went away from: it left this action as it was, so what differs
+      // is somebody's.
+      const bool may_undo = request_.type == RequestType::kUpdate && (!recorded || !drift.empty());
+      if (may_undo && IsRollingBack()) {
         parts_.logger.Warning("kept_in_rollback",
                               {{"id", wanted_.id()}, {"fields", definition::Describe(drift, kFieldsBytes)}});
         return ActionAnswer(live.action);
@@ -134,7 +140,7 @@ class Operation {
       if (const auto* drifted = std::get_if<Drifted>(&step)) return DriftError(*drifted);
       TRY_ASSIGN(const bool written, Write(actions, live, desired));
       TRY_ASSIGN(auto read, actions.Read(wanted_.id()));
-      if (!read) return Absent();
+      if (!read) return WithoutAction();
       live = *std::move(read);
       if (written) return ActionAnswer(live.action);
     }
@@ -171,19 +177,25 @@ class Operation {
     return session.WaitFor(TimeUntil(until, parts_.clock));
   }
 
-  Result<genesys::LiveAction> WaitForAction(genesys::Session& session, genesys::ActionsClient& actions) {
+  Result<std::optional<genesys::LiveAction>> WaitForAction(genesys::Session& session, genesys::ActionsClient& actions) {
     for (Milliseconds waited{0};; waited += kPause) {
       TRY_ASSIGN(auto live, actions.Read(wanted_.id()));
-      if (live) return *std::move(live);
-      if (waited >= kPatience || !session.WaitFor(kPause)) return Absent();
+      if (live || waited >= kPatience || !session.WaitFor(kPause)) return live;
     }
   }
 
-  [[nodiscard]] Error Absent() const {
-    return {ErrorCode::kNotFound,
-            Concat("there is no authentication action ", wanted_.id(),
-                   ": Genesys Cloud makes it for an integration of the type custom-rest-actions whose credential is of "
-                   "the type userDefinedOAuth. Check IntegrationId, and the integration's credential")};
+  // The platform's to make. A rollback that fails because somebody has taken the credential or the integration away
+  // could never be brought to an end.
+  Result<Answer> WithoutAction() {
+    if (request_.type == RequestType::kUpdate && IsRollingBack()) {
+      parts_.logger.Warning("kept_in_rollback", {{"id", wanted_.id()}, {"reason", "the action is not there"}});
+      return ActionAnswer(json::Object{{"id", wanted_.id()}, {"integrationId", wanted_.integration_id}});
+    }
+    return Error{
+        ErrorCode::kNotFound,
+        Concat("there is no authentication action ", wanted_.id(),
+               ": Genesys Cloud makes it for an integration of the type custom-rest-actions whose credential is of "
+               "the type userDefinedOAuth. Check IntegrationId, and the integration's credential")};
   }
 
   [[nodiscard]] Error DriftError(const Drifted& drifted) const {

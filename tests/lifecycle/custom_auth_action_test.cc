@@ -106,6 +106,33 @@ TEST_F(CustomAuthActionTest, ARollbackPutsBackButKeepsEdits) {
   EXPECT_THAT(logger_.names, Contains("kept_in_rollback"));
 }
 
+TEST_F(CustomAuthActionTest, ARollbackComesToAnEndAlthoughTheActionIsGone) {
+  const std::string id = Attach();
+  Create(Wanted());
+  EditConfig(IntegrationId(), "credentials", json::Object());
+  RollBack(id);
+  const Answer back = Update(id, Wanted(), Wanted("https://login/two"));
+  ASSERT_EQ(back.status, Status::kSuccess) << back.reason;
+  EXPECT_EQ(back.physical_id, id);
+  EXPECT_THAT(logger_.names, Contains("kept_in_rollback"));
+  stacks_.phase = provider::StackPhase::kGoingForward;
+  EXPECT_EQ(Update(id, Wanted(), Wanted("https://login/two")).status, Status::kFailed);
+}
+
+TEST_F(CustomAuthActionTest, ARollbackToTheFormerIntegrationKeepsWhatSomebodyEditedThere) {
+  const std::string id = Attach();
+  Create(Wanted());
+  json::Object other = Wanted("https://login/two");
+  other.Set("IntegrationId", IntegrationId("Genesys Cloud Data Actions"));
+  const std::string other_id = Concat("customAuth_-_", *other.Find("IntegrationId")->AsString());
+  Edit(id, "https://theirs");
+  RollBack(other_id);
+  const Answer back = Update(other_id, Wanted(), other);
+  ASSERT_EQ(back.status, Status::kSuccess) << back.reason;
+  EXPECT_EQ(back.physical_id, id);
+  EXPECT_EQ(UrlOf(id), "https://theirs");
+}
+
 TEST_F(CustomAuthActionTest, ARollbackWaitsForTheUpdateThatItOvertook) {
   const std::string id = Attach();
   Create(Wanted());

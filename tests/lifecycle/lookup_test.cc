@@ -71,6 +71,20 @@ TEST_F(LookupTest, WhatIsListedLateIsWaitedFor) {
   EXPECT_EQ(Create(Wanted()).physical_id, id);
 }
 
+TEST_F(LookupTest, WhatIsRenamedMeanwhileIsNotTaken) {
+  const std::string id = MakeAction(IntegrationId());
+  bool renamed = false;
+  network_.before = [&](const http::Request& request) {
+    if (renamed || !request.target.ends_with(id)) return;
+    renamed = true;
+    Ask("PATCH", Concat(kActions, "/", id), R"({"name":"Close","category":"CRM","version":1})");
+  };
+  const Answer answer = Create(Wanted());
+  EXPECT_TRUE(renamed);
+  EXPECT_EQ(answer.status, Status::kFailed);
+  EXPECT_THAT(answer.reason, HasSubstr("there is no action with the name \"Look up\""));
+}
+
 TEST_F(LookupTest, MistakesAreFoundBeforeAnyCall) {
   const Answer answer = Create({{"Nam", "x"}});
   EXPECT_THAT(answer.reason,

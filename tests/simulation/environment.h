@@ -16,7 +16,9 @@
 #include "base/log.h"
 #include "custom_resource/delivery.h"
 #include "http/counting_client.h"
+#include "provider/action_lookup.h"
 #include "provider/credential.h"
+#include "provider/custom_auth_action.h"
 #include "provider/data_action.h"
 #include "provider/definition_reader.h"
 #include "provider/event_handler.h"
@@ -92,6 +94,8 @@ class Environment {
   provider::DataActionResource data_action_;
   provider::IntegrationResource integration_;
   provider::CredentialResource credential_;
+  provider::ActionLookupResource look_up_;
+  provider::CustomAuthActionResource custom_auth_;
   custom_resource::AnswerSender sender_;
   aws::LambdaRuntime runtime_;
   provider::CutOff cut_off_;

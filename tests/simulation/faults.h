@@ -12,7 +12,7 @@
 
 namespace genesys_cfn::simulation {
 
-enum class Party { kOrganisation, kLogin, kSecrets, kCloudFormation, kAnswers };
+enum class Party { kOrganisation, kLogin, kSecrets, kCloudFormation, kAnswers, kPackages, kUploads };
 
 enum class Fault {
   kNone,

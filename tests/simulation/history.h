@@ -27,7 +27,6 @@ struct RunOptions {
   uint64_t seed = 0;
   PlantedBug bug;
   bool tells = false;  // keeps the history
-  // Whether the stacks hold data actions, or integrations and credentials.
   Population population = Population::kActions;
 };
 

@@ -2,7 +2,9 @@
 #include "simulation/network.h"
 
 #include "base/text.h"
+#include "emulator/genesys/function_uploads.h"
 #include "http/message.h"
+#include "simulation/package_store.h"
 
 namespace genesys_cfn::simulation {
 namespace {
@@ -23,6 +25,9 @@ http::Response AwsRefusal(Party party, int status, std::string_view code) {
   if (party == Party::kSecrets) {
     return {status, {}, Concat(R"({"__type":")", code, R"(","message":"simulated"})")};
   }
+  if (party == Party::kPackages) {
+    return {status, {}, Concat("<Error><Code>", code, "</Code><Message>simulated</Message></Error>")};
+  }
   return {
       status,
       {},
@@ -30,7 +35,7 @@ http::Response AwsRefusal(Party party, int status, std::string_view code) {
 }
 
 http::Response RefusalOf(Party party, Fault fault, uint64_t drawn) {
-  const bool aws = party == Party::kSecrets || party == Party::kCloudFormation;
+  const bool aws = party == Party::kSecrets || party == Party::kCloudFormation || party == Party::kPackages;
   switch (fault) {
     case Fault::kUnauthorised:
       return Refusal(401, "bad.credentials");
@@ -74,6 +79,8 @@ bool HangsUntilTimeout(Fault fault) {
 
 Party PartyOf(const http::Request& request) {
   if (request.headers.Get("X-Amz-Target")) return Party::kSecrets;
+  if (PackageStore::Serves(request.target)) return Party::kPackages;
+  if (emulator::FunctionUploads::Serves(request.target)) return Party::kUploads;
   const bool is_of_genesys = request.target.starts_with("/api/v2/");
   if (request.method == "PUT" && !is_of_genesys) return Party::kAnswers;
   if (request.target == "/") return Party::kCloudFormation;
@@ -83,16 +90,22 @@ Party PartyOf(const http::Request& request) {
 http::Response SimulatedNetwork::CarryOut(const http::Request& request) {
   http::Request received = request;
   if (!received.headers.Get("Host")) received.headers.Add("Host", http::HostOf(request.origin));
-  if (PartyOf(request) == Party::kAnswers) received.headers.Add("Content-Length", std::to_string(request.body.size()));
+  const Party party = PartyOf(request);
+  if (party == Party::kAnswers || party == Party::kUploads)
+    received.headers.Add("Content-Length", std::to_string(request.body.size()));
   received.origin.clear();
   parts_.active_delivery = delivery_;
-  switch (PartyOf(request)) {
+  switch (party) {
     case Party::kSecrets:
       return parts_.services.secrets.Handle(received);
     case Party::kCloudFormation:
       return parts_.services.cloudformation.Handle(received);
     case Party::kAnswers:
       return parts_.services.answers.Handle(received);
+    case Party::kPackages:
+      return parts_.services.packages.Handle(received);
+    case Party::kUploads:
+      return parts_.services.uploads.Handle(received);
     default:
       return parts_.services.organisation.Handle(received);
   }

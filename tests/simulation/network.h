@@ -18,6 +18,8 @@ struct Services {
   http::Handler& secrets;
   http::Handler& cloudformation;
   http::Handler& answers;
+  http::Handler& packages;  // S3
+  http::Handler& uploads;   // of packages, to the platform
 };
 
 Party PartyOf(const http::Request& request);

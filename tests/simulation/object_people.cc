@@ -8,8 +8,6 @@
 namespace genesys_cfn::simulation {
 namespace {
 
-using emulator::StackStatus;
-
 constexpr const char* kIntegrations = "/api/v2/integrations";
 constexpr const char* kCredentials = "/api/v2/integrations/credentials";
 constexpr uint64_t kKeys = 5;
@@ -71,32 +69,10 @@ std::string MakeTemplate(const WantedObjects& objects, std::string_view function
   return json::Write(json::Object{{"Resources", std::move(resources)}});
 }
 
-void ObjectPeople::Live() {
+// The secret; and what is there already: of the organisation itself, and some of the names that the stacks use.
+void ObjectPeople::Prepare() {
   world_.PutSecret(kObjectSecret, SecretText());
   for (uint64_t i = 0; i < kKeys; ++i) world_.witness().AddSecret(SecretValueOf(Concat("k", i)));
-  MakeForeign();
-  CreateStack();
-  const uint64_t operations = 2 + RandomBelow(random_, 4);
-  for (uint64_t i = 0; i < operations; ++i) {
-    if (Chance(60)) WaitForStacks(Milliseconds{4'000'000});
-    if (Chance(30)) {
-      WaitForRest();
-      CheckAtRest();
-    }
-    if (Chance(50)) ActInTheWebPage();
-    if (stacks_.size() < 2 && Chance(25)) CreateStack();
-    Operate(stacks_.at(RandomBelow(random_, stacks_.size())));
-    if (Chance(50)) Pass(Milliseconds{static_cast<int64_t>(RandomBelow(random_, 5'000))});
-    if (Chance(30)) ActInTheWebPage();
-  }
-  WaitForStacks(Milliseconds{8'000'000});
-  WaitForRest();
-  CheckAtRest();
-  EndAll();
-}
-
-// Those of the organisation itself, and some of the names that the stacks use.
-void ObjectPeople::MakeForeign() {
   if (Chance(50)) {
     world_.Administer("POST", kIntegrations, R"({"name":"CRM","integrationType":{"id":"custom-rest-actions"}})");
     world_.Administer(
@@ -118,24 +94,14 @@ WantedObject ObjectPeople::DrawObject(bool is_credential) {
   return object;
 }
 
-void ObjectPeople::CreateStack() {
-  Stack stack;
-  stack.name = Concat("stack", ++names_);
-  if (Chance(70)) stack.wanted["C0"] = DrawObject(true);
-  if (Chance(30)) stack.wanted["C1"] = DrawObject(true);
-  if (stack.wanted.empty() || Chance(70)) stack.wanted["I0"] = DrawObject(false);
-  if (stack.wanted.contains("I0") && stack.wanted.contains("C0") && Chance(60)) stack.wanted["I0"].uses = "C0";
-  if (Chance(10)) stack.wanted.begin()->second.is_invalid = true;
-  emulator::StackRequest request;
-  request.stack_name = stack.name;
-  request.template_body = MakeTemplate(stack.wanted, kFunctionArn);
-  const auto created = world_.engine().CreateStack(request);
-  if (!created) return world_.witness().Violate(Concat("CreateStack was refused: ", created.error().message));
-  stack.id = *created;
-  Note(stack, stack.wanted);
-  ++result_.operations;
-  world_.Tell(Concat("create ", stack.name, ": ", Describe(stack.wanted)));
-  stacks_.push_back(std::move(stack));
+WantedObjects ObjectPeople::DrawStack() {
+  WantedObjects wanted;
+  if (Chance(70)) wanted["C0"] = DrawObject(true);
+  if (Chance(30)) wanted["C1"] = DrawObject(true);
+  if (wanted.empty() || Chance(70)) wanted["I0"] = DrawObject(false);
+  if (wanted.contains("I0") && wanted.contains("C0") && Chance(60)) wanted["I0"].uses = "C0";
+  if (Chance(10)) wanted.begin()->second.is_invalid = true;
+  return wanted;
 }
 
 void ObjectPeople::Note(const Stack& stack, const WantedObjects& wanted) {
@@ -166,65 +132,6 @@ WantedObjects ObjectPeople::DrawChange(WantedObjects objects) {
     objects[Concat(is_credential ? "N" : "M", RandomBelow(random_, 2))] = DrawObject(is_credential);
   }
   return objects;
-}
-
-void ObjectPeople::Update(Stack& stack) {
-  if (StatusOf(stack) == StackStatus::kUpdateRollbackComplete) stack.wanted = stack.before;
-  WantedObjects wanted = DrawChange(stack.wanted);
-  emulator::StackRequest request;
-  request.stack_name = stack.name;
-  request.template_body = MakeTemplate(wanted, kFunctionArn);
-  const auto updated = world_.engine().UpdateStack(request);
-  world_.Tell(Concat("update ", stack.name, ": ", Describe(wanted),
-                     updated ? "" : Concat("; refused: ", updated.error().message)));
-  if (!updated) return;
-  Note(stack, wanted);
-  ++result_.operations;
-  stack.before = stack.wanted;
-  stack.wanted = std::move(wanted);
-}
-
-void ObjectPeople::Delete(Stack& stack) {
-  const auto deleted = world_.engine().DeleteStack({stack.id, {}, ""});
-  world_.Tell(Concat("delete ", stack.name, deleted ? "" : Concat(" refused: ", deleted.error().message)));
-  if (deleted) ++result_.operations;
-}
-
-StackStatus ObjectPeople::StatusOf(const Stack& stack) {
-  const auto described = world_.engine().DescribeStack(stack.id);
-  return described ? described->status : StackStatus::kDeleteComplete;
-}
-
-void ObjectPeople::Operate(Stack& stack) {
-  switch (StatusOf(stack)) {
-    case StackStatus::kDeleteComplete:
-    case StackStatus::kDeleteInProgress:
-    case StackStatus::kRollbackInProgress:
-    case StackStatus::kUpdateRollbackInProgress:
-    case StackStatus::kUpdateRollbackCompleteCleanupInProgress:
-    case StackStatus::kUpdateCompleteCleanupInProgress:
-      return;
-    case StackStatus::kUpdateInProgress:
-      if (!Chance(40)) return;
-      Pass(Milliseconds{static_cast<int64_t>(RandomBelow(random_, 3'000))});
-      world_.Tell(
-          Concat("cancel the update of ", stack.name, world_.engine().CancelUpdate(stack.id) ? "" : " refused"));
-      return;
-    case StackStatus::kCreateInProgress:
-      if (Chance(30)) Delete(stack);
-      return;
-    case StackStatus::kUpdateRollbackFailed:
-      world_.Tell(Concat("continue the rollback of ", stack.name,
-                         world_.engine().ContinueUpdateRollback(stack.id, {}) ? "" : " refused"));
-      return;
-    case StackStatus::kRollbackComplete:
-    case StackStatus::kRollbackFailed:
-    case StackStatus::kDeleteFailed:
-    case StackStatus::kCreateFailed:
-      return Delete(stack);
-    default:
-      return Chance(15) ? Delete(stack) : Update(stack);
-  }
 }
 
 void ObjectPeople::ActInTheWebPage() {
@@ -285,43 +192,6 @@ void ObjectPeople::PutActionOn(const std::string& id) {
   actions_.push_back(*made->FindString("id"));
   was_used_.insert(id);
   objects().used_since.emplace(id, world_.scheduler().Now());
-}
-
-void ObjectPeople::Pass(Milliseconds time) {
-  world_.scheduler().SleepFor(time);
-  static_cast<void>(world_.engine().Tick());
-  if (!world_.tells()) return;
-  for (Stack& stack : stacks_) {
-    const auto events = world_.engine().EventsSince(stack.id, stack.told);
-    for (const auto& event : *events) {
-      stack.told = event.sequence;
-      world_.Tell(Concat("CloudFormation ", event.logical_id, " ", event.status, " ",
-                         event.physical_id == stack.id ? "" : event.physical_id, " ", event.reason));
-    }
-  }
-}
-
-void ObjectPeople::WaitForStacks(Milliseconds limit) {
-  for (Milliseconds waited{0}; waited < limit;) {
-    bool in_progress = false;
-    for (const Stack& stack : stacks_) in_progress = in_progress || IsInProgress(StatusOf(stack));
-    if (!in_progress) break;
-    const Milliseconds pause{waited < Milliseconds{60'000} ? 1'000 : 10'000};
-    Pass(pause);
-    waited += pause;
-  }
-  for (const Stack& stack : stacks_) {
-    const auto described = world_.engine().DescribeStack(stack.id);
-    if (described && described->status_reason.find("could not be deleted") != std::string::npos) {
-      dropped_.insert(stack.id);
-    }
-  }
-}
-
-void ObjectPeople::WaitForRest() {
-  WaitForStacks(Milliseconds{8'000'000});
-  for (int i = 0; i < 100 && world_.lambda().busy() > 0; ++i) Pass(Milliseconds{10'000});
-  WaitForStacks(Milliseconds{8'000'000});
 }
 
 }  // namespace genesys_cfn::simulation

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The people of a run over integrations and credentials: they deploy stacks of them, change them in the web page, and
-// in the end delete everything; and what must be true whenever things have come to rest. As People, for the other
-// types.
+// The people of a run over integrations and credentials: what their stacks hold, what they change in the web page, and
+// what must be true of it.
 #pragma once
 
 #include <map>
@@ -9,9 +8,8 @@
 #include <string>
 #include <vector>
 
-#include "base/random.h"
 #include "simulation/object_witness.h"
-#include "simulation/world.h"
+#include "simulation/stack_people.h"
 
 namespace genesys_cfn::simulation {
 
@@ -28,60 +26,35 @@ struct WantedObject {
 // By logical id.
 using WantedObjects = std::map<std::string, WantedObject>;
 
-class ObjectPeople {
+class ObjectPeople final : public StackPeople<WantedObjects> {
  public:
-  ObjectPeople(World& world, Random& random, RunResult& result) : world_(world), random_(random), result_(result) {}
-
-  // Within a process of the scheduler: the whole history.
-  void Live();
+  ObjectPeople(World& world, Random& random, RunResult& result)
+      : StackPeople(world, random, result, Rollback::kAlways) {}
 
  private:
-  struct Stack {
-    std::string name;
-    std::string id;
-    WantedObjects wanted;  // of the template in force, once the operation has ended well
-    WantedObjects before;  // what a rollback goes back to
-    int64_t told = 0;
-  };
-
   // object_people.cc
-  void MakeForeign();
+  void Prepare() override;
+  WantedObjects DrawStack() override;
   WantedObject DrawObject(bool is_credential);
-  WantedObjects DrawChange(WantedObjects objects);
-  void CreateStack();
-  void Operate(Stack& stack);
-  void Update(Stack& stack);
-  void Delete(Stack& stack);
-  void ActInTheWebPage();
+  WantedObjects DrawChange(WantedObjects objects) override;
+  void Note(const Stack& stack, const WantedObjects& wanted) override;
+  void ActInTheWebPage() override;
   void Edit(const std::string& id, const ObjectRow& row);
   void PutActionOn(const std::string& id);
-  void Pass(Milliseconds time);
-  void WaitForStacks(Milliseconds limit);
-  void WaitForRest();
-  void Note(const Stack& stack, const WantedObjects& wanted);
-  bool Chance(uint64_t percent) { return RandomBelow(random_, 100) < percent; }
-  emulator::StackStatus StatusOf(const Stack& stack);
 
   // object_rest.cc
-  void CheckAtRest();
-  void CheckComplete(const Stack& stack);
-  void CheckLeftovers(const Stack& stack, const std::set<std::string>& recorded);
-  void CheckForeign();
-  void EndAll();
-  bool BringToEnd(Stack& stack);
-  bool RemoveResiduals(const Stack& stack);
-  [[nodiscard]] std::string ResidualOf(const Stack& stack, const std::string& id, const MadeBy& made) const;
+  void CheckComplete(const Stack& stack) override;
+  void CheckOthers() override;
+  const std::map<std::string, MadeBy>& Made() const override { return objects().made; }
+  std::set<std::string> LiveIds() override { return objects().LiveIds(); }
+  std::string ResidualOf(const Stack& stack, const std::string& id, const MadeBy& made) const override;
+  void MakeWay() override;
+  void HelpToDelete(Stack& stack) override { RemoveResidualIntegrations(stack); }
   ObjectWitness& objects() const { return world_.object_witness(); }
 
-  World& world_;
-  Random& random_;
-  RunResult& result_;
-  std::vector<Stack> stacks_;
   std::set<std::string> was_used_;            // integrations that had an action of people's
   std::vector<std::string> actions_;          // of people's
   std::map<std::string, ObjectRow> foreign_;  // as people made them
-  std::set<std::string> dropped_;             // stack ids whose clean-up was given up
-  int names_ = 0;
 };
 
 // The secret of all credentials, and what it has under a key.

@@ -47,6 +47,12 @@ std::map<std::string, ObjectRow> ObjectWitness::Live() {
   return rows;
 }
 
+std::set<std::string> ObjectWitness::LiveIds() {
+  std::set<std::string> ids;
+  for (const auto& [id, row] : Live()) ids.insert(id);
+  return ids;
+}
+
 std::optional<ObjectRow> ObjectWitness::Find(const std::string& id) {
   const auto rows = Live();
   const auto row = rows.find(id);

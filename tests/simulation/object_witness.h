@@ -32,6 +32,7 @@ class ObjectWitness {
   http::Response Organisation(http::Handler& service, const http::Request& request);
 
   std::map<std::string, ObjectRow> Live();
+  std::set<std::string> LiveIds();
   std::optional<ObjectRow> Find(const std::string& id);
 
   std::map<std::string, MadeBy> made;         // by id

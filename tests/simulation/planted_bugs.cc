@@ -58,6 +58,24 @@ constexpr auto kBugs = std::to_array<PlantedBug::Entry>({
      Population::kObjects},
     {"credential-not-rotated", "a changed secret is not written", 300, Population::kObjects},
     {"credential-in-reason", "a failure's reason quotes a value", 300, Population::kObjects},
+    {"auth-patch-not-repeated", "a PATCH of an authentication action that was refused counts as done", 300,
+     Population::kReferences},
+    {"auth-reset-on-delete", "the Delete of an authentication action sets it back", 300, Population::kReferences},
+    {"auth-overwrite-drift", "an edit of an authentication action is overwritten", 300, Population::kReferences},
+    {"auth-fails-in-rollback", "a rollback of an authentication action is taken for an update", 300,
+     Population::kReferences},
+    {"auth-ignore-version", "the PATCH of an authentication action carries the version that is live", 300,
+     Population::kReferences},
+    {"auth-write-without-difference", "an unchanged authentication action is written all the same", 300,
+     Population::kReferences},
+    {"auth-of-another", "the authentication action of another integration is written", 300, Population::kReferences},
+    {"lookup-takes-the-first", "of several actions a look-up takes the first", 300, Population::kReferences},
+    {"lookup-part-of-name", "a look-up takes an action whose name has the wanted one in it", 300,
+     Population::kReferences},
+    {"lookup-any-integration", "a look-up takes an action of any integration", 300, Population::kReferences},
+    {"lookup-keeps-id", "an Update of a look-up answers with the id of before", 300, Population::kReferences},
+    {"lookup-deletes", "the Delete of a look-up deletes the action", 300, Population::kReferences},
+    {"lookup-fails-in-rollback", "a rollback of a look-up is taken for an update", 300, Population::kReferences},
 });
 
 bool IsAction(const http::Request& request) {
@@ -143,7 +161,8 @@ std::string BuggyClient::BeginEvent(const std::string& payload, Logger& logger) 
   if (bug_.Is("delete-adopted") && properties->AsObject()->Contains("AdoptActionId")) {
     properties->AsObject()->Set("OnDelete", "Delete");
   }
-  if (bug_.Is("integration-overwrite-drift")) properties->AsObject()->Set("OnDrift", "Overwrite");
+  if (bug_.Is("integration-overwrite-drift") || bug_.Is("auth-overwrite-drift"))
+    properties->AsObject()->Set("OnDrift", "Overwrite");
   if (bug_.Is("ignore-users")) properties->AsObject()->Set("DeleteWhenUsed", "Allow");
   return json::Write(event_);
 }
@@ -246,11 +265,13 @@ std::optional<Result<http::Response>> BuggyClient::InPlaceOf(const http::Request
 }
 
 http::Request BuggyClient::Changed(const http::Request& request, const http::CallOptions& options) {
-  http::Request changed = ChangedObject(request);
+  http::Request changed = ChangedReference(ChangedObject(request), options);
   if (const auto header = request.headers.Get("Authorization"); header && header->starts_with("Bearer")) {
     authorization_ = *header;
+    genesys_origin_ = request.origin;
   }
-  if (request.method == "PATCH" && (bug_.Is("ignore-version") || bug_.Is("foreign-update"))) {
+  const bool ignores_version = bug_.Is("ignore-version") || bug_.Is("auth-ignore-version");
+  if (request.method == "PATCH" && (ignores_version || bug_.Is("foreign-update"))) {
     http::Request read = request;
     read.method = "GET";
     read.body.clear();
@@ -276,6 +297,7 @@ http::Request BuggyClient::Changed(const http::Request& request, const http::Cal
     if (auto body = json::Parse(request.body)) changed.body = json::Write(WithTag(*body, bug_.Is("shared-owner")));
   }
   if (request.method != "PUT") return changed;
+  if (request.body.find(R"("Status":)") != std::string::npos) BeforeAnswer(options);
   if (bug_.Is("nothing-marker")) {
     const size_t marker = changed.body.find("genesys-cfn:unknown:");
     const size_t end = marker == std::string::npos ? marker : changed.body.find('"', marker);
@@ -300,6 +322,7 @@ http::Request BuggyClient::Changed(const http::Request& request, const http::Cal
 
 Result<http::Response> BuggyClient::ChangedAnswer(const http::Request& request, Result<http::Response> answer,
                                                   const http::CallOptions& options) {
+  answer = AnswerOfReference(request, std::move(answer), options);
   const bool creates_object = (bug_.Is("integration-retry-post") && CreatesIntegration(request)) ||
                               (bug_.Is("credential-retry-post") && CreatesCredential(request));
   const bool creates = request.method == "POST" && request.target == kActions;

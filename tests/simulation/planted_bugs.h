@@ -15,8 +15,13 @@
 
 namespace genesys_cfn::simulation {
 
-// What the stacks of a run hold: data actions, or integrations and credentials.
-enum class Population { kActions, kObjects };
+// What the stacks of a run hold.
+enum class Population {
+  kActions,     // data actions
+  kObjects,     // integrations and credentials
+  kFunctions,   // data actions that run functions
+  kReferences,  // look-ups and authentication actions
+};
 
 class PlantedBug {
  public:
@@ -58,13 +63,22 @@ class BuggyClient final : public http::Client {
   void PublishDraft(const http::Request& test, const http::CallOptions& options);
   std::optional<Result<http::Response>> InPlaceOfObject(const http::Request& request);
   http::Request ChangedObject(const http::Request& request);
+  // buggy_references.cc
+  http::Request Own(std::string method, std::string target, std::string body) const;
+  std::optional<json::Value> Ask(const std::string& target, const http::CallOptions& options);
+  void BeforeAnswer(const http::CallOptions& options);
+  http::Request ChangedReference(const http::Request& request, const http::CallOptions& options);
+  void ChangeList(json::Value& body);
+  Result<http::Response> AnswerOfReference(const http::Request& request, Result<http::Response> answer,
+                                           const http::CallOptions& options);
   void DeleteAllOfOwner(const http::Request& request, const http::CallOptions& options);
 
   http::Client& network_;
   const PlantedBug& bug_;
   json::Value event_;
   std::set<std::string> gone_;
-  std::string authorization_;
+  std::string authorization_;  // the last; and where it was sent
+  std::string genesys_origin_;
   bool patched_ = false;
   bool answered_ = false;
   std::string written_;  // a value of the last credential that was written

@@ -1,31 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-// What must be true whenever no operation and no event is under way.
+// What must be true whenever no operation and no event is under way: people.h.
 #include <algorithm>
 
 #include "base/text.h"
 #include "simulation/people.h"
 
 namespace genesys_cfn::simulation {
-namespace {
-
 using emulator::StackStatus;
-
-bool IsComplete(StackStatus status) {
-  return status == StackStatus::kCreateComplete || status == StackStatus::kUpdateComplete ||
-         status == StackStatus::kUpdateRollbackComplete;
-}
-
-bool IsGone(StackStatus status) {
-  return status == StackStatus::kDeleteComplete || status == StackStatus::kRollbackComplete;
-}
-
-}  // namespace
-
-void People::NoteDropped(const Stack& stack) {
-  const auto described = world_.engine().DescribeStack(stack.id);
-  if (described && described->status_reason.find("could not be deleted") != std::string::npos)
-    dropped_.insert(stack.id);
-}
 
 bool People::HasRolledBack(const Stack& stack) {
   const auto events = world_.engine().EventsSince(stack.id, 0);
@@ -33,37 +14,9 @@ bool People::HasRolledBack(const Stack& stack) {
                      [](const auto& event) { return event.status == "UPDATE_ROLLBACK_COMPLETE"; });
 }
 
-void People::CheckAtRest() {
-  for (Stack& stack : stacks_) {
-    const StackStatus status = StatusOf(stack);
-    if (status == StackStatus::kUpdateRollbackComplete) stack.wanted = stack.before;
-    std::set<std::string> recorded;
-    if (!IsGone(status)) {
-      const auto resources = world_.engine().DescribeResources(stack.id);
-      for (const auto& resource : *resources) recorded.insert(resource.physical_id);
-    }
-    if (IsComplete(status)) CheckComplete(stack, stack.wanted);
-    if (IsComplete(status) || IsGone(status)) CheckLeftovers(stack, recorded);
-  }
-  CheckDrafts();
-  CheckForeign();
-  for (const std::string& request_id : world_.witness().doubled) {
-    if (world_.lambda().close_duplicates() > 0) {
-      Residual("an event was delivered twice within ten seconds");
-    } else if (!world_.climate().loses_tags() && !world_.climate().has_wrong_clocks()) {
-      world_.witness().Violate(Concat("the request ", request_id, " made two actions"));
-    }
-  }
-  world_.witness().doubled.clear();
-}
-
-void People::CheckComplete(const Stack& stack, const WantedStack& wanted) {
-  std::map<std::string, std::string> ids;
-  const auto resources = world_.engine().DescribeResources(stack.id);
-  for (const auto& resource : *resources) {
-    ids[resource.logical_id] = resource.physical_id;
-  }
-  for (const auto& [logical_id, action] : wanted) {
+void People::CheckComplete(const Stack& stack) {
+  auto ids = Recorded(stack);
+  for (const auto& [logical_id, action] : stack.wanted) {
     const std::string& id = ids[logical_id];
     if (world_.witness().touched.contains(id)) continue;
     const auto live = world_.witness().Find(id);
@@ -83,6 +36,9 @@ void People::CheckComplete(const Stack& stack, const WantedStack& wanted) {
     if (live->output_schema.find(Concat("\"", action.output, "\"")) == std::string::npos) {
       difference = Concat("the output contract ", live->output_schema, " instead of ", action.output);
     }
+    if (action.package && difference.empty()) {
+      difference = world_.function_witness().Difference(id, action.handler, PackageBytes(*action.package));
+    }
     if (difference.empty()) continue;
     // The old properties of such an Update are not those that wrote what is there, so it may be somebody's edit.
     if (without_rollback_.contains(stack.id) && HasRolledBack(stack)) {
@@ -96,46 +52,31 @@ void People::CheckComplete(const Stack& stack, const WantedStack& wanted) {
 std::string People::ResidualOf(const Stack& stack, const std::string& id, const MadeBy& made) const {
   if (was_used_.contains(id)) return "in use";
   if (retained_.contains(Concat(made.stack_id, "/", made.logical_id))) return "retained";
-  if (dropped_.contains(stack.id)) return "a clean-up was given up after three tries";
-  if (world_.witness().indistinct.contains(Concat(made.stack_id, "/", made.logical_id))) {
-    return "two Updates within one second";
-  }
   if (made.by_update && without_rollback_.contains(stack.id)) {
     return "a replacement of unknown outcome, and no rollback that looks for it";
   }
-  if (!made.by_update && world_.scheduler().Now() - made.at > Milliseconds{3'900'000}) {
-    return "a Create without an answer, deleted more than an hour after it";
-  }
   if (!made.is_tagged) return "OwnershipTag is Disabled";
   if (world_.climate().loses_tags()) return "the platform dropped the tag";
-  if (world_.climate().has_wrong_clocks()) return "clocks are wrong by more than ten seconds";
-  if (world_.witness().doubled_at_once.contains(made.request_id)) {
-    return "two deliveries of a request wrote at the same moment";
-  }
-  if (world_.lambda().close_duplicates() > 0) return "an event was delivered twice within ten seconds";
-  return "";
+  return StackPeople::ResidualOf(stack, id, made);
 }
 
-void People::CheckLeftovers(const Stack& stack, const std::set<std::string>& recorded) {
-  const auto live = world_.witness().LiveActions();
-  for (const auto& [id, made] : world_.witness().made) {
-    if (made.stack_id != stack.id || recorded.contains(id) || !live.contains(id)) continue;
-    const std::string residual = ResidualOf(stack, id, made);
-    if (residual.empty()) {
-      world_.witness().Violate(
-          Concat("the action ", id, " of ", stack.name, "/", made.logical_id, " is left over: no stack records it"));
-    } else {
-      Residual(residual);
-    }
-  }
+std::set<std::string> People::LiveIds() {
+  std::set<std::string> ids;
+  for (const auto& [id, row] : world_.witness().LiveActions()) ids.insert(id);
+  return ids;
 }
 
-// Nobody but the provider makes drafts here.
+void People::CheckOthers() {
+  CheckDrafts();
+  CheckForeign();
+}
+
+// Of the provider: those of people are not its own.
 void People::CheckDrafts() {
   const auto live = world_.witness().LiveActions();
   for (const std::string& id : world_.witness().Drafts()) {
     const auto made = world_.witness().made.find(id);
-    if (made == world_.witness().made.end()) continue;
+    if (made == world_.witness().made.end() || world_.function_witness().drafts_of_people.contains(id)) continue;
     const auto stack =
         std::find_if(stacks_.begin(), stacks_.end(), [&](const Stack& one) { return one.id == made->second.stack_id; });
     if (stack == stacks_.end() || !(IsComplete(StatusOf(*stack)) || IsGone(StatusOf(*stack)))) continue;
@@ -167,46 +108,16 @@ void People::CheckForeign() {
   }
 }
 
-// Calm weather: every stack must come to an end, and nothing of it be left.
-void People::EndAll() {
-  world_.Calm();
-  world_.Tell("calm");
+void People::MakeWay() {
   for (auto& [action, flow] : flows_) static_cast<void>(world_.organisation().RemoveFlow(flow));
   flows_.clear();
   world_.witness().used.clear();
-  WaitForRest();
-  for (Stack& stack : stacks_) {
-    if (!BringToEnd(stack)) {
-      const auto described = world_.engine().DescribeStack(stack.id);
-      std::string why;
-      const auto events = world_.engine().EventsSince(stack.id, 0);
-      for (const auto& event : *events) {
-        if (event.status.ends_with("FAILED")) why = event.reason;
-      }
-      world_.witness().Violate(
-          Concat(stack.name, " does not come to an end in calm weather: ", ToString(described->status), "; ", why));
-    }
-  }
-  WaitForRest();
-  CheckAtRest();
-}
-
-bool People::BringToEnd(Stack& stack) {
-  if (StatusOf(stack) == StackStatus::kUpdateRollbackFailed) {
-    static_cast<void>(world_.engine().ContinueUpdateRollback(stack.id, {}));
-    WaitForRest();
-    if (StatusOf(stack) != StackStatus::kUpdateRollbackComplete) return false;
-    CheckAtRest();
-  }
-  if (StatusOf(stack) != StackStatus::kDeleteComplete) Delete(stack);
-  WaitForRest();
-  if (StatusOf(stack) == StackStatus::kDeleteFailed) RetainWhatNobodyKnows(stack);
-  return StatusOf(stack) == StackStatus::kDeleteComplete;
+  DiscardDrafts();
 }
 
 // An action that somebody deleted, and an integration that does not exist: to the provider this is another
 // organisation, and it says so. Who knows better retains the resource.
-void People::RetainWhatNobodyKnows(const Stack& stack) {
+void People::HelpToDelete(Stack& stack) {
   std::vector<std::string> retained;
   for (const std::string& place : nowhere_) {
     if (place.starts_with(stack.id)) retained.push_back(place.substr(stack.id.size() + 1));

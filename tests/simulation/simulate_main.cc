@@ -39,7 +39,8 @@ struct Arguments {
 constexpr std::string_view kUsage =
     "usage: simulate [--seeds N] [--first-seed N] [--jobs N] [--bug NAME]   run histories, one a seed\n"
     "         [--keep-going]                                report every seed that fails, not only the first\n"
-    "         [--objects]                     stacks of integrations and credentials in the place of data actions\n"
+    "         [--objects|--functions|--references]          stacks of integrations and credentials, of functions, or\n"
+    "                                         of look-ups and authentication actions, in the place of data actions\n"
     "       simulate --first-seed N --history [--bug NAME]                  print one history, step by step\n"
     "       simulate --planted-bugs                                         each planted bug must be noticed in time\n"
     "       simulate --list-bugs\n";
@@ -61,6 +62,10 @@ std::optional<Arguments> Parse(const std::vector<std::string>& texts) {
       arguments.lists_bugs = true;
     } else if (name == "--objects") {
       arguments.population = Population::kObjects;
+    } else if (name == "--functions") {
+      arguments.population = Population::kFunctions;
+    } else if (name == "--references") {
+      arguments.population = Population::kReferences;
     } else if (name == "--planted-bugs") {
       arguments.proves = true;
     } else if (name == "--seeds" || name == "--first-seed" || name == "--jobs" || name == "--bug") {

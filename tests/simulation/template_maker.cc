@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "simulation/template_maker.h"
 
+#include "aws/sigv4.h"
 #include "base/text.h"
 #include "json/value.h"
 #include "json/write.h"
@@ -26,6 +27,25 @@ json::Object Definition(const WantedAction& action) {
                                                             {"properties", json::Object{{action.output, text}}}}}}}}}};
 }
 
+json::Object FunctionDefinition(const WantedAction& action) {
+  json::Object definition = Definition(action);
+  json::Object* request = definition.Find("config")->AsObject()->Find("request")->AsObject();
+  request->Remove("requestUrlTemplate");
+  request->Find("headers")->AsObject()->Set(kUrlHeader, action.url);
+  return definition;
+}
+
+json::Object Function(const WantedAction& action) {
+  const int package = *action.package;
+  json::Object zip{{"Bucket", kPackageBucket}, {"Key", PackageKey(package, action.pin)}};
+  if (action.pin == PackagePin::kVersion) zip.Set("VersionId", PackageVersion(package, action.pin));
+  if (action.pin == PackagePin::kDigest) zip.Set("Digest", aws::Sha256Hex(PackageBytes(package)));
+  return {{"Zip", std::move(zip)},
+          {"Handler", action.handler},
+          {"Runtime", kRuntime},
+          {"TimeoutSeconds", kFunctionSeconds}};
+}
+
 json::Array Tests() {
   return {json::Object{{"Name", "answers"},
                        {"Inputs", json::Object{{"id", "1"}}},
@@ -38,7 +58,8 @@ json::Object Resource(const WantedAction& action, std::string_view function_arn)
                           {"ServiceTimeout", action.service_timeout},
                           {"Name", action.name},
                           {"Category", "CRM"},
-                          {"Definition", Definition(action)}};
+                          {"Definition", action.package ? FunctionDefinition(action) : Definition(action)}};
+  if (action.package) properties.Set("Function", Function(action));
   if (action.integration_id.empty()) properties.Set("IntegrationName", action.integration);
   if (!action.integration_id.empty()) properties.Set("IntegrationId", action.integration_id);
   if (!action.on_drift.empty()) properties.Set("OnDrift", action.on_drift);
@@ -75,6 +96,7 @@ std::string Describe(const WantedStack& stack) {
     if (action.is_retained) text += " retained";
     if (action.delete_when_used) text += " deleted when used";
     if (action.is_validated) text += " validated";
+    if (action.package) text += Concat(" runs ", action.handler, " of package ", *action.package);
     if (action.is_invalid) text += " INVALID";
     if (action.service_timeout != WantedAction().service_timeout)
       text += Concat(" within ", action.service_timeout, " s");

@@ -3,13 +3,21 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "simulation/package_store.h"
+
 namespace genesys_cfn::simulation {
 
 inline constexpr const char* kHeaderCanary = "canary-of-a-header";
+// Of every function.
+inline constexpr const char* kRuntime = "nodejs22.x";
+inline constexpr int64_t kFunctionSeconds = 10;
+// The platform sets the URL of a function itself, so what varies stands in this header.
+inline constexpr const char* kUrlHeader = "varies";
 
 struct WantedAction {
   std::string name = "Look up";
@@ -26,6 +34,10 @@ struct WantedAction {
   bool is_validated = false;  // through the publish gate
   bool is_invalid = false;    // a property that the provider does not know
   int service_timeout = 600;
+  // Of a function action.
+  std::optional<int> package;
+  PackagePin pin = PackagePin::kVersion;
+  std::string handler = "index.handler";
 };
 
 // What the test of a validated action comes to, for this URL.

@@ -49,6 +49,7 @@ struct DeliveryRecord {
   bool put_was_forbidden = false;
   bool rolls_back = false;     // the stack did so when the event came
   bool could_not_ask = false;  // CloudFormation failed at least one question
+  bool met_faults = false;
   bool was_forbidden = false;  // 403 from the organisation: without the permission, nobody asks who uses an action
 };
 

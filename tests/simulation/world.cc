@@ -77,6 +77,8 @@ World::World(const RunOptions& options, Reused& reused, const Climate& climate, 
       database_(Emptied(reused)),
       witness_(scheduler_, database_, active_delivery_),
       object_witness_(witness_, scheduler_, database_),
+      reference_witness_(witness_, scheduler_, database_),
+      function_witness_(witness_, scheduler_, database_),
       faults_(fault_random_, result.faults),
       logger_(witness_, options.tells
                             ? std::function<void(std::string)>([this](const std::string& line) { Tell(line); })
@@ -95,14 +97,17 @@ World::World(const RunOptions& options, Reused& reused, const Climate& climate, 
                    Tell(Concat("  delivery ", delivery.number, end.killed ? " is killed" : " has ended"));
                  witness_.Ended(delivery, end);
                }},
-              climate.lambda) {
+              climate.lambda),
+      uploads_(database_, scheduler_) {
   settings_.credentials = kKey;
   settings_.region = "us-east-1";
   settings_.secret_id = kSecretName;
   settings_.secrets_manager_endpoint = "http://secrets.test";
   settings_.cloudformation_endpoint = "http://cloudformation.test";
-  settings_.api_origin = "http://genesys.test";
-  settings_.login_origin = "http://genesys.test";
+  settings_.s3_endpoint = "http://s3.test";
+  // Where packages are uploaded too, and without TLS that goes on loopback only.
+  settings_.api_origin = "http://localhost";
+  settings_.login_origin = "http://localhost";
   if (!climate.caches_tokens) settings_.token_cache = genesys::TokenCache::kOff;
   if (!climate.has_faults) faults_.Calm();
   witness_.AddSecret(kKey.secret_access_key.Reveal());
@@ -124,7 +129,10 @@ World::World(const RunOptions& options, Reused& reused, const Climate& climate, 
   };
   watched_organisation_ =
       std::make_unique<Watched>([this](const http::Request& request) { return ServeOrganisation(request); });
+  watched_uploads_ = std::make_unique<Watched>(
+      [this](const http::Request& request) { return function_witness_.Uploads(uploads_, request); });
   watched_answers_ = std::make_unique<Watched>([this](const http::Request& request) {
+    reference_witness_.SeesAnswer(request);
     return witness_.Answers(*sink_, request,
                             Milliseconds{1'000 + static_cast<int64_t>(RandomBelow(platform_random_, 2'000))});
   });
@@ -138,13 +146,16 @@ std::unique_ptr<Environment> World::MakeEnvironment() {
   std::function<void(std::string)> tell;
   if (options_.tells) tell = [this](const std::string& line) { Tell(line); };
   return std::make_unique<Environment>(Environment::Parts{
-      scheduler_, faults_, Services{*watched_organisation_, secrets_, *query_api_, *watched_answers_}, provider_random_,
-      logger_, settings_, skew, options_.bug, active_delivery_,
+      scheduler_, faults_,
+      Services{*watched_organisation_, secrets_, *query_api_, *watched_answers_, packages_, *watched_uploads_},
+      provider_random_, logger_, settings_, skew, options_.bug, active_delivery_,
       [this](int delivery, Party party, Fault fault) { witness_.Broke(delivery, party, fault); }, tell});
 }
 
 http::Response World::ServeOrganisation(const http::Request& request) {
-  http::Response response = object_witness_.Organisation(*organisation_, request);
+  reference_witness_.Sees(request);
+  http::Response response =
+      function_witness_.Organisation(request, [&] { return object_witness_.Organisation(*organisation_, request); });
   if (listener_) listener_(request, response);
   if (!climate_.shares_tokens || response.status != 200 || PartyOf(request) != Party::kLogin) return response;
   if (shared_grant_.empty()) shared_grant_ = response.body;

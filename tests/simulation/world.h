@@ -12,10 +12,14 @@
 #include "emulator/cloudformation/engine.h"
 #include "emulator/cloudformation/query_api.h"
 #include "emulator/cloudformation/resource_types.h"
+#include "emulator/genesys/function_uploads.h"
 #include "emulator/genesys/organisation.h"
+#include "simulation/function_witness.h"
 #include "simulation/history.h"
 #include "simulation/lambda.h"
 #include "simulation/object_witness.h"
+#include "simulation/package_store.h"
+#include "simulation/reference_witness.h"
 #include "simulation/witness.h"
 
 namespace genesys_cfn::simulation {
@@ -52,6 +56,8 @@ class World {
   SimulatedLambda& lambda() { return lambda_; }
   Witness& witness() { return witness_; }
   ObjectWitness& object_witness() { return object_witness_; }
+  FunctionWitness& function_witness() { return function_witness_; }
+  ReferenceWitness& reference_witness() { return reference_witness_; }
   const Climate& climate() const { return climate_; }
   // From now on nothing goes wrong, nothing lags, and there are no limits.
   void Calm();
@@ -96,6 +102,8 @@ class World {
   int active_delivery_ = 0;
   Witness witness_;
   ObjectWitness object_witness_;
+  ReferenceWitness reference_witness_;
+  FunctionWitness function_witness_;
   FaultPlan faults_;
   WitnessedLogger logger_;
   NullLogger silence_;
@@ -109,6 +117,9 @@ class World {
   std::unique_ptr<emulator::CloudFormationService> query_api_;
   std::unique_ptr<Watched> watched_organisation_;
   std::unique_ptr<Watched> watched_answers_;
+  PackageStore packages_;
+  emulator::FunctionUploads uploads_;
+  std::unique_ptr<Watched> watched_uploads_;
   std::string administrator_token_;
   std::string shared_grant_;
   Listener listener_;

@@ -1,0 +1,346 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "simulation/reference_people.h"
+
+#include <algorithm>
+
+#include "base/text.h"
+#include "json/parse.h"
+#include "json/write.h"
+#include "simulation/object_people.h"
+
+namespace genesys_cfn::simulation {
+namespace {
+
+constexpr const char* kIntegrations = "/api/v2/integrations";
+constexpr const char* kCredentials = "/api/v2/integrations/credentials";
+constexpr const char* kActions = "/api/v2/integrations/actions";
+constexpr const char* kOAuth = "userDefinedOAuth";
+constexpr const char* kAuthPrefix = "customAuth_-_";
+// The first is a part of the second; the third ships with the platform's own integrations.
+const std::vector<std::string> kNames = {"Look up", "Look up again", "Get User Routing Status"};
+const std::vector<std::string> kCategories = {"CRM", "Sales"};
+
+json::Object ConfigWith(const std::string& url) {
+  return {{"request", json::Object{{"requestUrlTemplate", url}, {"requestType", "POST"}}},
+          {"response", json::Object()}};
+}
+
+json::Object Common(std::string_view function_arn) {
+  return {{"ServiceToken", function_arn}, {"ServiceTimeout", 600}};
+}
+
+json::Object Resource(std::string_view type, json::Object properties) {
+  return {{"Type", type}, {"Properties", std::move(properties)}};
+}
+
+std::string OwnIntegration(const std::string& logical_id) {
+  return logical_id + "Integration";
+}
+
+// An authentication action, and what it stands on when that is of the same stack.
+void AddAuth(json::Object& resources, const std::string& logical_id, const WantedReference& wanted,
+             std::string_view function_arn) {
+  json::Object properties = Common(function_arn);
+  properties.Set("Definition", json::Object{{"config", ConfigWith(wanted.url)}});
+  if (wanted.overwrites) properties.Set("OnDrift", "Overwrite");
+  if (wanted.is_invalid) properties.Set("Nme", "misspelt");
+  properties.Set("IntegrationId", wanted.integration.empty()
+                                      ? json::Value(json::Object{{"Ref", OwnIntegration(logical_id)}})
+                                      : json::Value(wanted.integration));
+  resources.Set(logical_id, Resource("Custom::GenesysCustomAuthAction", std::move(properties)));
+  if (!wanted.integration.empty()) return;
+  const std::string credential = logical_id + "Credential";
+  json::Object secret = Common(function_arn);
+  secret.Set("Name", credential);
+  secret.Set("CredentialType", kOAuth);
+  secret.Set("SecretId", kObjectSecret);
+  secret.Set("Fields", json::Object{{"clientId", "k0"}, {"clientSecret", "k1"}});
+  resources.Set(credential, Resource("Custom::GenesysCredential", std::move(secret)));
+  json::Object integration = Common(function_arn);
+  integration.Set("Name", OwnIntegration(logical_id));
+  integration.Set("IntegrationType", "custom-rest-actions");
+  integration.Set("State", "DISABLED");
+  integration.Set("Credentials", json::Object{{"basicAuth", json::Object{{"Ref", credential}}}});
+  resources.Set(OwnIntegration(logical_id), Resource("Custom::GenesysIntegration", std::move(integration)));
+}
+
+void AddLookUp(json::Object& resources, const std::string& logical_id, const WantedReference& wanted,
+               std::string_view function_arn) {
+  json::Object properties = Common(function_arn);
+  properties.Set("Name", wanted.place.name);
+  if (!wanted.place.integration_id.empty()) properties.Set("IntegrationId", wanted.place.integration_id);
+  if (!wanted.place.integration_name.empty()) properties.Set("IntegrationName", wanted.place.integration_name);
+  if (!wanted.place.category.empty()) properties.Set("Category", wanted.place.category);
+  properties.Set("Version", wanted.version);
+  if (wanted.is_invalid) properties.Set("Nme", "misspelt");
+  resources.Set(logical_id, Resource("Custom::GenesysDataActionLookup", std::move(properties)));
+}
+
+}  // namespace
+
+std::string Describe(const WantedReferences& references) {
+  std::string text;
+  for (const auto& [logical_id, wanted] : references) {
+    text += Concat(text.empty() ? "" : "; ", logical_id, " ");
+    if (wanted.is_auth) {
+      text += Concat("authenticates ", wanted.integration.empty() ? "its own" : wanted.integration, " by ", wanted.url);
+    } else {
+      text += Concat("looks for \"", wanted.place.name, "\" ", wanted.place.category, " on ",
+                     wanted.place.integration_id, wanted.place.integration_name);
+    }
+    if (wanted.overwrites) text += " overwrites";
+    if (wanted.is_invalid) text += " INVALID";
+  }
+  return text;
+}
+
+std::string MakeTemplate(const WantedReferences& references, std::string_view function_arn) {
+  json::Object resources;
+  for (const auto& [logical_id, wanted] : references) {
+    (wanted.is_auth ? AddAuth : AddLookUp)(resources, logical_id, wanted, function_arn);
+  }
+  return json::Write(json::Object{{"Resources", std::move(resources)}});
+}
+
+std::string ReferencePeople::MakeIntegration(const std::string& name, const std::string& type) {
+  const json::Object body{{"name", name}, {"integrationType", json::Object{{"id", type}}}};
+  const auto made = json::Parse(world_.Administer("POST", kIntegrations, json::Write(body)).body);
+  return made ? made->FindString("id").value_or("") : "";
+}
+
+void ReferencePeople::Attach(const std::string& integration) {
+  const std::string place = Concat(kIntegrations, "/", integration, "/config/current");
+  auto config = json::Parse(world_.Administer("GET", place).body);
+  if (!config || !config->is_object()) return;
+  config->AsObject()->Set("credentials", json::Object{{"basicAuth", json::Object{{"id", oauth_}}}});
+  static_cast<void>(world_.Administer("PUT", place, json::Write(*config)));
+}
+
+void ReferencePeople::Prepare() {
+  world_.PutSecret(kObjectSecret, SecretText());
+  const auto credential = json::Parse(
+      world_
+          .Administer("POST", kCredentials,
+                      R"({"name":"Login","type":{"name":"userDefinedOAuth"},"credentialFields":{"clientId":"c"}})")
+          .body);
+  oauth_ = credential->FindString("id").value_or("");
+  for (int i = 0; i < 6; ++i) {
+    const std::string id = MakeIntegration(Concat("Login ", i), "custom-rest-actions");
+    Attach(id);
+    free_.push_back(id);
+    const std::string action = kAuthPrefix + id;
+    foreign_[action] = world_.witness().Find(action).value_or(LiveRow());
+    world_.witness().foreign.insert(action);
+  }
+  for (const char* name : {"Desk", "Shop", "Platform"}) {
+    places_.push_back(
+        MakeIntegration(name, name == std::string_view("Platform") ? "purecloud-data-actions" : "custom-rest-actions"));
+    called_[places_.back()] = name;
+  }
+  references().Note();
+  const uint64_t actions = 1 + RandomBelow(random_, 5);
+  for (uint64_t i = 0; i < actions; ++i) MakeAction();
+}
+
+WantedReference ReferencePeople::DrawAuth() {
+  WantedReference wanted;
+  wanted.is_auth = true;
+  wanted.url = Concat("/", RandomBelow(random_, 6));
+  wanted.overwrites = Chance(10);
+  if (free_.empty() || Chance(25)) return wanted;
+  wanted.integration = free_.back();
+  free_.pop_back();
+  return wanted;
+}
+
+WantedReference ReferencePeople::DrawLookUp() {
+  WantedReference wanted;
+  wanted.place.name = kNames.at(RandomBelow(random_, kNames.size()));
+  const std::string& place = places_.at(RandomBelow(random_, places_.size()));
+  if (Chance(50)) {
+    wanted.place.integration_id = place;
+  } else {
+    wanted.place.integration_name = called_[place];
+  }
+  if (Chance(30)) wanted.place.category = kCategories.at(RandomBelow(random_, kCategories.size()));
+  return wanted;
+}
+
+WantedReferences ReferencePeople::DrawStack() {
+  WantedReferences wanted;
+  if (Chance(60)) wanted["A0"] = DrawAuth();
+  if (Chance(30)) wanted["A1"] = DrawAuth();
+  if (wanted.empty() || Chance(50)) wanted["L0"] = DrawLookUp();
+  if (Chance(20)) wanted["L1"] = DrawLookUp();
+  if (Chance(10)) wanted.begin()->second.is_invalid = true;
+  return wanted;
+}
+
+WantedReferences ReferencePeople::DrawChange(WantedReferences wanted) {
+  for (auto& [logical_id, reference] : wanted) {
+    reference.is_invalid = Chance(8);
+    if (!reference.is_auth) {
+      if (Chance(50)) ++reference.version;
+      if (Chance(25)) reference.place = DrawLookUp().place;
+      continue;
+    }
+    if (Chance(60)) reference.url = Concat("/", RandomBelow(random_, 6));
+    if (reference.integration.empty() || free_.empty() || !Chance(15)) continue;
+    std::swap(reference.integration, free_.back());
+    free_.pop_back();
+  }
+  if (wanted.size() > 1 && Chance(20)) wanted.erase(wanted.begin());
+  if (wanted.size() < 4 && Chance(25)) {
+    if (Chance(50)) {
+      wanted[Concat("M", RandomBelow(random_, 2))] = DrawLookUp();
+    } else if (const std::string logical_id = Concat("B", RandomBelow(random_, 2)); !wanted.contains(logical_id)) {
+      wanted[logical_id] = DrawAuth();
+    }
+  }
+  return wanted;
+}
+
+void ReferencePeople::Note(const Stack& stack, const WantedReferences& wanted) {
+  for (const auto& [logical_id, reference] : wanted) {
+    if (reference.overwrites) world_.witness().overwrites.insert(Concat(stack.id, "/", logical_id));
+    if (reference.integration.empty()) continue;
+    const std::string action = kAuthPrefix + reference.integration;
+    world_.witness().foreign.erase(action);
+    foreign_.erase(action);
+    in_use_.insert(reference.integration);
+  }
+}
+
+// Authentication actions that stacks have on record, or go back to.
+void ReferencePeople::ActInTheWebPage() {
+  if (Chance(10)) return world_.Rotate();
+  if (Chance(50)) {
+    std::set<std::string> wanted;
+    for (const Stack& stack : stacks_) {
+      for (const auto& [logical_id, id] : Recorded(stack)) wanted.insert(id);
+    }
+    std::vector<std::string> ours;
+    for (const std::string& id : references().AuthActions()) {
+      if (wanted.contains(id)) ours.push_back(id);
+    }
+    if (ours.empty()) return;
+    const std::string& id = ours.at(RandomBelow(random_, ours.size()));
+    return Chance(75) ? EditAuth(id) : RemoveAuth(id);
+  }
+  if (Chance(40)) return MakeAction();
+  std::vector<std::string> actions;
+  for (const auto& [id, row] : world_.witness().LiveActions()) {
+    if (id.starts_with("custom_-_")) actions.push_back(id);
+  }
+  if (actions.empty()) return;
+  ChangeAction(actions.at(RandomBelow(random_, actions.size())));
+}
+
+void ReferencePeople::EditAuth(const std::string& id) {
+  const auto live = json::Parse(world_.Administer("GET", Concat(kActions, "/", id)).body);
+  if (!live || live->Find("version") == nullptr) return;
+  const std::string url = Concat("/edited", RandomBelow(random_, 100));
+  const json::Object body{{"config", ConfigWith(url)}, {"version", *live->Find("version")}};
+  if (!world_.Administer("PATCH", Concat(kActions, "/", id), json::Write(body)).ok()) return;
+  world_.Tell(Concat("somebody edits ", id, ": ", url));
+  world_.witness().edited[id] = url;
+  world_.witness().edited_at[id] = world_.scheduler().Now();
+  world_.witness().touched.insert(id);
+}
+
+// The action goes with its credential or its integration. With a credential it comes back, as the platform makes it.
+void ReferencePeople::RemoveAuth(const std::string& id) {
+  const std::string integration = id.substr(std::string_view(kAuthPrefix).size());
+  world_.witness().touched.insert(id);
+  if (!in_use_.contains(integration) || Chance(40)) {
+    world_.Tell(Concat("somebody deletes the integration ", integration));
+    static_cast<void>(world_.Administer("DELETE", Concat(kIntegrations, "/", integration)));
+    world_.witness().edited.erase(id);
+    return;
+  }
+  const std::string place = Concat(kIntegrations, "/", integration, "/config/current");
+  auto config = json::Parse(world_.Administer("GET", place).body);
+  if (!config || !config->is_object()) return;
+  config->AsObject()->Set("credentials", json::Object());
+  static_cast<void>(world_.Administer("PUT", place, json::Write(*config)));
+  const bool comes_back = Chance(70);
+  if (comes_back) Attach(integration);
+  world_.Tell(Concat("somebody takes the credential of ", integration, comes_back ? " and gives it back" : ""));
+  world_.witness().edited.erase(id);
+  if (!comes_back) return;
+  world_.witness().edited[id] = "as the platform makes it";
+  world_.witness().edited_at[id] = world_.scheduler().Now();
+}
+
+void ReferencePeople::MakeAction() {
+  const json::Object schema{{"type", "object"}};
+  const json::Object body{
+      {"name", kNames.at(RandomBelow(random_, kNames.size()))},
+      {"category", kCategories.at(RandomBelow(random_, kCategories.size()))},
+      {"integrationId", places_.at(RandomBelow(random_, places_.size()))},
+      {"config", json::Object{{"request", json::Object{{"requestUrlTemplate", "/"}, {"requestType", "GET"}}},
+                              {"response", json::Object()}}},
+      {"contract", json::Object{{"input", json::Object{{"inputSchema", schema}}},
+                                {"output", json::Object{{"successSchema", schema}}}}}};
+  const auto made = json::Parse(world_.Administer("POST", kActions, json::Write(body)).body);
+  if (!made || !made->FindString("id")) return;
+  world_.Tell(Concat("somebody makes ", *made->FindString("id"), " \"", *body.Find("name")->AsString(), "\" ",
+                     *body.Find("category")->AsString(), " on ", *body.Find("integrationId")->AsString()));
+  references().Note();
+}
+
+void ReferencePeople::ChangeAction(const std::string& id) {
+  if (Chance(40)) {
+    world_.Tell(Concat("somebody deletes ", id));
+    static_cast<void>(world_.Administer("DELETE", Concat(kActions, "/", id)));
+    return references().Note();
+  }
+  const auto live = json::Parse(world_.Administer("GET", Concat(kActions, "/", id)).body);
+  if (!live || live->Find("version") == nullptr) return;
+  const json::Object body{{"name", kNames.at(RandomBelow(random_, kNames.size()))},
+                          {"category", kCategories.at(RandomBelow(random_, kCategories.size()))},
+                          {"version", *live->Find("version")}};
+  if (!world_.Administer("PATCH", Concat(kActions, "/", id), json::Write(body)).ok()) return;
+  world_.Tell(Concat("somebody makes \"", *body.Find("name")->AsString(), "\" ", *body.Find("category")->AsString(),
+                     " of ", id));
+  references().Note();
+}
+
+std::string ReferencePeople::AuthDifference(const std::string& id, const WantedReference& wanted,
+                                            const std::string& integration) {
+  if (id != kAuthPrefix + integration) return Concat("is not that of the integration ", integration);
+  if (world_.witness().touched.contains(id)) return "";
+  const auto live = world_.witness().Find(id);
+  if (!live) return "is not there";
+  return live->url == wanted.url ? "" : Concat("has the URL ", live->url, " instead of ", wanted.url);
+}
+
+void ReferencePeople::CheckComplete(const Stack& stack) {
+  auto ids = Recorded(stack);
+  for (const auto& [logical_id, wanted] : stack.wanted) {
+    const std::string& id = ids[logical_id];
+    const std::string place = Concat(stack.id, "/", logical_id);
+    std::string difference;
+    if (!wanted.is_auth) {
+      const bool was_right = references().kept.contains(place) || references().WasOnlyOne(id, wanted.place, WallTime());
+      if (!was_right) difference = "was never the only action there";
+    } else if (world_.witness().indistinct.contains(place)) {
+      Residual("two Updates within one second");
+    } else if (!world_.climate().has_wrong_clocks() && world_.lambda().close_duplicates() == 0) {
+      difference =
+          AuthDifference(id, wanted, wanted.integration.empty() ? ids[OwnIntegration(logical_id)] : wanted.integration);
+    }
+    if (difference.empty()) continue;
+    world_.witness().Violate(Concat(stack.name, "/", logical_id, " (", id, ") ", difference));
+  }
+}
+
+void ReferencePeople::CheckOthers() {
+  for (const auto& [id, before] : foreign_) {
+    const auto now = world_.witness().Find(id);
+    if (now && now->config == before.config) continue;
+    world_.witness().Violate(Concat("somebody else's authentication action ", id, " is not as it was"));
+  }
+}
+
+}  // namespace genesys_cfn::simulation

@@ -7,13 +7,26 @@
 #include <openssl/x509v3.h>
 #include <signal.h>
 
+#include "base/text.h"
+
 namespace genesys_cfn::http {
 namespace {
 
+void AddEntry(X509_NAME* name, const std::string& common_name, NameEncoding encoding) {
+  const int type = encoding == NameEncoding::kUtf8        ? V_ASN1_UTF8STRING
+                   : encoding == NameEncoding::kPrintable ? V_ASN1_PRINTABLESTRING
+                                                          : V_ASN1_BMPSTRING;
+  std::string value;
+  for (const char c : common_name) {
+    if (encoding == NameEncoding::kWide) value += '\0';
+    value += c;
+  }
+  const auto* bytes = reinterpret_cast<const unsigned char*>(value.data());
+  EXPECT_EQ(X509_NAME_add_entry_by_txt(name, "CN", type, bytes, static_cast<int>(value.size()), -1, 0), 1);
+}
+
 void SetName(X509_NAME* name, const std::string& common_name, NameEncoding encoding) {
-  const int type = encoding == NameEncoding::kUtf8 ? V_ASN1_UTF8STRING : V_ASN1_PRINTABLESTRING;
-  const auto* bytes = reinterpret_cast<const unsigned char*>(common_name.data());
-  EXPECT_EQ(X509_NAME_add_entry_by_txt(name, "CN", type, bytes, static_cast<int>(common_name.size()), -1, 0), 1);
+  for (const std::string_view line : Split(common_name, '\n')) AddEntry(name, std::string(line), encoding);
 }
 
 void AddExtension(X509* certificate, int kind, const char* value) {

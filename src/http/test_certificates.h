@@ -19,8 +19,9 @@ struct Identity {
   std::shared_ptr<EVP_PKEY> key;
 };
 
-enum class NameEncoding { kUtf8, kPrintable };
-// A self-signed authority. The same name in another encoding is the same name to OpenSSL, but other bytes.
+enum class NameEncoding { kUtf8, kPrintable, kWide };
+// A self-signed authority; each line of `common_name` is an entry of its own. The same name in another encoding is the
+// same name to OpenSSL, but other bytes.
 Identity MakeAuthority(const std::string& common_name, NameEncoding encoding = NameEncoding::kUtf8);
 // A certificate for 127.0.0.1, issued by `issuer`; `issuer_name_encoding` spells the issuer's name anew.
 Identity MakeServerIdentity(const Identity& issuer, const std::string& issuer_common_name,

@@ -40,7 +40,6 @@ struct Freed {
   }
 };
 using X509Ptr = std::unique_ptr<X509, Freed<X509_free>>;
-using EncodeContextPtr = std::unique_ptr<EVP_ENCODE_CTX, Freed<EVP_ENCODE_CTX_free>>;
 using StorePtr = std::unique_ptr<X509_STORE, Freed<X509_STORE_free>>;
 using LookupMethodPtr = std::unique_ptr<X509_LOOKUP_METHOD, Freed<X509_LOOKUP_meth_free>>;
 
@@ -48,20 +47,19 @@ const unsigned char* Bytes(std::string_view text) {
   return reinterpret_cast<const unsigned char*>(text.data());
 }
 
-// What of the text can be decoded; the end may be missing. nullopt: it is not Base64.
+// Of a text that is cut off, what can be decoded. Padding becomes zeros behind the certificate. nullopt: no Base64.
 std::optional<std::string> DecodePemBody(std::string_view body) {
-  const EncodeContextPtr context(EVP_ENCODE_CTX_new());
-  if (!context) return std::nullopt;
-  std::string der(body.size(), '\0');  // always larger than what it holds
-  auto* out = reinterpret_cast<unsigned char*>(der.data());
-  int length = 0;
-  EVP_DecodeInit(context.get());
-  if (EVP_DecodeUpdate(context.get(), out, &length, Bytes(body), static_cast<int>(body.size())) < 0) {
-    return std::nullopt;
+  std::string text;
+  text.reserve(body.size());
+  for (size_t start = 0; start < body.size();) {
+    const size_t end = std::min(body.find('\n', start), body.size());
+    text += Trim(body.substr(start, end - start));
+    start = end + 1;
   }
-  int last = 0;
-  if (EVP_DecodeFinal(context.get(), out + length, &last) < 0) last = 0;
-  der.resize(static_cast<size_t>(length) + static_cast<size_t>(last));
+  text.resize(text.size() / 4 * 4);
+  std::string der(text.size() / 4 * 3, '\0');
+  auto* out = reinterpret_cast<unsigned char*>(der.data());
+  if (EVP_DecodeBlock(out, Bytes(text), static_cast<int>(text.size())) < 0) return std::nullopt;
   return der;
 }
 

@@ -37,9 +37,10 @@ class Provider:
     def __init__(self, name, command, folder, zip_bytes):
         self.name, self.command, self.folder, self.zip_bytes = name, command, folder, zip_bytes
 
-    def run(self, peers, before_exec=None):
+    def run(self, peers, limit=None):
         environment = peers.environment() if self.name == "bootstrap" else peers.node_environment()
-        return contextlib.closing(events.Function(self.command, environment, peers, self.folder, before_exec))
+        command = limit.inside(self.command) if limit else self.command
+        return contextlib.closing(events.Function(command, environment, peers, self.folder))
 
 
 def zip_size(folder):
@@ -110,7 +111,7 @@ def first_answers(all_providers, peers, integration, runs, share=None):
     for number in range(runs + 1):
         for provider in all_providers:
             with quota.Quota(share) if share else contextlib.nullcontext() as limit:
-                with provider.run(peers, limit and limit.enter) as function:
+                with provider.run(peers, limit) as function:
                     function.handle(events.create_event(1000 + number, integration))
                     times[provider.name].append((function.start, peers.arrived - function.begin))
     return {name: [statistics.median(column) * 1e3 for column in zip(*values[1:])] for name, values in times.items()}

@@ -54,7 +54,7 @@ class Sink:
 class Function:
     """A process of a provider, and the Runtime API that only a caller of it can play."""
 
-    def __init__(self, command, environment, sink, folder=None, before_exec=None):
+    def __init__(self, command, environment, sink, folder=None):
         """sink: has `origin`, where answers are to be sent, and `answers`, a queue of what arrived."""
         self.events = queue.Queue()
         self.polls = queue.Queue()
@@ -65,7 +65,7 @@ class Function:
         self.begin = time.perf_counter()
         self.process = subprocess.Popen(
             command, env={**environment, "AWS_LAMBDA_RUNTIME_API": wire.authority(self.runtime)}, cwd=folder,
-            preexec_fn=before_exec, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         self.start = self.polls.get(timeout=60) - self.begin
 
     def serve_runtime(self, connection):

@@ -26,14 +26,18 @@ ThreadAlarm::~ThreadAlarm() {
   if (thread_.joinable()) thread_.join();
 }
 
+// The thread is woken only for an earlier time than it waits for: most alarms are cancelled, and to wake a thread costs
+// more than all the rest here.
 void ThreadAlarm::Set(SteadyTime time, std::function<void()> callback) {
+  bool must_wake = false;
   {
     const std::lock_guard lock(mutex_);
     time_ = time;
     callback_ = std::move(callback);
+    must_wake = time < wakes_at_;
     if (!thread_.joinable()) thread_ = std::thread([this] { Run(); });
   }
-  changed_.notify_all();
+  if (must_wake) changed_.notify_all();
 }
 
 void ThreadAlarm::Cancel() {
@@ -47,9 +51,11 @@ void ThreadAlarm::Run() {
   std::unique_lock lock(mutex_);
   while (!ends_) {
     if (!time_) {
+      wakes_at_ = SteadyTime::max();
       changed_.wait(lock);
     } else if (const SteadyTime now = Now(); now < *time_) {
-      changed_.wait_until(lock, std::min(*time_, now + kLongestWait));
+      wakes_at_ = std::min(*time_, now + kLongestWait);
+      changed_.wait_until(lock, wakes_at_);
     } else {
       const std::function<void()> callback = std::exchange(callback_, nullptr);
       time_.reset();

@@ -42,7 +42,8 @@ class ThreadAlarm final : public Alarm {
 
   std::mutex mutex_;
   std::condition_variable changed_;
-  std::optional<SteadyTime> time_;  // absent while nothing is set
+  std::optional<SteadyTime> time_;           // absent while nothing is set
+  SteadyTime wakes_at_ = SteadyTime::max();  // when the thread looks again by itself
   std::function<void()> callback_;
   bool ringing_ = false;
   bool ends_ = false;

@@ -48,6 +48,21 @@ TEST(ThreadAlarm, ALaterTimeGivesWayToAnEarlierOne) {
   EXPECT_FALSE(late);
 }
 
+// The thread is not woken for a later time; when it wakes by itself, it goes by that one.
+TEST(ThreadAlarm, AnEarlierTimeThatWasCancelledLeavesTheLaterOne) {
+  ThreadAlarm alarm;
+  const auto now = std::chrono::time_point_cast<SteadyTime::duration>(std::chrono::steady_clock::now());
+  bool early = false;
+  std::promise<SteadyTime> rung;
+  alarm.Set(now + Milliseconds{5}, [&] { early = true; });
+  alarm.Cancel();
+  alarm.Set(now + Milliseconds{15}, [&] {
+    rung.set_value(std::chrono::time_point_cast<SteadyTime::duration>(std::chrono::steady_clock::now()));
+  });
+  EXPECT_GE(rung.get_future().get(), now + Milliseconds{15});
+  EXPECT_FALSE(early);
+}
+
 TEST(ThreadAlarm, CancelledItDoesNotRing) {
   bool rung = false;
   {

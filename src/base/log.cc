@@ -27,21 +27,25 @@ std::string_view Name(LogLevel level) {
 void AppendQuoted(std::string& line, std::string_view text) {
   line += '"';
   const bool valid = IsValidUtf8(text);
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (c == '"' || c == '\\') {
+  size_t start = 0;  // of what can be appended as it is
+  for (size_t i = 0; i < text.size(); ++i) {
+    const auto byte = static_cast<unsigned char>(text[i]);
+    const bool quoted = byte == '"' || byte == '\\';
+    if (!quoted && byte >= 0x20 && (byte < 0x80 || valid)) continue;
+    line += text.substr(start, i - start);
+    start = i + 1;
+    if (quoted) {
       line += '\\';
-      line += c;
+      line += text[i];
     } else if (byte < 0x20) {
       std::array<char, 8> escape{};
       std::snprintf(escape.data(), escape.size(), "\\u%04x", byte);
       line += escape.data();
-    } else if (byte >= 0x80 && !valid) {
-      line += "\\ufffd";
     } else {
-      line += c;
+      line += "\\ufffd";
     }
   }
+  line += text.substr(start);
   line += '"';
 }
 

@@ -13,6 +13,7 @@
 
 #include "base/text.h"
 #include "http/response_reader.h"
+#include "http/tls_algorithms.h"
 #include "http/trust_store.h"
 
 namespace genesys_cfn::http {
@@ -31,6 +32,7 @@ using ShareHandle = std::unique_ptr<CURLSH, Freed<curl_share_cleanup>>;
 using HeaderList = std::unique_ptr<curl_slist, Freed<curl_slist_free_all>>;
 
 constexpr long kIdleConnectionsKept = 16;
+constexpr size_t kSpareHandlesKept = 4;
 constexpr int kPollMilliseconds = 1'000;  // curl shortens it to its own next timeout
 
 // libcurl's process-wide state; the library counts its users itself.
@@ -39,6 +41,7 @@ class CurlLibrary {
   // Without the machine's openssl.cnf: it may name modules, which a static program must not load.
   CurlLibrary() {
     OPENSSL_init_crypto(OPENSSL_INIT_NO_LOAD_CONFIG, nullptr);
+    UseFewAlgorithms();
     result_ = curl_global_init(CURL_GLOBAL_DEFAULT);
   }
   ~CurlLibrary() {
@@ -129,19 +132,21 @@ class OptionSetter {
 // One exchange. curl holds pointers into it, so it stays where it is until its handle has left the multi handle.
 class Transfer {
  public:
-  Transfer(const Request& request, const CallOptions& options, TrustStore& trust_store)
+  Transfer(const Request& request, const CallOptions& options, TrustStore& trust_store, EasyHandle easy)
       : request_(request),
         options_(options),
         trust_store_(trust_store),
         url_(request.origin + request.target),
         reader_(options.max_response_bytes),
-        easy_(curl_easy_init()) {}
+        easy_(std::move(easy)) {}
 
   Result<void> Prepare(const Settings& settings, CURLSH* share);
   // After Prepare: opens the connection, sends nothing, and leaves it to others.
   Result<void> OnlyConnect();
   [[nodiscard]] CURL* handle() const { return easy_.get(); }
   Result<Response> Finish(CURLcode code);
+  // For another transfer, when this one is over and has left the multi handle.
+  EasyHandle TakeHandle() { return std::move(easy_); }
 
  private:
   void SetConnection(OptionSetter& set, const Settings& settings);
@@ -245,12 +250,12 @@ void Transfer::SetMessage(OptionSetter& set, const Settings& settings) {
     set(CURLOPT_POSTFIELDS, request_.body.c_str());
   }
   set(CURLOPT_CUSTOMREQUEST, method.c_str());
-  set(CURLOPT_USERAGENT, settings.user_agent.c_str());
 
   // "Name:" removes what curl would add by itself; "Name;" sends an empty value.
-  for (const char* name : {"Accept", "Content-Type", "Expect"}) {
-    if (IsFraming(name) || !request_.headers.Get(name)) AddHeader(Concat(name, ":"));
-  }
+  if (!request_.headers.Get("Accept")) AddHeader("Accept:");
+  if (has_body) AddHeader("Expect:");
+  if (has_body && !request_.headers.Get("Content-Type")) AddHeader("Content-Type:");
+  if (!request_.headers.Get("User-Agent")) AddHeader(Concat("User-Agent: ", settings.user_agent));
   if (!request_.headers.Get("Host")) AddHeader(Concat("Host: ", HostOf(request_.origin)));
   for (const auto& [name, value] : request_.headers.fields()) {
     if (IsFraming(name)) continue;
@@ -372,7 +377,7 @@ std::string Transfer::Cause(CURLcode code) const {
 // A connection that is opened before it is needed.
 struct WarmUp {
   WarmUp(const std::string& origin, TrustStore& trust_store)
-      : request{"PUT", origin, "/", {}, {}}, transfer(request, options, trust_store) {}
+      : request{"PUT", origin, "/", {}, {}}, transfer(request, options, trust_store, EasyHandle(curl_easy_init())) {}
 
   Request request;
   CallOptions options;
@@ -405,7 +410,7 @@ class CurlClient final : public Client {
     std::vector<Result<Response>> results(requests.size(),
                                           Error{ErrorCode::kInternal, "libcurl did not finish a transfer"});
     for (size_t i = 0; i < requests.size(); ++i) {
-      auto transfer = std::make_unique<Transfer>(requests[i], options, trust_store_);
+      auto transfer = std::make_unique<Transfer>(requests[i], options, trust_store_, NewHandle());
       if (const auto started = Start(requests[i], options, *transfer); !started) {
         results[i] = started.error();
       } else {
@@ -439,6 +444,14 @@ class CurlClient final : public Client {
       return Error{ErrorCode::kInternal, "libcurl could not start a transfer"};
     }
     return {};
+  }
+
+  // One that was used before, which saves time, or a new one.
+  EasyHandle NewHandle() {
+    if (spare_.empty()) return EasyHandle(curl_easy_init());
+    EasyHandle handle = std::move(spare_.back());
+    spare_.pop_back();
+    return handle;
   }
 
   void Drive(std::vector<std::unique_ptr<Transfer>>& transfers, std::vector<Result<Response>>& results) {
@@ -528,6 +541,10 @@ class CurlClient final : public Client {
       if (transfer == transfers.end()) continue;
       results[static_cast<size_t>(transfer - transfers.begin())] = (*transfer)->Finish(code);
       curl_multi_remove_handle(multi_.get(), handle);
+      if (spare_.size() < kSpareHandlesKept) {
+        curl_easy_reset(handle);  // it points to what goes now
+        spare_.push_back((*transfer)->TakeHandle());
+      }
       transfer->reset();
     }
     return finished;
@@ -539,6 +556,7 @@ class CurlClient final : public Client {
   TrustStore trust_store_;
   ShareHandle share_;
   MultiHandle multi_;
+  std::vector<EasyHandle> spare_;
   std::set<std::string> used_;                     // origins that were called or warmed
   std::vector<std::string> planned_;               // origins to warm beside the next call
   std::vector<std::unique_ptr<WarmUp>> warm_ups_;  // connections that are being opened

@@ -86,12 +86,12 @@ std::optional<std::string> Headers::Get(std::string_view name) const {
 }
 
 Result<SplitUrl> ParseUrl(std::string_view url) {
-  const auto is_blank_or_control = [](char c) { return static_cast<unsigned char>(c) <= 0x20 || c == 0x7f; };
-  if (std::any_of(url.begin(), url.end(), is_blank_or_control)) {
-    return Refuse("it contains a blank or a control character");
-  }
-  if (std::any_of(url.begin(), url.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80; })) {
-    return Refuse("it contains a character outside ASCII, which must be written as %XX");
+  const auto is_visible = [](char c) { return c > 0x20 && c < 0x7f; };
+  const auto strange = std::find_if_not(url.begin(), url.end(), is_visible);
+  if (strange != url.end()) {
+    const auto byte = static_cast<unsigned char>(*strange);
+    return Refuse(byte >= 0x80 ? "it contains a character outside ASCII, which must be written as %XX"
+                               : "it contains a blank or a control character");
   }
   const size_t scheme_end = url.find(kSchemeEnd);
   const std::string_view scheme = url.substr(0, std::min(scheme_end, url.size()));

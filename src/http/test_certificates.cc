@@ -7,13 +7,26 @@
 #include <openssl/x509v3.h>
 #include <signal.h>
 
+#include "base/text.h"
+
 namespace genesys_cfn::http {
 namespace {
 
+void AddEntry(X509_NAME* name, const std::string& common_name, NameEncoding encoding) {
+  const int type = encoding == NameEncoding::kUtf8        ? V_ASN1_UTF8STRING
+                   : encoding == NameEncoding::kPrintable ? V_ASN1_PRINTABLESTRING
+                                                          : V_ASN1_BMPSTRING;
+  std::string value;
+  for (const char c : common_name) {
+    if (encoding == NameEncoding::kWide) value += '\0';
+    value += c;
+  }
+  const auto* bytes = reinterpret_cast<const unsigned char*>(value.data());
+  EXPECT_EQ(X509_NAME_add_entry_by_txt(name, "CN", type, bytes, static_cast<int>(value.size()), -1, 0), 1);
+}
+
 void SetName(X509_NAME* name, const std::string& common_name, NameEncoding encoding) {
-  const int type = encoding == NameEncoding::kUtf8 ? V_ASN1_UTF8STRING : V_ASN1_PRINTABLESTRING;
-  const auto* bytes = reinterpret_cast<const unsigned char*>(common_name.data());
-  EXPECT_EQ(X509_NAME_add_entry_by_txt(name, "CN", type, bytes, static_cast<int>(common_name.size()), -1, 0), 1);
+  for (const std::string_view line : Split(common_name, '\n')) AddEntry(name, std::string(line), encoding);
 }
 
 void AddExtension(X509* certificate, int kind, const char* value) {
@@ -23,8 +36,22 @@ void AddExtension(X509* certificate, int kind, const char* value) {
   X509_EXTENSION_free(extension);
 }
 
-Identity NewIdentity() {
-  Identity identity{{X509_new(), X509_free}, {EVP_EC_gen("P-256"), EVP_PKEY_free}};
+EVP_PKEY* NewKey(KeyKind kind) {
+  switch (kind) {
+    case KeyKind::kP256:
+      return EVP_EC_gen("P-256");
+    case KeyKind::kP384:
+      return EVP_EC_gen("P-384");
+    case KeyKind::kRsa:
+      return EVP_RSA_gen(2'048);
+    case KeyKind::kEd25519:
+      return EVP_PKEY_Q_keygen(nullptr, nullptr, "ED25519");
+  }
+  return nullptr;
+}
+
+Identity NewIdentity(KeyKind kind) {
+  Identity identity{{X509_new(), X509_free}, {NewKey(kind), EVP_PKEY_free}};
   X509* certificate = identity.certificate.get();
   X509_set_version(certificate, X509_VERSION_3);
   ASN1_INTEGER_set(X509_get_serialNumber(certificate), 1);
@@ -35,13 +62,14 @@ Identity NewIdentity() {
 }
 
 void Sign(const Identity& identity, const Identity& issuer) {
-  EXPECT_GT(X509_sign(identity.certificate.get(), issuer.key.get(), EVP_sha256()), 0);
+  const EVP_MD* digest = EVP_PKEY_is_a(issuer.key.get(), "ED25519") == 1 ? nullptr : EVP_sha256();
+  EXPECT_GT(X509_sign(identity.certificate.get(), issuer.key.get(), digest), 0);
 }
 
 }  // namespace
 
-Identity MakeAuthority(const std::string& common_name, NameEncoding encoding) {
-  Identity identity = NewIdentity();
+Identity MakeAuthority(const std::string& common_name, NameEncoding encoding, KeyKind key) {
+  Identity identity = NewIdentity(key);
   X509* certificate = identity.certificate.get();
   SetName(X509_get_subject_name(certificate), common_name, encoding);
   X509_set_issuer_name(certificate, X509_get_subject_name(certificate));
@@ -52,8 +80,8 @@ Identity MakeAuthority(const std::string& common_name, NameEncoding encoding) {
 }
 
 Identity MakeServerIdentity(const Identity& issuer, const std::string& issuer_common_name,
-                            NameEncoding issuer_name_encoding) {
-  Identity identity = NewIdentity();
+                            NameEncoding issuer_name_encoding, KeyKind key) {
+  Identity identity = NewIdentity(key);
   X509* certificate = identity.certificate.get();
   SetName(X509_get_subject_name(certificate), "test server", NameEncoding::kUtf8);
   SetName(X509_get_issuer_name(certificate), issuer_common_name, issuer_name_encoding);
@@ -70,8 +98,8 @@ std::string ToPem(const X509& certificate) {
   return {data, static_cast<size_t>(size)};
 }
 
-TestPeer::Script ServeTls(const Identity& identity, int requests) {
-  return [identity, requests](TestSocket& socket) {
+TestPeer::Script ServeTls(const Identity& identity, int requests, const TlsTerms& terms) {
+  return [identity, requests, terms](TestSocket& socket) {
     // OpenSSL writes without MSG_NOSIGNAL; this thread ends with the peer, and its pending signal with it.
     sigset_t broken_pipe;
     sigemptyset(&broken_pipe);
@@ -80,6 +108,15 @@ TestPeer::Script ServeTls(const Identity& identity, int requests) {
     const std::unique_ptr<SSL_CTX, decltype(&SSL_CTX_free)> context(SSL_CTX_new(TLS_server_method()), SSL_CTX_free);
     SSL_CTX_use_certificate(context.get(), identity.certificate.get());
     SSL_CTX_use_PrivateKey(context.get(), identity.key.get());
+    if (terms.version != 0) {
+      SSL_CTX_set_min_proto_version(context.get(), terms.version);
+      SSL_CTX_set_max_proto_version(context.get(), terms.version);
+    }
+    if (!terms.cipher.empty() && terms.version == TLS1_2_VERSION) {
+      EXPECT_EQ(SSL_CTX_set_cipher_list(context.get(), terms.cipher.c_str()), 1);
+    } else if (!terms.cipher.empty()) {
+      EXPECT_EQ(SSL_CTX_set_ciphersuites(context.get(), terms.cipher.c_str()), 1);
+    }
     const std::unique_ptr<SSL, decltype(&SSL_free)> connection(SSL_new(context.get()), SSL_free);
     SSL_set_fd(connection.get(), socket.descriptor());
     if (SSL_accept(connection.get()) != 1) return;

@@ -10,8 +10,8 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
 #include <filesystem>
-#include <map>
 #include <optional>
 #include <string_view>
 
@@ -29,6 +29,8 @@ constexpr std::array<std::string_view, 3> kUsualPlaces = {
 constexpr std::array<std::string_view, 2> kVariables = {"SSL_CERT_FILE", "AWS_CA_BUNDLE"};
 constexpr std::string_view kBegin = "-----BEGIN CERTIFICATE-----";
 constexpr std::string_view kEnd = "-----END CERTIFICATE-----";
+// Of a certificate's text, line ends included; nearly all have their subject within.
+constexpr size_t kHeadCharacters = 650;
 
 template <auto kFree>
 struct Freed {
@@ -38,8 +40,6 @@ struct Freed {
   }
 };
 using X509Ptr = std::unique_ptr<X509, Freed<X509_free>>;
-using NamePtr = std::unique_ptr<X509_NAME, Freed<X509_NAME_free>>;
-using EncodeContextPtr = std::unique_ptr<EVP_ENCODE_CTX, Freed<EVP_ENCODE_CTX_free>>;
 using StorePtr = std::unique_ptr<X509_STORE, Freed<X509_STORE_free>>;
 using LookupMethodPtr = std::unique_ptr<X509_LOOKUP_METHOD, Freed<X509_LOOKUP_meth_free>>;
 
@@ -47,19 +47,19 @@ const unsigned char* Bytes(std::string_view text) {
   return reinterpret_cast<const unsigned char*>(text.data());
 }
 
+// Of a text that is cut off, what can be decoded. Padding becomes zeros behind the certificate. nullopt: no Base64.
 std::optional<std::string> DecodePemBody(std::string_view body) {
-  const EncodeContextPtr context(EVP_ENCODE_CTX_new());
-  if (!context) return std::nullopt;
-  std::string der(body.size(), '\0');  // always larger than what it holds
-  auto* out = reinterpret_cast<unsigned char*>(der.data());
-  int length = 0;
-  int last = 0;
-  EVP_DecodeInit(context.get());
-  if (EVP_DecodeUpdate(context.get(), out, &length, Bytes(body), static_cast<int>(body.size())) < 0 ||
-      EVP_DecodeFinal(context.get(), out + length, &last) < 0) {
-    return std::nullopt;
+  std::string text;
+  text.reserve(body.size());
+  for (size_t start = 0; start < body.size();) {
+    const size_t end = std::min(body.find('\n', start), body.size());
+    text += Trim(body.substr(start, end - start));
+    start = end + 1;
   }
-  der.resize(static_cast<size_t>(length) + static_cast<size_t>(last));
+  text.resize(text.size() / 4 * 4);
+  std::string der(text.size() / 4 * 3, '\0');
+  auto* out = reinterpret_cast<unsigned char*>(der.data());
+  if (EVP_DecodeBlock(out, Bytes(text), static_cast<int>(text.size())) < 0) return std::nullopt;
   return der;
 }
 
@@ -70,6 +70,7 @@ struct Element {
   int tag = 0;
 };
 std::optional<Element> TakeElement(std::string_view& rest) {
+  if (rest.empty()) return std::nullopt;
   const unsigned char* position = Bytes(rest);
   long length = 0;
   int tag = 0;
@@ -84,15 +85,18 @@ std::optional<Element> TakeElement(std::string_view& rest) {
   return element;
 }
 
-// The subject's DER inside a certificate's: Certificate { tbs { [0] version, serial, algorithm, issuer, validity,
-// subject
+// What follows the header of the SEQUENCE that begins here, as far as it is there.
+std::string_view Inside(std::string_view sequence) {
+  if (sequence.size() < 2 || sequence[0] != (V_ASN1_SEQUENCE | V_ASN1_CONSTRUCTED)) return {};
+  const auto length = static_cast<unsigned char>(sequence[1]);
+  const size_t header = 2 + (length < 0x80 ? size_t{0} : length - size_t{0x80});
+  return sequence.substr(std::min(header, sequence.size()));
+}
+
+// The subject's DER inside a certificate's, of which the end may be missing: Certificate { tbs { [0] version, serial,
+// algorithm, issuer, validity, subject
 std::optional<std::string_view> SubjectOf(std::string_view certificate) {
-  const auto outer = TakeElement(certificate);
-  if (!outer) return std::nullopt;
-  std::string_view rest = outer->content;
-  const auto to_be_signed = TakeElement(rest);
-  if (!to_be_signed) return std::nullopt;
-  rest = to_be_signed->content;
+  std::string_view rest = Inside(Inside(certificate));
   auto element = TakeElement(rest);
   constexpr int kFieldsBeforeSubject = 4;
   int left = kFieldsBeforeSubject;
@@ -102,11 +106,33 @@ std::optional<std::string_view> SubjectOf(std::string_view certificate) {
   return element->whole;
 }
 
-// The hash that OpenSSL finds names by: of the canonical form, so that two spellings of a name meet.
-std::optional<unsigned long> HashOf(const X509_NAME* name) {
-  int ok = 0;
-  const unsigned long hash = X509_NAME_hash_ex(name, nullptr, nullptr, &ok);
-  return ok == 1 ? std::optional(hash) : std::nullopt;
+// Mixes the letters and digits of ASCII into `hash` (FNV-1a), without their case.
+uint64_t Fold(uint64_t hash, std::string_view text) {
+  for (const char c : text) {
+    const char lower = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    if (!((lower >= 'a' && lower <= 'z') || (lower >= '0' && lower <= '9'))) continue;
+    hash = (hash ^ static_cast<unsigned char>(lower)) * uint64_t{0x100000001b3};
+  }
+  return hash;
+}
+
+// The same for every spelling of a name that OpenSSL takes for the same: it compares without case, without surplus
+// blanks, and across the types of strings. nullopt: a string of wider characters is in it, so only a comparison tells.
+std::optional<uint64_t> FingerprintOf(std::string_view name) {
+  uint64_t hash = 0xcbf29ce484222325;
+  std::string_view sets = Inside(name);
+  while (const auto set = TakeElement(sets)) {
+    std::string_view attributes = set->content;
+    while (const auto attribute = TakeElement(attributes)) {
+      std::string_view parts = attribute->content;
+      TakeElement(parts);  // the type
+      const auto value = TakeElement(parts);
+      if (!value) continue;
+      if (value->tag == V_ASN1_BMPSTRING || value->tag == V_ASN1_UNIVERSALSTRING) return std::nullopt;
+      hash = Fold(hash, value->content);
+    }
+  }
+  return hash;
 }
 
 }  // namespace
@@ -118,10 +144,10 @@ class TrustStore::Bundle {
 
   Result<void> Load(const std::string& path) {
     if (!method_ || !store_) return Error{ErrorCode::kInternal, "OpenSSL could not make a certificate store"};
-    TRY_ASSIGN(const std::string pem, ReadFile(path));
-    Index(pem);
+    TRY_ASSIGN(pem_, ReadFile(path));
+    Index();
     X509_STORE_set_flags(store_.get(), X509_V_FLAG_TRUSTED_FIRST | X509_V_FLAG_PARTIAL_CHAIN);
-    if (by_subject_.empty()) return LoadWhole(path);
+    if (entries_.empty()) return LoadWhole(path);
     X509_LOOKUP_meth_set_get_by_subject(method_.get(), &Bundle::GetBySubject);
     X509_LOOKUP* lookup = X509_STORE_add_lookup(store_.get(), method_.get());
     if (lookup == nullptr || X509_LOOKUP_set_method_data(lookup, this) != 1) {
@@ -131,25 +157,33 @@ class TrustStore::Bundle {
   }
 
   [[nodiscard]] X509_STORE* store() const { return store_.get(); }
-  [[nodiscard]] size_t indexed() const { return by_subject_.size(); }
+  [[nodiscard]] size_t indexed() const { return entries_.size(); }
   [[nodiscard]] size_t parsed() const { return parsed_.size(); }
 
  private:
-  void Index(std::string_view pem) {
+  struct Entry {
+    std::string_view body;  // in pem_
+    std::optional<uint64_t> subject;
+  };
+
+  void Index() {
+    const std::string_view pem = pem_;
     for (size_t begin = pem.find(kBegin); begin != std::string_view::npos; begin = pem.find(kBegin, begin + 1)) {
       const size_t start = begin + kBegin.size();
       const size_t end = pem.find(kEnd, start);
       if (end == std::string_view::npos) break;
-      auto der = DecodePemBody(pem.substr(start, end - start));
-      if (!der) continue;
-      const auto subject = SubjectOf(*der);
-      if (!subject) continue;
-      const unsigned char* position = Bytes(*subject);
-      const NamePtr name(d2i_X509_NAME(nullptr, &position, static_cast<long>(subject->size())));
-      const auto hash = name ? HashOf(name.get()) : std::nullopt;
-      if (hash) by_subject_.emplace(*hash, std::move(*der));
+      const std::string_view body = pem.substr(start, end - start);
+      if (!Add(body, body.substr(0, kHeadCharacters))) Add(body, body);
     }
     ERR_clear_error();
+  }
+
+  // False when the subject does not stand in that part of the certificate.
+  bool Add(std::string_view body, std::string_view part) {
+    const auto der = DecodePemBody(part);
+    const auto subject = der ? SubjectOf(*der) : std::nullopt;
+    if (subject) entries_.push_back({body, FingerprintOf(*subject)});
+    return subject.has_value();
   }
 
   // Certificates in a form that the index does not know ("TRUSTED CERTIFICATE").
@@ -172,13 +206,14 @@ class TrustStore::Bundle {
   }
 
   X509* MoveIntoStore(const X509_NAME* name) {
-    const auto hash = HashOf(name);
-    if (!hash) return nullptr;
+    const unsigned char* der = nullptr;
+    size_t length = 0;
+    if (X509_NAME_get0_der(name, &der, &length) != 1) return nullptr;
+    const auto wanted = FingerprintOf({reinterpret_cast<const char*>(der), length});
     X509* first = nullptr;
-    const auto [begin, end] = by_subject_.equal_range(*hash);
-    for (auto entry = begin; entry != end; ++entry) {
-      const unsigned char* position = Bytes(entry->second);
-      X509Ptr certificate(d2i_X509(nullptr, &position, static_cast<long>(entry->second.size())));
+    for (const Entry& entry : entries_) {
+      if (wanted && entry.subject && *wanted != *entry.subject) continue;
+      X509Ptr certificate = Parse(entry.body);
       if (!certificate || X509_NAME_cmp(X509_get_subject_name(certificate.get()), name) != 0) continue;
       if (X509_STORE_add_cert(store_.get(), certificate.get()) != 1) continue;
       if (first == nullptr) first = certificate.get();
@@ -187,8 +222,16 @@ class TrustStore::Bundle {
     return first;
   }
 
+  static X509Ptr Parse(std::string_view body) {
+    const auto certificate = DecodePemBody(body);
+    if (!certificate) return nullptr;
+    const unsigned char* position = Bytes(*certificate);
+    return X509Ptr(d2i_X509(nullptr, &position, static_cast<long>(certificate->size())));
+  }
+
   LookupMethodPtr method_;
-  std::multimap<unsigned long, std::string> by_subject_;
+  std::string pem_;
+  std::vector<Entry> entries_;
   std::vector<X509Ptr> parsed_;
   StorePtr store_;
 };

@@ -94,6 +94,29 @@ TEST_F(TrustStoreTest, FindsANameInAnotherSpelling) {
   EXPECT_EQ(Verify(store, MakeServerIdentity(authority, "the right  ONE", NameEncoding::kUtf8)), X509_V_OK);
 }
 
+TEST_F(TrustStoreTest, FindsANameInWideCharacters) {
+  const Identity authority = MakeAuthority("The Right One", NameEncoding::kWide);
+  TrustStore store({{Write(BundleWith(ToPem(*authority.certificate))), ""}});
+  EXPECT_EQ(Verify(store, MakeServerIdentity(authority, "the right one", NameEncoding::kUtf8)), X509_V_OK);
+}
+
+TEST_F(TrustStoreTest, FindsAnAuthorityByANameInWideCharacters) {
+  const Identity authority = MakeAuthority("The Right One");
+  TrustStore store({{Write(BundleWith(ToPem(*authority.certificate))), ""}});
+  EXPECT_EQ(Verify(store, MakeServerIdentity(authority, "The Right One", NameEncoding::kWide)), X509_V_OK);
+  EXPECT_EQ(store.parsed_certificates(), 1U);
+}
+
+TEST_F(TrustStoreTest, FindsANameThatEndsFarBehindTheBeginning) {
+  std::string name;
+  for (int i = 0; i < 20; ++i) name += (i == 0 ? "" : "\n") + std::string(60, static_cast<char>('a' + i));
+  const Identity authority = MakeAuthority(name);
+  TrustStore store({{Write(BundleWith(ToPem(*authority.certificate))), ""}});
+  EXPECT_EQ(Verify(store, MakeServerIdentity(authority, name)), X509_V_OK);
+  name.back() = 'z';
+  EXPECT_NE(Verify(store, MakeServerIdentity(authority, name)), X509_V_OK);
+}
+
 TEST_F(TrustStoreTest, LoadsTheWholeFileWhenItsFormIsNotThatOfTheIndex) {
   const Identity authority = MakeAuthority("The Right One");
   std::string pem = ToPem(*authority.certificate);

@@ -56,6 +56,15 @@ bool HoldsUnresolved(std::string_view text) {
          text.find("{{resolve:ssm-secure") != std::string_view::npos;
 }
 
+bool AnyHoldsUnresolved(const json::Value& value) {
+  if (const std::string* text = value.AsString()) return HoldsUnresolved(*text);
+  if (const json::Array* items = value.AsArray()) return std::any_of(items->begin(), items->end(), AnyHoldsUnresolved);
+  const json::Object* members = value.AsObject();
+  return members != nullptr && std::any_of(members->begin(), members->end(), [](const json::Object::Member& member) {
+           return HoldsUnresolved(member.first) || AnyHoldsUnresolved(member.second);
+         });
+}
+
 }  // namespace
 
 std::optional<std::string> ReadDigest(const PropertyReader& reader, std::string_view name, std::string_view of_what) {
@@ -123,8 +132,8 @@ void RefuseUnresolved(const json::Value& value, const std::string& pointer,
       "holds {{resolve:secretsmanager...}} or {{resolve:ssm-secure...}}, which CloudFormation does not resolve in "
       "custom resources. Keep the secret in the credentials of the integration in Genesys Cloud, or the whole "
       "definition in a secret (DefinitionSecretId) or parameter (DefinitionParameter)";
-  if (value.is_string() && HoldsUnresolved(*value.AsString()))
-    problems.push_back({pointer, std::string(kMessage), definition::Rule::kUnresolved});
+  if (!AnyHoldsUnresolved(value)) return;  // as nearly always; then no pointer is needed
+  if (value.is_string()) problems.push_back({pointer, std::string(kMessage), definition::Rule::kUnresolved});
   if (const json::Array* items = value.AsArray()) {
     for (size_t i = 0; i < items->size(); ++i) RefuseUnresolved((*items)[i], json::AppendIndex(pointer, i), problems);
   }

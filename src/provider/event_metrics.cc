@@ -1,24 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "provider/event_metrics.h"
 
+#include <string_view>
 #include <utility>
 
+#include "base/text.h"
 #include "json/write.h"
 
 namespace genesys_cfn::provider {
 namespace {
 
-json::Value Definition(int64_t timestamp) {
-  const auto metric = [](std::string_view name, std::string_view unit) {
-    return json::Value(json::Object{{"Name", name}, {"Unit", unit}});
-  };
-  const json::Object directive = {
-      {"Namespace", "GenesysCfn"},
-      {"Dimensions", json::Array{json::Array{"Environment", "Operation"}}},
-      {"Metrics", json::Array{metric("Events", "Count"), metric("Failures", "Count"), metric("Retries", "Count"),
-                              metric("DurationMs", "Milliseconds")}}};
-  return json::Object{{"Timestamp", timestamp}, {"CloudWatchMetrics", json::Array{directive}}};
-}
+// What CloudWatch makes of the members that follow.
+constexpr std::string_view kDirectives =
+    R"([{"Namespace":"GenesysCfn","Dimensions":[["Environment","Operation"]],"Metrics":[)"
+    R"({"Name":"Events","Unit":"Count"},{"Name":"Failures","Unit":"Count"},{"Name":"Retries","Unit":"Count"},)"
+    R"({"Name":"DurationMs","Unit":"Milliseconds"}]}])";
 
 }  // namespace
 
@@ -27,16 +23,15 @@ EmbeddedMetrics::EmbeddedMetrics(const Clock& clock, std::string environment,
     : clock_(clock), environment_(environment.empty() ? "default" : std::move(environment)), write_(std::move(write)) {}
 
 void EmbeddedMetrics::Record(const EventMetrics& metrics) {
-  json::Object line = {{"_aws", Definition(ToEpochMilliseconds(clock_.Now()))},
-                       {"Environment", environment_},
-                       {"Operation", metrics.operation},
-                       {"Events", 1},
-                       {"Failures", metrics.failure_class.empty() ? 0 : 1},
-                       {"Retries", metrics.repeats},
-                       {"DurationMs", metrics.duration_ms},
-                       {"RequestId", metrics.request_id}};
-  if (!metrics.failure_class.empty()) line.Set("FailureClass", metrics.failure_class);
-  write_(json::Write(line));
+  const bool failed = !metrics.failure_class.empty();
+  std::string line =
+      Concat(R"({"_aws":{"Timestamp":)", ToEpochMilliseconds(clock_.Now()), R"(,"CloudWatchMetrics":)", kDirectives,
+             R"(},"Environment":)", json::Quote(environment_), R"(,"Operation":)", json::Quote(metrics.operation),
+             R"(,"Events":1,"Failures":)", failed ? 1 : 0, R"(,"Retries":)", metrics.repeats, R"(,"DurationMs":)",
+             metrics.duration_ms, R"(,"RequestId":)", json::Quote(metrics.request_id));
+  if (failed) line += Concat(R"(,"FailureClass":)", json::Quote(metrics.failure_class));
+  line += '}';
+  write_(line);
 }
 
 }  // namespace genesys_cfn::provider

@@ -81,8 +81,12 @@ Result<void> ActionPlanner::DecideUpdate(const PropertyBags& bags, PlannedResour
     TRY_ASSIGN(facts.live, genesys::ActionsClient(parts_.session).Read(planned.physical_id));
   }
   if (facts.live && facts.wanted.function) {
-    TRY_ASSIGN(const auto live, genesys::FunctionsClient(parts_.session).Read(planned.physical_id));
-    facts.live_function = provider::StateOf(live.value_or(genesys::Function()));
+    const auto live = genesys::FunctionsClient(parts_.session).Read(planned.physical_id);
+    if (!live && live.error().code != ErrorCode::kPermissionDenied) return live.error();
+    if (live) facts.live_function = provider::StateOf(live->value_or(genesys::Function()));
+    if (!live)
+      planned.notes.push_back(
+          Concat("the function is compared with the last deployment alone: ", live.error().message));
   }
   if (facts.wanted.function) {
     TRY_ASSIGN(const bool fits,
@@ -120,13 +124,17 @@ Result<provider::IntegrationChoice> ActionPlanner::FindIntegration(const provide
   return choice;
 }
 
-Result<bool> ActionPlanner::ReadFunction(const provider::FunctionProperties& wanted,
-                                         const std::optional<provider::FunctionState>& live,
-                                         std::optional<provider::FunctionState>& desired, PlannedResource& planned) {
+Result<bool> ActionPlanner::CheckRuntime(const std::string& wanted, PlannedResource& planned) {
   if (!runtimes_) {
-    TRY_ASSIGN(runtimes_, genesys::FunctionsClient(parts_.session).Runtimes());
+    auto listed = genesys::FunctionsClient(parts_.session).Runtimes();
+    if (!listed && listed.error().code == ErrorCode::kPermissionDenied) {
+      planned.notes.push_back(Concat("the runtime is not checked: ", listed.error().message));
+      return true;
+    }
+    if (!listed) return listed.error();
+    runtimes_ = *std::move(listed);
   }
-  const auto runtime = provider::ChooseRuntime(*runtimes_, wanted.settings.runtime);
+  const auto runtime = provider::ChooseRuntime(*runtimes_, wanted);
   if (!runtime) {
     TRY(Refuse(runtime.error(), planned));
     return false;
@@ -134,6 +142,14 @@ Result<bool> ActionPlanner::ReadFunction(const provider::FunctionProperties& wan
   if (runtime->status == "Deprecated") {
     planned.notes.push_back(Concat("the runtime ", runtime->name, " is deprecated in Genesys Cloud"));
   }
+  return true;
+}
+
+Result<bool> ActionPlanner::ReadFunction(const provider::FunctionProperties& wanted,
+                                         const std::optional<provider::FunctionState>& live,
+                                         std::optional<provider::FunctionState>& desired, PlannedResource& planned) {
+  TRY_ASSIGN(const bool can_run, CheckRuntime(wanted.settings.runtime, planned));
+  if (!can_run) return false;
   desired = provider::FunctionState{wanted.settings, wanted.digest};
   if (wanted.digest && live && live->digest == wanted.digest) return true;
   const std::string place = Concat("Function.Zip (", aws::ToString(wanted.zip), ")");

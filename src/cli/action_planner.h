@@ -41,6 +41,8 @@ class ActionPlanner {
   Result<std::optional<std::string>> ChooseIntegration(const provider::DataActionProperties& properties,
                                                        PlannedResource& planned);
   Result<provider::IntegrationChoice> FindIntegration(const provider::DataActionProperties& properties);
+  // As ReadFunction.
+  Result<bool> CheckRuntime(const std::string& wanted, PlannedResource& planned);
   // False: the function would be refused, and `planned` says so. Reads the package if `live` has another one.
   Result<bool> ReadFunction(const provider::FunctionProperties& wanted,
                             const std::optional<provider::FunctionState>& live,

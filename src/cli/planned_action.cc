@@ -54,7 +54,8 @@ bool IsAboutPackage(const FieldDifference& difference) {
 
 // Live and wanted; of a package of which one side is not known, what the properties say.
 std::vector<FieldDifference> FunctionDifferences(const UpdateFacts& facts) {
-  if (!facts.wanted_function || !facts.live_function) return {};
+  if (!facts.wanted_function) return {};
+  if (!facts.live_function) return RecordedFunctionDifferences(facts);
   auto differences = provider::CompareFunctions(*facts.live_function, *facts.wanted_function);
   if (facts.live_function->digest && facts.wanted_function->digest) return differences;
   for (FieldDifference& stated : RecordedFunctionDifferences(facts)) {

@@ -96,6 +96,16 @@ TEST(PlannedAction, WithoutTheLiveOneTheRecordSaysWhatChanges) {
   EXPECT_EQ(Fields(Plan(facts)), "function: (none) -> nodejs22.x, s3://bucket/score.zip?versionId=v1\n");
 }
 
+TEST(PlannedAction, AFunctionThatMayNotBeReadIsComparedWithTheRecord) {
+  UpdateFacts facts = Facts();
+  facts.live_function.reset();
+  EXPECT_EQ(Plan(facts).effect, Effect::kNoChange);
+  facts.wanted.function->settings.timeout_seconds = facts.wanted_function->settings.timeout_seconds = 5;
+  const auto planned = Plan(facts);
+  EXPECT_EQ(planned.effect, Effect::kUpdate);
+  EXPECT_EQ(Fields(planned), "function.timeoutSeconds: \"15\" -> \"5\"\n");
+}
+
 TEST(PlannedAction, AnActionOnAReplacedIntegrationIsReplaced) {
   UpdateFacts facts = Facts();
   facts.wanted.integration_id = facts.wanted_integration_id = "(the new id of Functions)";

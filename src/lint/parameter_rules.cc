@@ -17,7 +17,7 @@ void CheckParameters(const SourceDocument& document, Findings& findings) {
   for (const auto& [name, parameter] : *parameters->AsObject()) {
     const std::string description = parameter.FindString("Description").value_or("");
     if (!description.starts_with(kMark) || parameter.Find("Default") != nullptr) continue;
-    findings.Add("GC330", document.Name(json::AppendToken("/Parameters", name)),
+    findings.Add("GC324", document.Name(json::AppendToken("/Parameters", name)),
                  Concat(name, " is still to be filled in: ", description.substr(kMark.size())),
                  "Give it a Default; or take \"To fill in: \" out of the description, and give the value at each "
                  "deployment.");

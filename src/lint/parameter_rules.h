@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What a template leaves to whoever deploys it, GC330. Pure.
+// What a template leaves to whoever deploys it, GC324. Pure.
 #pragma once
 
 #include "lint/rules.h"

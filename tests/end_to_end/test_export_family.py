@@ -153,7 +153,7 @@ class ExportFamily(EndToEnd):
             self.said += checked.out
             self.assertEqual(checked.code, 0, str(checked))
             for parameter in ("CRMLoginSecret", "DeskLoginSecret", "FunctionPackages"):
-                self.assertIn(f"warning[GC330]: {parameter} is still to be filled in: ", checked.out)
+                self.assertIn(f"warning[GC324]: {parameter} is still to be filled in: ", checked.out)
             new, _ = self.export("new")
 
             self.deploy_it(folder, self.fill_in(origin))

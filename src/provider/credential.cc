@@ -253,7 +253,7 @@ UnderstoodEvent UnderstandCredential(const Object& properties, const Object& old
   event.wishes.name = TextOf(properties, "Name");
   event.wishes.delete_when_used = TextOf(properties, "DeleteWhenUsed") == "Allow";
   event.wishes.replacing = {"type"};
-  event.wishes.adoption = AdoptionOf(request, kAdoptCredentialId);
+  event.wishes.adoption = AdoptionOf(properties, old_properties, kAdoptCredentialId);
   if (parsed.properties) {
     const auto old = ParseCredentialProperties(old_properties, own, Whose::kOld).properties;
     event.wishes.desired = StateOf(*parsed.properties);

@@ -332,7 +332,7 @@ UnderstoodEvent UnderstandIntegration(const Object& properties, const Object& ol
   event.wishes.name = TextOf(properties, "Name");
   event.wishes.delete_when_used = TextOf(properties, "DeleteWhenUsed") == "Allow";
   event.wishes.replacing = {"integrationType"};
-  event.wishes.adoption = AdoptionOf(request, kAdoptIntegrationId);
+  event.wishes.adoption = AdoptionOf(properties, old_properties, kAdoptIntegrationId);
   if (parsed.properties) {
     event.wishes.desired = std::move(parsed.properties->desired);
     event.wishes.on_drift = parsed.properties->on_drift;

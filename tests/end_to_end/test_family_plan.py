@@ -76,6 +76,21 @@ class FamilyPlan(EndToEnd):
         self.addCleanup(client.close)
         return client
 
+    def test_validate_finds_what_does_not_fit_and_shows_no_value(self):
+        stack = family("v", "1")
+        stack["Resources"]["Login"]["Properties"]["CredentialFields"] = {"clientSecret": CANARY}
+        stack["Resources"]["Crm"]["Properties"]["Credentials"] = {"oauth": {"Ref": "Login"}}
+        stack["Resources"]["Score"]["Properties"]["IntegrationId"] = {"Ref": "Crm"}
+        stack["Resources"]["Auth"]["Properties"]["Definition"]["config"]["request"]["headers"] = {}
+        del stack["Resources"]["Same"]["DependsOn"]
+        path = self.write("wrong.json", json.dumps(stack, indent=1))
+        for form in ("text", "json", "sarif", "junit"):
+            said = self.run_cli("validate", path, "--format", form)
+            self.assertEqual(said.code, 1)
+            self.assertNotIn(CANARY, said.out + said.err)
+            for code in ("GC320", "GC322", "GC323"):
+                self.assertIn(code, said.out)
+
     def test_every_type_is_planned_as_it_is_deployed(self):
         with self.local_cloud() as origin:
             organisation = Organisation(origin)

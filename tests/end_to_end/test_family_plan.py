@@ -136,6 +136,15 @@ class FamilyPlan(EndToEnd):
                     "notes": ('"Of the desk"', '"Of everybody"'), "state": ('"ENABLED"', '"DISABLED"')})
                 self.assertEqual(notes["Crm"]["effect"], "update")
 
+            with self.subTest("an integration that is known only at the deployment is no replacement"):
+                named = self.changed(stack, "Crm", Notes="Of everybody")
+                properties = named["Resources"]["LookUp"]["Properties"]
+                del properties["IntegrationId"]
+                properties["IntegrationName"] = {"Fn::GetAtt": ["Crm", "Name"]}
+                planned = self.plan(named)["LookUp"]
+                self.assertEqual(planned["effect"], "update")
+                self.assertIn("known only at the deployment", planned["notes"][0])
+
             with self.subTest("the authentication action, without its headers"):
                 auth = stack["Resources"]["Auth"]["Properties"]["Definition"]
                 other = copy.deepcopy(auth)

@@ -103,6 +103,9 @@ Result<void> ActionPlanner::DecideUpdate(const PropertyBags& bags, PlannedResour
 
 Result<std::optional<std::string>> ActionPlanner::ChooseIntegration(const provider::DataActionProperties& properties,
                                                                     PlannedResource& planned) {
+  const bool is_open = HoldsStandIn(properties.integration_id.value_or("")) ||
+                       (!properties.integration_id && HoldsStandIn(properties.integration_name.value_or("")));
+  if (is_open) return std::optional<std::string>("");
   const auto found = FindIntegration(properties);
   if (found) return std::optional(found->id);
   const auto made = properties.integration_name ? making_.integrations.find(*properties.integration_name)

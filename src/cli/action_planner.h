@@ -37,7 +37,7 @@ class ActionPlanner {
   Result<void> DecideDeletion(const aws::ResourceChange& change, const PropertyBags& bags, PlannedResource& planned);
   Result<void> DecideUpdate(const PropertyBags& bags, PlannedResource& planned);
   provider::PropertiesReader Reader();
-  // nullopt: there is none, and `planned` says so.
+  // Its id; empty while it is not known. nullopt: there is none, and `planned` says so.
   Result<std::optional<std::string>> ChooseIntegration(const provider::DataActionProperties& properties,
                                                        PlannedResource& planned);
   Result<provider::IntegrationChoice> FindIntegration(const provider::DataActionProperties& properties);

@@ -4,6 +4,7 @@
 #include <variant>
 
 #include "base/text.h"
+#include "cli/planned_action.h"
 #include "provider/custom_auth_action_table.h"
 #include "provider/live_action.h"
 
@@ -11,6 +12,13 @@ namespace genesys_cfn::cli {
 namespace {
 
 constexpr Milliseconds kNoPatience{0};
+
+// The configuration, to compare it with another one.
+definition::DataAction Alone(const provider::CustomAuthProperties& properties) {
+  definition::DataAction action;
+  action.config = properties.config;
+  return action;
+}
 
 bool IsMadeHere(const std::map<std::string, std::string, std::less<>>& made, const std::optional<std::string>& name) {
   return name && made.contains(*name);
@@ -37,8 +45,7 @@ Result<void> PlanCustomAuth(const provider::CustomAuthProperties& wanted,
   planned.effect = Effect::kNoChange;
   if (std::holds_alternative<provider::NoChange>(step)) return {};
   planned.effect = Effect::kUpdate;
-  planned.differences = definition::Compare(desired.action, state.action);
-  for (definition::FieldDifference& difference : planned.differences) std::swap(difference.before, difference.after);
+  planned.differences = WayTo(desired.action, state.action);
   if (!before) return {};
   for (auto& removed : definition::CompareRemoved(before->action, desired.action, state.action)) {
     planned.differences.push_back(std::move(removed));
@@ -102,14 +109,17 @@ Result<void> ExistingActionPlanner::DecideAuthentication(const aws::ResourceChan
     planned.notes.push_back(provider::NoCustomAuthAction(id).message);
     return {};
   }
-  if (HoldsStandIn(bags.after) || HoldsStandIn(bags.before)) {
-    planned.notes.emplace_back(
-        "some values are masked, or known only at the deployment: not compared with the live one");
-    return {};
-  }
   const auto recorded = is_new || moves
                             ? std::nullopt
                             : provider::ParseCustomAuthProperties(bags.before, provider::Whose::kOld).properties;
+  if (HoldsStandIn(bags.after) || HoldsStandIn(bags.before)) {
+    planned.notes.emplace_back(
+        "some values are masked, or known only at the deployment: compared with the last deployment alone, not with "
+        "the "
+        "live action");
+    if (recorded) planned.differences = WayTo(Alone(*wanted), Alone(*recorded));
+    return {};
+  }
   const Effect takes_over = planned.effect;
   TRY(PlanCustomAuth(*wanted, recorded, *live, planned));
   if (is_new || moves) planned.effect = takes_over;

@@ -25,13 +25,6 @@ std::optional<ActionState> RecordedState(const UpdateFacts& facts) {
   return recorded;
 }
 
-// Compare shows what `wanted` states and `found` has otherwise; a plan shows the way from one to the other.
-std::vector<FieldDifference> WayTo(const definition::DataAction& wanted, const definition::DataAction& found) {
-  std::vector<FieldDifference> differences = definition::Compare(wanted, found);
-  for (FieldDifference& difference : differences) std::swap(difference.before, difference.after);
-  return differences;
-}
-
 // What the properties say of the function, as far as they differ.
 std::vector<FieldDifference> RecordedFunctionDifferences(const UpdateFacts& facts) {
   const auto& wanted = facts.wanted.function;
@@ -88,6 +81,12 @@ void PlanFromProperties(const UpdateFacts& facts, const ActionState& desired,
 }
 
 }  // namespace
+
+std::vector<FieldDifference> WayTo(const definition::DataAction& wanted, const definition::DataAction& found) {
+  std::vector<FieldDifference> differences = definition::Compare(wanted, found);
+  for (FieldDifference& difference : differences) std::swap(difference.before, difference.after);
+  return differences;
+}
 
 Result<void> PlanDataActionUpdate(const UpdateFacts& facts, PlannedResource& planned) {
   ActionState desired{facts.wanted.action, facts.wanted_integration_id, facts.wanted_function};

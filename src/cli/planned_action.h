@@ -4,6 +4,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "cli/planned_resource.h"
 #include "genesys/actions_client.h"
@@ -28,6 +29,10 @@ struct UpdateFacts {
 
 // Fills in effect, differences and notes of an Update. Errors: the live action cannot be read as one.
 Result<void> PlanDataActionUpdate(const UpdateFacts& facts, PlannedResource& planned);
+
+// Compare shows what `wanted` states and `found` has otherwise; a plan shows the way from one to the other.
+std::vector<definition::FieldDifference> WayTo(const definition::DataAction& wanted,
+                                               const definition::DataAction& found);
 
 // That the change goes live by the publish gate, if it does.
 void ExplainGate(const provider::DataActionProperties& wanted, PlannedResource& planned);

@@ -22,10 +22,10 @@ void Append(std::vector<FieldDifference> more, std::vector<FieldDifference>& out
 
 void ExplainReplacement(const ObjectFacts& facts, const provider::ObjectPlan& plan, PlannedResource& planned) {
   planned.effect = Effect::kReplace;
-  const std::string why = plan.drift.empty()
-                              ? Concat("only a new ", facts.noun, " can have another ", facts.replacing)
-                              : Concat("OnDrift is Recreate, and it was changed outside of CloudFormation: ",
-                                       definition::Describe(plan.drift, kFieldsBytes));
+  const bool drift_asks = !plan.drift.empty() && facts.wishes.on_drift == provider::OnDrift::kRecreate;
+  const std::string why = drift_asks ? Concat("OnDrift is Recreate, and it was changed outside of CloudFormation: ",
+                                              definition::Describe(plan.drift, kFieldsBytes))
+                                     : Concat("only a new ", facts.noun, " can have another ", facts.replacing);
   const bool is_credential = facts.noun == "credential";
   planned.notes.push_back(Concat(why, "; the id changes: references in this template follow, ",
                                  is_credential ? "integrations" : "data actions", " elsewhere stay on ",

@@ -71,6 +71,15 @@ TEST(PlannedObject, DriftWouldFailUnlessThePolicyIsAnother) {
   EXPECT_NE(replaced.notes[0].find("OnDrift is Recreate"), std::string::npos);
 }
 
+TEST(PlannedObject, DriftBesideAnotherTypeIsNotTheReason) {
+  auto facts = Integration(R"({"integrationType":"a","notes":"x"})", R"({"integrationType":"b","notes":"y"})",
+                           R"({"integrationType":"a","notes":"by hand"})");
+  facts.wishes.on_drift = provider::OnDrift::kOverwrite;
+  const auto planned = Plan(facts);
+  EXPECT_EQ(planned.effect, Effect::kReplace);
+  EXPECT_NE(planned.notes[0].find("another IntegrationType"), std::string::npos);
+}
+
 TEST(PlannedObject, WhatIsGoneIsMadeAgain) {
   auto facts = Integration("{}", "{}", "{}");
   facts.live.reset();

@@ -54,6 +54,8 @@ Result<std::vector<PlannedResource>> Planner::Decide(const std::vector<aws::Reso
       making_.actions.emplace(provider::NameForMessages(after), change.logical_id);
     }
   }
+  // Actions may name an integration without referring to it.
+  for (const auto& [name, logical_id] : making_.integrations) TRY(DecideInOrder(logical_id));
   for (const aws::ResourceChange& change : changes) TRY(DecideInOrder(change.logical_id));
   TRY(NameUsers());
   std::vector<PlannedResource> planned;

@@ -52,12 +52,13 @@ def family(version, zip_version):
 
 
 class FamilyPlan(EndToEnd):
-    def plan(self, document, code=2):
+    def plan(self, document, code=2, as_text=False):
         path = self.write("plan.json", json.dumps(document))
         said = self.json_of("plan", path, "--stack-name", "demo", code=code)
-        shown = self.run_cli("plan", path, "--stack-name", "demo")
-        for text in (json.dumps(said), shown.out, shown.err):
-            self.assertNotIn(CANARY, text)
+        self.assertNotIn(CANARY, json.dumps(said))
+        if as_text:
+            shown = self.run_cli("plan", path, "--stack-name", "demo")
+            self.assertNotIn(CANARY, shown.out + shown.err)
         return {resource["logicalId"]: resource for resource in said["resources"]}
 
     def effects(self, resources):
@@ -75,6 +76,21 @@ class FamilyPlan(EndToEnd):
         client = boto3.client(service, endpoint_url=origin, **credentials())
         self.addCleanup(client.close)
         return client
+
+    def test_validate_finds_what_does_not_fit_and_shows_no_value(self):
+        stack = family("v", "1")
+        stack["Resources"]["Login"]["Properties"]["CredentialFields"] = {"clientSecret": CANARY}
+        stack["Resources"]["Crm"]["Properties"]["Credentials"] = {"oauth": {"Ref": "Login"}}
+        stack["Resources"]["Score"]["Properties"]["IntegrationId"] = {"Ref": "Crm"}
+        stack["Resources"]["Auth"]["Properties"]["Definition"]["config"]["request"]["headers"] = {}
+        del stack["Resources"]["Same"]["DependsOn"]
+        path = self.write("wrong.json", json.dumps(stack, indent=1))
+        for form in ("text", "json", "sarif", "junit"):
+            said = self.run_cli("validate", path, "--format", form)
+            self.assertEqual(said.code, 1)
+            self.assertNotIn(CANARY, said.out + said.err)
+            for code in ("GC320", "GC322", "GC323"):
+                self.assertIn(code, said.out)
 
     def test_every_type_is_planned_as_it_is_deployed(self):
         with self.local_cloud() as origin:
@@ -103,7 +119,7 @@ class FamilyPlan(EndToEnd):
 
             with self.subTest("a rotation changes the credential in place, and nothing that refers to it"):
                 second = rotate("2")
-                rotated = self.plan(self.changed(stack, "Login", SecretVersion=second))
+                rotated = self.plan(self.changed(stack, "Login", SecretVersion=second), as_text=True)
                 self.assertEqual(rotated["Login"]["effect"], "update")
                 self.assertEqual(self.fields(rotated["Login"]), {"SecretVersion": (f'"{first}"', f'"{second}"')})
                 self.assertIn("written anew", rotated["Login"]["notes"][0])
@@ -111,7 +127,7 @@ class FamilyPlan(EndToEnd):
                 self.assertLessEqual(others, {"no change"})
 
             with self.subTest("keys of the secret are not shown"):
-                keys = self.plan(self.changed(stack, "Login", Fields={"clientId": "id", "clientSecret": CANARY}))
+                keys = self.plan(self.changed(stack, "Login", Fields={"clientId": "id", "clientSecret": CANARY}), as_text=True)
                 self.assertEqual(self.fields(keys["Login"]), {"Fields.clientSecret": ("***", "***")})
 
             with self.subTest("members of an integration"):
@@ -120,12 +136,21 @@ class FamilyPlan(EndToEnd):
                     "notes": ('"Of the desk"', '"Of everybody"'), "state": ('"ENABLED"', '"DISABLED"')})
                 self.assertEqual(notes["Crm"]["effect"], "update")
 
+            with self.subTest("an integration that is known only at the deployment is no replacement"):
+                named = self.changed(stack, "Crm", Notes="Of everybody")
+                properties = named["Resources"]["LookUp"]["Properties"]
+                del properties["IntegrationId"]
+                properties["IntegrationName"] = {"Fn::GetAtt": ["Crm", "Name"]}
+                planned = self.plan(named)["LookUp"]
+                self.assertEqual(planned["effect"], "update")
+                self.assertIn("known only at the deployment", planned["notes"][0])
+
             with self.subTest("the authentication action, without its headers"):
                 auth = stack["Resources"]["Auth"]["Properties"]["Definition"]
                 other = copy.deepcopy(auth)
                 other["config"]["request"].update(requestUrlTemplate="https://sso.example.com",
                                                   headers={"X-Key": CANARY + "-new"})
-                planned = self.plan(self.changed(stack, "Auth", Definition=other))["Auth"]
+                planned = self.plan(self.changed(stack, "Auth", Definition=other), as_text=True)["Auth"]
                 self.assertEqual(planned["effect"], "update")
                 self.assertEqual(self.fields(planned), {
                     "config.request.requestUrlTemplate": ('"https://login.example.com"', '"https://sso.example.com"'),
@@ -160,7 +185,8 @@ class FamilyPlan(EndToEnd):
                 for change, expected in ((("Crm", {"Credentials": {"basic": "x"}}), "/Credentials/basic: unknown slot"),
                                          (("Login", {"Fields": {"clientId": "id", "typo": CANARY}}), ""),
                                          (("Login", {"CredentialFields": {"password": CANARY}}), "do not belong")):
-                    planned = self.plan(self.changed(stack, change[0], **change[1]), code=1 if expected else 2)
+                    planned = self.plan(self.changed(stack, change[0], **change[1]), code=1 if expected else 2,
+                                        as_text=True)
                     if expected:
                         self.assertEqual(planned[change[0]]["effect"], "refused")
                         self.assertIn(expected, planned[change[0]]["notes"][0])

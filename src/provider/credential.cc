@@ -253,7 +253,7 @@ UnderstoodEvent CredentialResource::Understand(const custom_resource::Request& r
   event.wishes.name = TextOf(request.properties, "Name");
   event.wishes.delete_when_used = TextOf(request.properties, "DeleteWhenUsed") == "Allow";
   event.wishes.replacing = {"type"};
-  event.wishes.adoption = AdoptionOf(request, kAdoptCredentialId);
+  event.wishes.adoption = AdoptionOf(request.properties, request.old_properties, kAdoptCredentialId);
   if (parsed.properties) {
     const auto old = ParseCredentialProperties(request.old_properties, own_, Whose::kOld).properties;
     event.wishes.desired = StateOf(*parsed.properties);

@@ -19,9 +19,10 @@ std::string TextOf(const json::Object& properties, std::string_view name) {
 
 }  // namespace
 
-ObjectAdoption AdoptionOf(const custom_resource::Request& request, std::string_view property) {
-  return {property, TextOf(request.properties, property), TextOf(request.old_properties, property),
-          TextOf(request.properties, "OnDelete") == "Delete"};
+ObjectAdoption AdoptionOf(const json::Object& properties, const json::Object& old_properties,
+                          std::string_view property) {
+  return {property, TextOf(properties, property), TextOf(old_properties, property),
+          TextOf(properties, "OnDelete") == "Delete"};
 }
 
 void CheckOnDelete(const PropertyReader& properties, std::string_view property) {

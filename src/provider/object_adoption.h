@@ -7,7 +7,7 @@
 #include <string>
 #include <string_view>
 
-#include "custom_resource/request.h"
+#include "json/value.h"
 #include "provider/property_reader.h"
 
 namespace genesys_cfn::provider {
@@ -32,7 +32,8 @@ struct ObjectAdoption {
   // Of a Delete of `current`.
   [[nodiscard]] bool IsReleased(std::string_view current) const { return is_wanted() && id == current && !deletes; }
 };
-ObjectAdoption AdoptionOf(const custom_resource::Request& request, std::string_view property);
+ObjectAdoption AdoptionOf(const json::Object& properties, const json::Object& old_properties,
+                          std::string_view property);
 
 // Reports an OnDelete without `property`.
 void CheckOnDelete(const PropertyReader& properties, std::string_view property);

@@ -86,6 +86,7 @@ json::Object DocumentOf(const ExportCommand& command, const ExportReading& readi
   }
   document.Append("leftOut", LeftOutDocument(reading.left_out));
   document.Append("failed", LeftOutDocument(reading.failed));
+  if (command.adopt) document.Append("madeByStacks", LeftOutDocument(reading.tagged));
   json::Array to_fill_in;
   for (const project::ToFillIn& one : files.to_fill_in) {
     to_fill_in.emplace_back(
@@ -114,6 +115,9 @@ void Show(CommandContext& context, const ExportCommand& command, const ExportRea
   context.renderer.Document(DocumentOf(command, reading, files));
   for (const LeftOut& one : reading.left_out) {
     context.renderer.Line(Concat("Left out: ", Called(one), ": ", one.reason, "."));
+  }
+  for (const LeftOut& one : command.adopt ? reading.tagged : std::vector<LeftOut>()) {
+    context.renderer.Line(Concat("Note: ", Called(one), ": ", one.reason, "."));
   }
   context.renderer.Line(Concat("Wrote ", CountsOf(files), " to ", command.directory, "."));
   for (const project::ToFillIn& one : files.to_fill_in) {

@@ -105,6 +105,10 @@ class Reader {
     return {};
   }
 
+  void NoteTag(const std::string& id, const std::string& name) {
+    reading_.tagged.push_back({id, name, "a stack made it, by its ownership tag: take it over when no stack has it"});
+  }
+
   Result<void> ReadActions(const std::vector<ActionSummary>& chosen) {
     size_t seen = 0;
     for (const ActionSummary& action : chosen) {
@@ -131,6 +135,10 @@ class Reader {
     }
     auto definition = definition::FromLive((*live)->action, (*live)->request_template, (*live)->success_template);
     if (!definition) return Note(definition.error(), action.id, action.name);
+    const json::Value* contract = (*live)->action.Find("contract");
+    if (contract != nullptr && contract->is_object() && definition::TagOf(*contract->AsObject())) {
+      NoteTag(action.id, action.name);
+    }
     const std::string integration = definition->integration_id.value_or("");
     project::ExportedAction exported{action.id, *std::move(definition), names_[integration]};
     if (types_[integration] == kFunctions) {
@@ -177,6 +185,9 @@ class Reader {
     integration.type = json::Value(ObjectOf((*whole)->integration, "integrationType")).FindString("id").value_or("");
     integration.name = definition::StripTag(TextOf(config, "name"));
     integration.notes = definition::StripTag(TextOf(config, "notes"));
+    if (definition::FindTag(TextOf(config, "notes")) || definition::FindTag(TextOf(config, "name"))) {
+      NoteTag(id, integration.name);
+    }
     integration.state = TextOf((*whole)->integration, "intendedState");
     integration.properties = ObjectOf(config, "properties");
     integration.advanced = ObjectOf(config, "advanced");
@@ -196,6 +207,7 @@ class Reader {
       reading_.left_out.push_back({id, "", "there is no such credential, though an integration names it"});
       return {};
     }
+    if (definition::FindTag((*outline)->name)) NoteTag(id, definition::StripTag((*outline)->name));
     std::sort((*outline)->fields.begin(), (*outline)->fields.end());
     reading_.family.credentials.push_back(
         {id, definition::StripTag((*outline)->name), (*outline)->type, std::move((*outline)->fields)});

@@ -12,7 +12,7 @@
 
 namespace genesys_cfn::cli {
 
-// Something that is not among the files, and why.
+// Something that is not among the files, and why; or something else that is to be said of it.
 struct LeftOut {
   std::string id;
   std::string name;
@@ -23,6 +23,7 @@ struct ExportReading {
   project::ExportedFamily family;
   std::vector<LeftOut> left_out;  // as it should be
   std::vector<LeftOut> failed;
+  std::vector<LeftOut> tagged;  // exported all the same, though a stack made it and may have it
 };
 
 // Three requests an action, one more for one with a function; two an integration, one a credential, three an

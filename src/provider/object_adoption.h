@@ -7,7 +7,7 @@
 #include <string>
 #include <string_view>
 
-#include "custom_resource/request.h"
+#include "json/value.h"
 #include "provider/property_reader.h"
 
 namespace genesys_cfn::provider {

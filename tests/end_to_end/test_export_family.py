@@ -139,7 +139,7 @@ class ExportFamily(EndToEnd):
             before = by_hand.everything()
             version = by_hand.ask("GET", f"/{self.crm}/config/current")["version"]
             folder, document = self.export("adopt", "--adopt")
-            self.assertEqual(document["failed"], [])
+            self.assertEqual((document["failed"], document["madeByStacks"]), ([], []))
             self.assertEqual([one["logicalId"] for one in document["actions"]], ["LookUp", "Score", "Twice"])
             self.assertEqual([one["logicalId"] for one in document["integrations"]],
                              ["CRMIntegration", "DeskIntegration", "FunctionsIntegration"])
@@ -156,7 +156,14 @@ class ExportFamily(EndToEnd):
                 self.assertIn(f"warning[GC324]: {parameter} is still to be filled in: ", checked.out)
             new, _ = self.export("new")
 
-            self.deploy_it(folder, self.fill_in(origin))
+            parameters = self.fill_in(origin)
+            # A deployment that fails gives everything back as it was.
+            failed = self.deploy(f"{folder}/template.yaml", parameters={**parameters, "DeskLoginSecret": "nobody"}, code=1)
+            self.said += json.dumps(failed)
+            self.assertEqual(failed["status"], "ROLLBACK_COMPLETE")
+            self.assertEqual(by_hand.everything(), before)
+            self.assertEqual(self.json_of("delete", "demo")["status"], "DELETE_COMPLETE")
+            self.deploy_it(folder, parameters)
             # Nothing is there twice, nothing has another id, and what was there already was not written.
             self.assertEqual(by_hand.everything(), before)
             self.assertEqual(by_hand.ask("GET", f"/{self.crm}/config/current")["version"], version)
@@ -179,6 +186,8 @@ class ExportFamily(EndToEnd):
             called = Organisation(origin).read(after["actions"]["Twice"])["config"]["request"]["requestUrlTemplate"]
             self.assertIn(f"/actions/{after['actions']['Look up']}/execute", called)
             again, _ = self.export("again")
+            _, tagged = self.export("tagged", "--adopt")
+            self.assertEqual(len(tagged["madeByStacks"]), 8)
             self.assertEqual(files_of(again), with_digest(files_of(f"{kept}/new")))
 
     def test_only_what_was_asked_for(self):
@@ -202,14 +211,20 @@ class ExportFamily(EndToEnd):
         with self.local_cloud() as origin:
             by_hand = self.click_together(origin)
             login = by_hand.everything()["credentials"]["CRM login"]
-            fault = {"method": "GET", "path": f"{API}/credentials/{login}", "do": "status", "status": 403, "times": "all"}
-            request = urllib.request.Request(origin + "/genesys-cfn/admin/faults", method="POST",
-                                             data=json.dumps(fault).encode(), headers={"Content-Type": "application/json"})
-            urllib.request.urlopen(request).close()
+            desk = by_hand.everything()["integrations"]["Desk"]
+            score = by_hand.everything()["actions"]["Score"]
+            for path in (f"/credentials/{login}", f"/{desk}/config/current", f"/actions/{score}/function"):
+                fault = {"method": "GET", "path": API + path, "do": "status", "status": 403, "times": "all"}
+                request = urllib.request.Request(origin + "/genesys-cfn/admin/faults", method="POST",
+                                                 data=json.dumps(fault).encode(), headers={"Content-Type": "application/json"})
+                urllib.request.urlopen(request).close()
             folder, document = self.export("some", code=1)
-            failed, = document["failed"]
-            self.assertEqual(failed["id"], login)
-            self.assertIn("integrations:integration:view", failed["reason"])
+            failed = {one["id"]: one["reason"] for one in document["failed"]}
+            self.assertEqual(sorted(failed), sorted([login, desk, score]))
+            self.assertIn("integrations:integration:view", failed[login])
+            self.assertIn("integrations:actionFunction:view", failed[score])
+            self.assertEqual([one["name"] for one in document["actions"]], ["Look up", "Twice"])
+            self.assertIn('IntegrationName: "Desk"', files_of(folder)["template.yaml"])
             # The integration names it by its id.
             self.assertIn(f'basicAuth: "{login}"', files_of(folder)["template.yaml"])
             self.assertEqual(self.run_cli("validate", folder).code, 0)

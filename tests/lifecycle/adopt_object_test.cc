@@ -249,6 +249,13 @@ TEST_F(AdoptCredentialTest, ItGetsWhatTheSecretHoldsAndNoTag) {
   EXPECT_EQ(Live(id_).FindString("name"), "CRM login");
 }
 
+TEST_F(AdoptCredentialTest, ItsNameMayBeAsLongAsThePlatformHasIt) {
+  const std::string name(200, 'n');
+  EXPECT_EQ(Create(Set(Adopting(id_), "Name", name)).status, Status::kSuccess);
+  EXPECT_EQ(Live(id_).FindString("name"), name);
+  EXPECT_THAT(Create(Set(Login(), "Name", name)).reason, HasSubstr("at most 180 bytes"));
+}
+
 TEST_F(AdoptCredentialTest, WithoutTheSecretNothingIsWritten) {
   definitions_.texts.clear();
   const Answer answer = Create(Adopting(id_));

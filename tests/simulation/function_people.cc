@@ -40,9 +40,12 @@ bool People::OpenDraft(const std::string& id, const std::string& mark) {
 
 void People::PublishDraft(const std::string& id, const std::string& mark) {
   const auto draft = json::Parse(world_.Administer("GET", DraftOf(id)).body);
-  if (!draft || draft->Find("version") == nullptr) return;
-  const json::Object body{{"version", *draft->Find("version")}};
-  if (!world_.Administer("POST", DraftOf(id) + "/publish", json::Write(body)).ok()) return;
+  const json::Value* version = draft ? draft->Find("version") : nullptr;
+  const std::string body = version == nullptr ? "" : json::Write(json::Object{{"version", *version}});
+  if (version == nullptr || !world_.Administer("POST", DraftOf(id) + "/publish", body).ok()) {
+    static_cast<void>(world_.Administer("DELETE", DraftOf(id)));  // not to be seen yet
+    return;
+  }
   world_.Tell(Concat("somebody publishes a draft of ", id, ": ", mark));
   world_.witness().edited[id] = mark;
   world_.witness().edited_at[id] = world_.scheduler().Now();
@@ -62,12 +65,12 @@ void People::EditFunction(const std::string& id) {
   if (!OpenDraft(id, mark)) return;
   if (Chance(60)) return PublishDraft(id, mark);
   world_.Tell(Concat("somebody opens a draft of ", id, ": ", mark));
-  drafts[id] = world_.scheduler().Now();
+  drafts.insert(id);
 }
 
 void People::DiscardDrafts() {
   auto& drafts = world_.function_witness().drafts_of_people;
-  for (const auto& [id, opened] : drafts) static_cast<void>(world_.Administer("DELETE", DraftOf(id)));
+  for (const std::string& id : drafts) static_cast<void>(world_.Administer("DELETE", DraftOf(id)));
   drafts.clear();
 }
 

@@ -125,6 +125,15 @@ TEST_F(FunctionTest, ADraftWithSomebodysFunctionIsNotTouched) {
   EXPECT_THAT(logger_.names, testing::Contains("draft_of_somebody_kept"));
 }
 
+TEST_F(FunctionTest, ADraftWithSomebodysPackageIsNotTouched) {
+  const Answer created = Create(Properties());
+  Ask("POST", Concat(kActions, "/", created.physical_id, "/draft"));
+  Ask("POST", Concat(kActions, "/", created.physical_id, "/draft/function/upload"), R"({"fileName":"theirs.zip"})");
+  EXPECT_EQ(Update(created.physical_id, Properties("v2"), Properties()).status, Status::kFailed);
+  const json::Value draft = Ask("GET", Concat(kActions, "/", created.physical_id, "/draft/function"));
+  EXPECT_EQ(draft.Find("zip")->FindString("name"), "theirs.zip");
+}
+
 TEST_F(FunctionTest, ADraftWithTheFunctionOfTheUndoneUpdateIsDeleted) {
   const Answer created = Create(Properties());
   OpenDraftWith(created.physical_id, "other.handler");

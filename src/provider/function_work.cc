@@ -35,6 +35,19 @@ Result<FunctionState> FunctionWork::Live(const std::string& action_id) {
   return StateOf(function.value_or(genesys::Function()));
 }
 
+Result<bool> FunctionWork::IsSomebodys(const std::string& draft_id,
+                                       const std::optional<genesys::FunctionSettings>& other) {
+  TRY_ASSIGN(const auto draft, functions_.ReadDraft(draft_id));
+  if (!draft) return false;
+  TRY_ASSIGN(const auto read, functions_.Read(draft_id));
+  const genesys::Function published = read.value_or(genesys::Function());
+  const bool has_known_settings = !draft->settings || draft->settings == published.settings ||
+                                  draft->settings == properties_.settings || (other && draft->settings == other);
+  const bool has_known_package =
+      draft->zip_name.empty() || draft->zip_name == published.zip_name || DigestIn(draft->zip_name);
+  return !has_known_settings || !has_known_package;
+}
+
 Result<void> FunctionWork::Prepare(const std::optional<FunctionState>& there) {
   TRY(CheckRuntime());
   TRY_ASSIGN(const std::string digest, Digest());

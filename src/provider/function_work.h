@@ -33,6 +33,9 @@ class FunctionWork {
   Result<FunctionState> Desired();
   // What is live under this id; the published action is there.
   Result<FunctionState> Live(const std::string& action_id);
+  // Whether the function of this draft of a published action is neither as published nor as it is wanted, here or by
+  // `other`: then somebody is editing it. A package of ours is known by its name.
+  Result<bool> IsSomebodys(const std::string& draft_id, const std::optional<genesys::FunctionSettings>& other);
   // Before anything is written: the runtime is one, and the package is there and is one, unless it is the one that
   // `there` has. A deprecated runtime is logged.
   Result<void> Prepare(const std::optional<FunctionState>& there);

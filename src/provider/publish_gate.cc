@@ -107,6 +107,10 @@ Result<void> PublishGate::OpenDraft(const genesys::LiveAction& live, const Actio
   TRY_ASSIGN(const ActionState found, StateOf(draft));
   TRY_ASSIGN(const ActionState published, StateOf(live));
   if (OriginOf(found, published, desired) == DraftOrigin::kSomebodys) return SomebodyEdits(id);
+  if (parts_.function != nullptr) {
+    TRY_ASSIGN(const bool somebodys, parts_.function->IsSomebodys(id, std::nullopt));
+    if (somebodys) return SomebodyEdits(id);
+  }
   parts_.logger.Info("draft_found", {{"id", id}});
   return {};
 }

@@ -21,6 +21,11 @@ constexpr int kMostConflicts = 5;
 // How often it is looked whether an overtaken Update still writes.
 constexpr Milliseconds kWatchPause{5'000};
 
+std::optional<int64_t> VersionOf(const json::Value& action) {
+  const json::Value* version = action.Find("version");
+  return version == nullptr ? std::nullopt : version->AsInteger();
+}
+
 }  // namespace
 
 Result<Answer> ActionUpdater::Update() {
@@ -79,6 +84,11 @@ Result<std::optional<Answer>> ActionUpdater::Step(const genesys::LiveAction& liv
   // destroy the edit. Without a record the Update that is rolled back wrote nothing, so what differs is not ours
   // either.
   const auto drift = recorded ? DriftBetween(*recorded, state) : std::vector<definition::FieldDifference>();
+  // Function and action are two reads: what was published between them looks like somebody's edit.
+  if (parts_.function != nullptr && !drift.empty()) {
+    TRY_ASSIGN(const auto now, actions_.Peek(Id()));
+    if (!now || VersionOf(*now) != VersionOf(live.action)) return std::optional<Answer>();
+  }
   if (old_is_judged_ && (!recorded || !drift.empty()) && IsRollingBack()) {
     parts_.logger.Warning("kept_in_rollback", {{"id", Id()}, {"fields", Shown(drift)}});
     if (recorded) TRY(RemoveOvertaken(OwnReplacement::kRemove));
@@ -101,8 +111,8 @@ Result<std::optional<Answer>> ActionUpdater::Step(const genesys::LiveAction& liv
 Result<std::optional<Answer>> ActionUpdater::LeaveAsIs(const genesys::LiveAction& live, const ActionState& state,
                                                        const ActionState& desired) {
   const std::optional<ActionState> recorded = Recorded(desired);
-  const bool undoes_another =
-      recorded && (MayHaveReplaced(*recorded, desired) || !DriftBetween(*recorded, state).empty());
+  const bool undoes_another = recorded && (MayHaveReplaced(*recorded, desired) ||
+                                           !DriftBetween(*recorded, state).empty() || MayHaveOtherPackage());
   if (!undoes_another || IsGoingForward()) return std::optional<Answer>(ActionAnswer(live.action));
   // Also where it needed no replacement: it may have found the action gone that is still shown here.
   TRY(RemoveOvertaken(OwnReplacement::kRemove));
@@ -123,7 +133,12 @@ Result<Answer> ActionUpdater::AfterRemovingDraft(const ActionState& live, Answer
   const auto is_somebodys = [&](const definition::DataAction& said) {
     return OriginOf(state, live, {said, ""}) == DraftOrigin::kSomebodys;
   };
-  if (is_somebodys(old_->action) && is_somebodys(properties_.action)) {
+  bool keeps = is_somebodys(old_->action) && is_somebodys(properties_.action);
+  if (!keeps && parts_.function != nullptr) {
+    const auto former = old_->function ? std::optional(old_->function->settings) : std::nullopt;
+    TRY_ASSIGN(keeps, parts_.function->IsSomebodys(Id(), former));
+  }
+  if (keeps) {
     parts_.logger.Warning("draft_of_somebody_kept", {{"id", Id()}});
     return answer;
   }
@@ -141,19 +156,20 @@ bool ActionUpdater::MayHaveReplaced(const ActionState& recorded, const ActionSta
          old_->adopt_action_id != properties_.adopt_action_id;
 }
 
+// The package of the old properties is not always known, and then no difference can be seen.
+bool ActionUpdater::MayHaveOtherPackage() const {
+  return old_->function && properties_.function && !(old_->function->zip == properties_.function->zip);
+}
+
 Result<bool> ActionUpdater::ChangesBeforeLong(const genesys::LiveAction& live) {
   if (!overtaken_.may_still_run) return false;
-  const auto version_of = [](const json::Value& action) {
-    const json::Value* version = action.Find("version");
-    return version == nullptr ? std::nullopt : version->AsInteger();
-  };
   while (true) {
     const Milliseconds left = UntilOvertakenIsOver();
     if (left > Milliseconds{0} && !parts_.session.WaitFor(std::min(left, kWatchPause))) return false;
     // The last look begins after the end, however long those before it took.
     const bool is_last = UntilOvertakenIsOver() == Milliseconds{0};
     TRY_ASSIGN(const auto now, actions_.Peek(Id()));
-    if (!now || version_of(*now) != version_of(live.action)) return true;
+    if (!now || VersionOf(*now) != VersionOf(live.action)) return true;
     if (is_last) return false;
   }
 }

@@ -67,6 +67,7 @@ class ActionUpdater {
   Result<void> RemoveOvertaken(OwnReplacement own_replacement);
   Result<void> RemoveReplacement(const TaggedAction& action);
   [[nodiscard]] bool MayHaveReplaced(const ActionState& recorded, const ActionState& desired) const;
+  [[nodiscard]] bool MayHaveOtherPackage() const;
   Result<bool> ChangesBeforeLong(const genesys::LiveAction& live);
 
   // With its function, if it is to have one.

@@ -38,6 +38,18 @@ class FunctionTest : public LifecycleTest {
     return properties;
   }
   json::Value FunctionOf(const std::string& id) { return Ask("GET", Concat(kActions, "/", id, "/function")); }
+  // In the web page, with this handler.
+  void OpenDraftWith(const std::string& id, const std::string& handler) {
+    Ask("POST", Concat(kActions, "/", id, "/draft"));
+    Ask("PUT", Concat(kActions, "/", id, "/draft/function"),
+        Concat(R"({"handler":")", handler,
+               R"(","runtime":"nodejs22.x","description":"Looks up","timeoutSeconds":10})"));
+  }
+  std::string DraftHandlerOf(const std::string& id) {
+    const json::Value function = Ask("GET", Concat(kActions, "/", id, "/draft/function"));
+    const json::Value* settings = function.Find("function");
+    return settings == nullptr ? "" : settings->FindString("handler").value_or("");
+  }
   int64_t Drafts() {
     return static_cast<int64_t>(Ask("GET", Concat(kActions, "/drafts")).Find("entities")->AsArray()->size());
   }
@@ -89,15 +101,87 @@ TEST_F(FunctionTest, ChangedSettingsNeedNoUpload) {
 
 TEST_F(FunctionTest, AFunctionThatSomebodyChangedIsDrift) {
   const Answer created = Create(Properties());
-  Ask("POST", Concat(kActions, "/", created.physical_id, "/draft"));
-  Ask("PUT", Concat(kActions, "/", created.physical_id, "/draft/function"),
-      R"({"handler":"theirs.handler","runtime":"nodejs22.x","description":"Looks up","timeoutSeconds":10})");
+  OpenDraftWith(created.physical_id, "theirs.handler");
   const json::Value draft = Ask("GET", Concat(kActions, "/", created.physical_id, "/draft"));
   Ask("POST", Concat(kActions, "/", created.physical_id, "/draft/publish"),
       json::Write(json::Object{{"version", *draft.Find("version")}}));
   const Answer updated = Update(created.physical_id, Properties("v2"), Properties());
   EXPECT_EQ(updated.status, Status::kFailed);
   EXPECT_THAT(updated.reason, HasSubstr("function.handler: \"index.handler\" -> \"theirs.handler\""));
+}
+
+// Somebody has changed the handler in a draft, and nothing else.
+TEST_F(FunctionTest, ADraftWithSomebodysFunctionIsNotTouched) {
+  const Answer created = Create(Properties());
+  OpenDraftWith(created.physical_id, "theirs.handler");
+  const Answer updated = Update(created.physical_id, Properties("v2"), Properties());
+  EXPECT_EQ(updated.status, Status::kFailed);
+  EXPECT_THAT(updated.reason, HasSubstr("somebody else is editing a draft"));
+  EXPECT_EQ(DraftHandlerOf(created.physical_id), "theirs.handler");
+  RollBack(created.physical_id);
+  const Answer back = Update(created.physical_id, Properties(), Properties("v2", "other.handler"));
+  EXPECT_EQ(back.status, Status::kSuccess) << back.reason;
+  EXPECT_EQ(DraftHandlerOf(created.physical_id), "theirs.handler");
+  EXPECT_THAT(logger_.names, testing::Contains("draft_of_somebody_kept"));
+}
+
+TEST_F(FunctionTest, ADraftWithSomebodysPackageIsNotTouched) {
+  const Answer created = Create(Properties());
+  Ask("POST", Concat(kActions, "/", created.physical_id, "/draft"));
+  Ask("POST", Concat(kActions, "/", created.physical_id, "/draft/function/upload"), R"({"fileName":"theirs.zip"})");
+  EXPECT_EQ(Update(created.physical_id, Properties("v2"), Properties()).status, Status::kFailed);
+  const json::Value draft = Ask("GET", Concat(kActions, "/", created.physical_id, "/draft/function"));
+  EXPECT_EQ(draft.Find("zip")->FindString("name"), "theirs.zip");
+}
+
+TEST_F(FunctionTest, ADraftWithTheFunctionOfTheUndoneUpdateIsDeleted) {
+  const Answer created = Create(Properties());
+  OpenDraftWith(created.physical_id, "other.handler");
+  RollBack(created.physical_id);
+  ASSERT_EQ(Update(created.physical_id, Properties(), Properties("v2", "other.handler")).status, Status::kSuccess);
+  EXPECT_EQ(Drafts(), 0);
+}
+
+// Which package a key without version or digest had is not known afterwards.
+TEST_F(FunctionTest, ARollbackWaitsForThePackageOfTheUpdateThatItOvertook) {
+  const Answer created = Create(Properties());
+  RollBack(created.physical_id);
+  const WallTime start = clock_.Now();
+  bool overtaken = false;
+  network_.before = [&](const http::Request& /*request*/) {
+    if (overtaken || Since(start) < Milliseconds{20'000}) return;
+    overtaken = true;
+    HandleElsewhere(MakeUpdate(created.physical_id, Properties("v2"), Properties()));
+  };
+  ASSERT_EQ(Update(created.physical_id, Properties(), Properties("v2")).status, Status::kSuccess);
+  EXPECT_TRUE(overtaken);
+  EXPECT_EQ(packages_.uploads, 3);
+  EXPECT_EQ(FunctionOf(created.physical_id).Find("zip")->FindString("name"),
+            Concat("genesys-cfn-", aws::Sha256Hex(kPackage), ".zip"));
+}
+
+TEST_F(FunctionTest, WhatIsPublishedBetweenTwoReadsIsNoEditOfSomebody) {
+  const auto with = [](json::Object properties, const std::string& header) {
+    json::Value* request = properties.Find("Definition")->AsObject()->Find("config")->AsObject()->Find("request");
+    request->AsObject()->Set("headers", json::Object{{"varies", header}});
+    return properties;
+  };
+  const json::Object before = with(Properties(), "one");
+  const json::Object after = with(Properties("v2"), "two");
+  const Answer created = Create(before);
+  RollBack(created.physical_id);
+  bool overtaken = false;
+  network_.before = [&](const http::Request& request) {
+    if (overtaken || !request.target.ends_with("/function")) return;
+    overtaken = true;
+    HandleElsewhere(MakeUpdate(created.physical_id, after, before));
+  };
+  ASSERT_EQ(Update(created.physical_id, before, after).status, Status::kSuccess);
+  EXPECT_TRUE(overtaken);
+  EXPECT_EQ(FunctionOf(created.physical_id).Find("zip")->FindString("name"),
+            Concat("genesys-cfn-", aws::Sha256Hex(kPackage), ".zip"));
+  const json::Value live = Ask("GET", Concat(kActions, "/", created.physical_id, "?includeConfig=true"));
+  EXPECT_EQ(live.Find("config")->Find("request")->Find("headers")->FindString("varies"), "one");
 }
 
 TEST_F(FunctionTest, WhatCannotBeUsedIsToldBeforeAnythingIsWritten) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What people do with functions in the web page, which knows drafts only: people.h.
+// What people do with actions by way of drafts, as the web page changes functions: people.h.
 #include "base/text.h"
 #include "json/parse.h"
 #include "json/write.h"
@@ -28,7 +28,9 @@ bool People::OpenDraft(const std::string& id, const std::string& mark) {
     const auto row = world_.witness().Find(id);
     auto config = row ? json::Parse(row->config) : Result<json::Value>(Error{});
     if (draft && draft->Find("version") != nullptr && config) {
-      config->AsObject()->Find("request")->AsObject()->Find("headers")->AsObject()->Set(kUrlHeader, mark);
+      json::Object& request = *config->AsObject()->Find("request")->AsObject();
+      json::Object& headers = *request.Find("headers")->AsObject();
+      headers.Contains(kUrlHeader) ? headers.Set(kUrlHeader, mark) : request.Set("requestUrlTemplate", mark);
       const json::Object body{
           {"name", row->name}, {"category", row->category}, {"config", *config}, {"version", *draft->Find("version")}};
       if (world_.Administer("PATCH", DraftOf(id), json::Write(body)).ok()) return true;
@@ -40,9 +42,12 @@ bool People::OpenDraft(const std::string& id, const std::string& mark) {
 
 void People::PublishDraft(const std::string& id, const std::string& mark) {
   const auto draft = json::Parse(world_.Administer("GET", DraftOf(id)).body);
-  if (!draft || draft->Find("version") == nullptr) return;
-  const json::Object body{{"version", *draft->Find("version")}};
-  if (!world_.Administer("POST", DraftOf(id) + "/publish", json::Write(body)).ok()) return;
+  const json::Value* version = draft ? draft->Find("version") : nullptr;
+  const std::string body = version == nullptr ? "" : json::Write(json::Object{{"version", *version}});
+  if (version == nullptr || !world_.Administer("POST", DraftOf(id) + "/publish", body).ok()) {
+    static_cast<void>(world_.Administer("DELETE", DraftOf(id)));  // not to be seen yet
+    return;
+  }
   world_.Tell(Concat("somebody publishes a draft of ", id, ": ", mark));
   world_.witness().edited[id] = mark;
   world_.witness().edited_at[id] = world_.scheduler().Now();
@@ -50,7 +55,7 @@ void People::PublishDraft(const std::string& id, const std::string& mark) {
 }
 
 // Published at once, or left open, or the one that was left open comes to its end.
-void People::EditFunction(const std::string& id) {
+void People::EditByDraft(const std::string& id) {
   auto& drafts = world_.function_witness().drafts_of_people;
   const std::string mark = Concat("/edited", RandomBelow(random_, 100));
   if (drafts.erase(id) > 0) {
@@ -62,12 +67,12 @@ void People::EditFunction(const std::string& id) {
   if (!OpenDraft(id, mark)) return;
   if (Chance(60)) return PublishDraft(id, mark);
   world_.Tell(Concat("somebody opens a draft of ", id, ": ", mark));
-  drafts[id] = world_.scheduler().Now();
+  drafts.insert(id);
 }
 
 void People::DiscardDrafts() {
   auto& drafts = world_.function_witness().drafts_of_people;
-  for (const auto& [id, opened] : drafts) static_cast<void>(world_.Administer("DELETE", DraftOf(id)));
+  for (const std::string& id : drafts) static_cast<void>(world_.Administer("DELETE", DraftOf(id)));
   drafts.clear();
 }
 

@@ -12,8 +12,6 @@ namespace genesys_cfn::simulation {
 namespace {
 
 constexpr std::string_view kActions = "/api/v2/integrations/actions/";
-// A draft that was opened so lately may not have been there when the provider looked.
-constexpr Milliseconds kAtOnce{20'000};
 
 struct DraftRequest {
   std::string id;
@@ -66,8 +64,8 @@ std::string FunctionWitness::Difference(std::string_view id, const std::string& 
   if (row->runtime != kRuntime) return Concat("the runtime ", row->runtime);
   if (row->seconds != kFunctionSeconds) return Concat("the time-out ", row->seconds);
   if (row->package != package) {
-    return Concat("the package \"", TruncateUtf8(row->package, 30), "\" instead of \"", TruncateUtf8(package, 30),
-                  "\"");
+    return Concat("the package \"", TruncateUtf8(row->package, 20), "\" (", row->package.size(),
+                  " bytes) instead of \"", TruncateUtf8(package, 20), "\" (", package.size(), ")");
   }
   return "";
 }
@@ -87,14 +85,8 @@ http::Response FunctionWitness::Organisation(const http::Request& request,
   const std::string config_before = publishes ? ConfigOf(draft->id) : "";
   http::Response response = serve();
   if (!response.ok() || opens || witness_.Current() == nullptr) return response;
-  const auto of_people = drafts_of_people.find(draft->id);
-  if (of_people != drafts_of_people.end()) {
-    if (scheduler_.Now() - of_people->second > kAtOnce) {
-      witness_.Violate(Concat("somebody's draft of ", draft->id, " met ", request.method, " /draft", draft->call));
-    } else {
-      ++witness_.residuals["a draft that somebody opened in the moment of a write"];
-    }
-    drafts_of_people.erase(of_people);
+  if (drafts_of_people.contains(draft->id)) {
+    witness_.Violate(Concat("somebody's draft of ", draft->id, " met ", request.method, " /draft", draft->call));
   }
   if (draft->call == "/function/upload") {
     const auto target = json::Parse(response.body);

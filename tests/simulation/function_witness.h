@@ -3,8 +3,10 @@
 // were uploaded, and whose draft is written. Knows nothing of the names that the provider gives to packages.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 
 #include "simulation/witness.h"
@@ -24,8 +26,7 @@ struct FunctionRow {
 class FunctionWitness {
  public:
   // Both must outlive this.
-  FunctionWitness(Witness& witness, Scheduler& scheduler, emulator::Database& database)
-      : witness_(witness), scheduler_(scheduler), database_(database) {}
+  FunctionWitness(Witness& witness, emulator::Database& database) : witness_(witness), database_(database) {}
 
   // The services, watched.
   http::Response Organisation(const http::Request& request, const std::function<http::Response()>& serve);
@@ -36,15 +37,14 @@ class FunctionWitness {
   // same in every template.
   std::string Difference(std::string_view id, const std::string& handler, const std::string& package);
 
-  // Drafts of published actions that people have opened and changed, and when.
-  std::map<std::string, WallTime> drafts_of_people;
+  // Ids of published actions of which people have opened and changed a draft.
+  std::set<std::string> drafts_of_people;
 
  private:
   void AfterPublish(const std::string& id, const std::optional<FunctionRow>& before, const std::string& config_before);
   std::string ConfigOf(const std::string& id);
 
   Witness& witness_;
-  Scheduler& scheduler_;
   emulator::Database& database_;
   std::map<std::string, std::string> uploads_;   // path of the URL -> id of the package
   std::map<std::string, std::string> packages_;  // id of the package -> bytes

@@ -49,7 +49,7 @@ WantedAction People::DrawAction() {
   if (Chance(10)) action.on_drift = Chance(50) ? "Overwrite" : "Recreate";
   action.is_validated = Chance(25);
   action.service_timeout = Chance(80) ? 600 : 120;
-  if (!has_functions()) return action;
+  if (!has_functions() || Chance(25)) return action;
   action.integration = kFunctions;
   action.package = static_cast<int>(RandomBelow(random_, kPackages));
   action.pin = static_cast<PackagePin>(RandomBelow(random_, 3));
@@ -87,11 +87,11 @@ void People::Note(const Stack& stack, const WantedStack& wanted) {
 WantedStack People::DrawChange(WantedStack stack) {
   for (auto& [logical_id, action] : stack) {
     action.is_invalid = false;
-    if (action.integration == "Nowhere") action.integration = has_functions() ? kFunctions : kIntegrations.front();
+    if (action.integration == "Nowhere") action.integration = action.package ? kFunctions : kIntegrations.front();
     if (Chance(50)) action.url = Concat("/", RandomBelow(random_, 6));
     if (Chance(25) && action.adopt.empty()) action.output = Concat("output", RandomBelow(random_, 4));
     if (Chance(10)) action.name = kNames.at(RandomBelow(random_, kNames.size()));
-    if (has_functions()) {
+    if (action.package) {
       if (Chance(40)) action.package = static_cast<int>(RandomBelow(random_, kPackages));
       if (Chance(20)) action.handler = Concat("index.handler", RandomBelow(random_, 3));
     } else if (Chance(5) && action.adopt.empty()) {
@@ -122,7 +122,7 @@ void People::ActInTheWebPage() {
   }
   if (ours.empty()) return;
   const std::string& id = ours.at(RandomBelow(random_, ours.size()));
-  if (Chance(50)) return has_functions() ? EditFunction(id) : Edit(id);
+  if (Chance(50)) return has_functions() ? EditByDraft(id) : Edit(id);
   if (Chance(30)) return RemoveByHand(id);
   Publish(id);
 }

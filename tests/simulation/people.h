@@ -14,7 +14,7 @@ namespace genesys_cfn::simulation {
 
 class People final : public StackPeople<WantedStack> {
  public:
-  // What the data actions do: they send requests, or run functions.
+  // What the data actions do: they send requests, or most run functions, and people work on drafts.
   enum class Kind { kRequests, kFunctions };
   People(World& world, Random& random, RunResult& result, Kind kind)
       : StackPeople(world, random, result, Rollback::kMostly), kind_(kind) {}
@@ -32,7 +32,7 @@ class People final : public StackPeople<WantedStack> {
   void Publish(const std::string& id);
 
   // function_people.cc
-  void EditFunction(const std::string& id);
+  void EditByDraft(const std::string& id);
   bool OpenDraft(const std::string& id, const std::string& mark);
   void PublishDraft(const std::string& id, const std::string& mark);
   void DiscardDrafts();

@@ -58,6 +58,16 @@ constexpr auto kBugs = std::to_array<PlantedBug::Entry>({
      Population::kObjects},
     {"credential-not-rotated", "a changed secret is not written", 300, Population::kObjects},
     {"credential-in-reason", "a failure's reason quotes a value", 300, Population::kObjects},
+    {"function-takes-draft", "a draft that somebody has opened is taken for an own one", 300, Population::kFunctions},
+    {"function-deletes-draft", "a rollback deletes a draft that somebody has opened", 300, Population::kFunctions},
+    {"function-without-settings", "an update is published without its settings", 300, Population::kFunctions},
+    {"function-forgets-package", "another package in the template is not noticed", 300, Population::kFunctions},
+    {"function-half-upload", "the half of a package is uploaded", 300, Population::kFunctions},
+    {"function-leave-draft", "a draft that could not be published is left behind", 300, Population::kFunctions},
+    {"function-retry-draft", "a POST of a draft with an unknown outcome is sent again", 300, Population::kFunctions},
+    {"function-untagged", "drafts are made without a tag", 300, Population::kFunctions},
+    {"function-overwrite-drift", "what somebody published is overwritten", 300, Population::kFunctions},
+    {"function-ignore-tests", "the test of a function that fails counts as passed", 300, Population::kFunctions},
     {"auth-patch-not-repeated", "a PATCH of an authentication action that was refused counts as done", 300,
      Population::kReferences},
     {"auth-reset-on-delete", "the Delete of an authentication action sets it back", 300, Population::kReferences},
@@ -150,6 +160,7 @@ std::string BuggyClient::BeginEvent(const std::string& payload, Logger& logger) 
   gone_.clear();
   patched_ = false;
   answered_ = false;
+  opens_draft_ = false;
   auto parsed = json::Parse(payload);
   event_ = parsed ? std::move(*parsed) : json::Value();
   if (bug_.Is("log-the-event")) logger.Info("event", {{"event", payload}});
@@ -161,8 +172,15 @@ std::string BuggyClient::BeginEvent(const std::string& payload, Logger& logger) 
   if (bug_.Is("delete-adopted") && properties->AsObject()->Contains("AdoptActionId")) {
     properties->AsObject()->Set("OnDelete", "Delete");
   }
-  if (bug_.Is("integration-overwrite-drift") || bug_.Is("auth-overwrite-drift"))
-    properties->AsObject()->Set("OnDrift", "Overwrite");
+  const bool overwrites =
+      bug_.Is("integration-overwrite-drift") || bug_.Is("auth-overwrite-drift") || bug_.Is("function-overwrite-drift");
+  if (overwrites) properties->AsObject()->Set("OnDrift", "Overwrite");
+  const json::Value* old = members->Find("OldResourceProperties");
+  const json::Value* former = old == nullptr ? nullptr : old->Find("Function");
+  json::Value* function = properties->AsObject()->Find("Function");
+  if (bug_.Is("function-forgets-package") && former != nullptr && function != nullptr) {
+    function->AsObject()->Set("Zip", *former->Find("Zip"));
+  }
   if (bug_.Is("ignore-users")) properties->AsObject()->Set("DeleteWhenUsed", "Allow");
   return json::Write(event_);
 }
@@ -232,6 +250,7 @@ void BuggyClient::PublishDraft(const http::Request& test, const http::CallOption
 std::optional<Result<http::Response>> BuggyClient::InPlaceOf(const http::Request& request,
                                                              const http::CallOptions& options) {
   if (auto instead = InPlaceOfObject(request)) return instead;
+  if (auto instead = InPlaceOfFunction(request)) return instead;
   const std::string type = event_.FindString("RequestType").value_or("");
   if (bug_.Is("leave-draft") && request.method == "DELETE" && request.target.ends_with("/draft")) return Json(204, "");
   if (request.target.ends_with("/draft/test")) {
@@ -265,7 +284,7 @@ std::optional<Result<http::Response>> BuggyClient::InPlaceOf(const http::Request
 }
 
 http::Request BuggyClient::Changed(const http::Request& request, const http::CallOptions& options) {
-  http::Request changed = ChangedReference(ChangedObject(request), options);
+  http::Request changed = ChangedReference(ChangedFunction(ChangedObject(request)), options);
   if (const auto header = request.headers.Get("Authorization"); header && header->starts_with("Bearer")) {
     authorization_ = *header;
     genesys_origin_ = request.origin;
@@ -293,6 +312,10 @@ http::Request BuggyClient::Changed(const http::Request& request, const http::Cal
     }
   }
   const bool creates = request.method == "POST" && request.target == kActions;
+  const bool creates_draft = request.method == "POST" && request.target == Concat(kActions, "/drafts");
+  if (creates_draft && bug_.Is("function-untagged")) {
+    if (auto body = json::Parse(request.body)) changed.body = json::Write(WithTag(*body, false));
+  }
   if (creates && (bug_.Is("no-tag") || bug_.Is("shared-owner"))) {
     if (auto body = json::Parse(request.body)) changed.body = json::Write(WithTag(*body, bug_.Is("shared-owner")));
   }
@@ -323,6 +346,7 @@ http::Request BuggyClient::Changed(const http::Request& request, const http::Cal
 Result<http::Response> BuggyClient::ChangedAnswer(const http::Request& request, Result<http::Response> answer,
                                                   const http::CallOptions& options) {
   answer = AnswerOfReference(request, std::move(answer), options);
+  answer = AnswerOfFunction(request, std::move(answer), options);
   const bool creates_object = (bug_.Is("integration-retry-post") && CreatesIntegration(request)) ||
                               (bug_.Is("credential-retry-post") && CreatesCredential(request));
   const bool creates = request.method == "POST" && request.target == kActions;

@@ -63,6 +63,11 @@ class BuggyClient final : public http::Client {
   void PublishDraft(const http::Request& test, const http::CallOptions& options);
   std::optional<Result<http::Response>> InPlaceOfObject(const http::Request& request);
   http::Request ChangedObject(const http::Request& request);
+  // buggy_functions.cc
+  std::optional<Result<http::Response>> InPlaceOfFunction(const http::Request& request);
+  http::Request ChangedFunction(const http::Request& request);
+  Result<http::Response> AnswerOfFunction(const http::Request& request, Result<http::Response> answer,
+                                          const http::CallOptions& options);
   // buggy_references.cc
   http::Request Own(std::string method, std::string target, std::string body) const;
   std::optional<json::Value> Ask(const std::string& target, const http::CallOptions& options);
@@ -81,7 +86,8 @@ class BuggyClient final : public http::Client {
   std::string genesys_origin_;
   bool patched_ = false;
   bool answered_ = false;
-  std::string written_;  // a value of the last credential that was written
+  bool opens_draft_ = false;  // in this event
+  std::string written_;       // a value of the last credential that was written
 };
 
 }  // namespace genesys_cfn::simulation

@@ -121,7 +121,7 @@ TEST(HistoryTest, SomeSeedsHoldUnderSanitizers) {
 
 TEST(HistoryTest, SomeSeedsOfTheOtherTypesHoldToo) {
   Reused reused;
-  for (const Population population : {Population::kObjects, Population::kReferences}) {
+  for (const Population population : {Population::kObjects, Population::kFunctions, Population::kReferences}) {
     for (uint64_t seed = 1; seed <= 40; ++seed) {
       const RunResult result = RunHistory({seed, *PlantedBug::Named(""), false, population}, reused);
       ASSERT_TRUE(result.violations.empty()) << "seed " << seed << ": " << result.violations.front();

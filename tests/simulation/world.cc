@@ -78,7 +78,7 @@ World::World(const RunOptions& options, Reused& reused, const Climate& climate, 
       witness_(scheduler_, database_, active_delivery_),
       object_witness_(witness_, scheduler_, database_),
       reference_witness_(witness_, scheduler_, database_),
-      function_witness_(witness_, scheduler_, database_),
+      function_witness_(witness_, database_),
       faults_(fault_random_, result.faults),
       logger_(witness_, options.tells
                             ? std::function<void(std::string)>([this](const std::string& line) { Tell(line); })

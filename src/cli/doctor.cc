@@ -286,7 +286,7 @@ class Doctor {
     }
     if (untold.empty()) return;
     Add({"further permissions", CheckState::kNotTested,
-         Concat("neither a call that only reads nor the platform's word on the client's roles tells whether it has ",
+         Concat("neither a call that only reads nor what the platform says of its roles tells whether the client has ",
                 Join(untold, ", "))});
   }
 

@@ -67,6 +67,15 @@ class Permissions(unittest.TestCase):
             with self.subTest(page):
                 self.assertEqual({permission for permission, cells in table.items() if cells[column]}, needed)
 
+    def test_the_role_of_the_template_is_the_documented_one(self):
+        text = (ROOT / "docs/configuration.md").read_text(encoding="utf-8").split("The function's role.")[1].split("\n\n")[1]
+        documented = {action for line in text.splitlines() for action in re.findall(r"`(\w+:\w+)`", line.split(" | ")[0])}
+        template = (ROOT / "templates/provider.yaml").read_text(encoding="utf-8").split("Policies:\n        - PolicyName")[1]
+        given = {action for line in re.findall(r"^ +Action: (.*)$", template.split("\n  Function:\n")[0], re.M)
+                 for action in re.findall(r"\w+:\w+", line)}
+        self.assertEqual(documented - given, {"s3:ListBucket"})
+        self.assertEqual(given - documented, set())
+
     def test_the_start_page_names_those_of_a_data_action(self):
         step = (ROOT / "docs/start.md").read_text(encoding="utf-8").split("\n## 2. ")[1].split("\n## ")[0]
         self.assertEqual(set(re.findall(r"`(\w+:\w+:\w+)`", step)), set(calls_of("properties").values()))

@@ -111,7 +111,12 @@ class ShippedTemplates(EndToEnd):
             self.put(origin, one=ZIP)
             self.provider("one", SubnetIds="subnet-1", SecurityGroupIds="sg-1", DefinitionsBucket="definitions",
                           DefinitionsPrefix="actions/", AlarmTopicArn="arn:aws:sns:us-east-1:000000000000:alarms",
-                          CredentialsKeyArn="arn:aws:kms:us-east-1:000000000000:key/1", Architecture="x86_64")
+                          CredentialsKeyArn="arn:aws:kms:us-east-1:000000000000:key/1", Architecture="x86_64",
+                          CredentialSecretArns="arn:aws:secretsmanager:us-east-1:000000000000:secret:crm/*",
+                          CredentialSecretKeyArns="arn:aws:kms:us-east-1:000000000000:key/2",
+                          DefinitionParameterArns="arn:aws:ssm:us-east-1:000000000000:parameter/a,"
+                                                  "arn:aws:ssm:us-east-1:000000000000:parameter/b",
+                          DefinitionKeyArns="arn:aws:kms:us-east-1:000000000000:key/3")
 
     def test_the_single_stack_comes_and_goes_whole(self):
         with self.local_cloud() as origin:

@@ -14,10 +14,9 @@ constexpr size_t kMost = 256;
 
 Overtaken EndedUpdates::UndoneBy(const custom_resource::Request& request) const {
   const std::string owner = OwnerDigest(request.address);
-  const std::string undone = UndoneCreationDigest(request);
   for (const Ended& update : ended_) {
-    if (update.owner != owner || update.creation != undone) continue;
-    if (clock_.SteadyNow() - update.at <= kRememberedFor) return {false, update.made};
+    if (update.owner != owner || clock_.SteadyNow() - update.at > kRememberedFor) continue;
+    if (update.creation == UndoneCreationDigest(request)) return {false, update.made};
   }
   return {};
 }

@@ -24,6 +24,12 @@ using Answer = std::variant<RemoteAnswer, RemoteFailure>;
 constexpr int kDeepest = 5;
 // Own choice; the platform's limit is not known.
 constexpr size_t kMostBytes = size_t{4} << 20;
+// Of a function's event and of its answer (genesys-cloud-api.md 4.5).
+constexpr size_t kMostFunctionBytes = 750'000;
+// An error thrown by a function is an HTTP 500 for the action (genesys-cloud-api.md 5.7).
+constexpr int kFunctionFailed = 500;
+// What the local organisation calls itself.
+constexpr std::string_view kOrganisationId = "11111111-2222-4333-8444-555555555555";
 
 class Sender {
  public:
@@ -36,7 +42,7 @@ class Sender {
       case IntegrationKind::kLambda:
         return Invoke(request);
       case IntegrationKind::kFunction:
-        return RemoteFailure{"function data actions do not run in the local organisation"};
+        return RunFunction(request);
       case IntegrationKind::kWebServices:
       case IntegrationKind::kSalesforce:
         break;
@@ -98,8 +104,40 @@ class Sender {
     if (!answer.has_value()) {
       return RemoteFailure{answer.error().message, answer.error().code == ErrorCode::kDeadlineExceeded};
     }
-    // An error thrown by a function is an HTTP 500 for the action (genesys-cloud-api.md 5.7).
-    return RemoteAnswer{answer->failed ? 500 : 200, std::move(answer->payload)};
+    return RemoteAnswer{answer->failed ? kFunctionFailed : 200, std::move(answer->payload)};
+  }
+
+  Answer RunFunction(const OutgoingRequest& request) const {
+    if (!services_.outside.run) return RemoteFailure{"this organisation has no way to run functions"};
+    const auto event = json::Parse(request.body);
+    if (!event.has_value()) {
+      return RemoteFailure{
+          Concat("the event for the function, which requestTemplate makes and requestType POST sends, "
+                 "is not valid JSON: ",
+                 event.error().message)};
+    }
+    if (request.body.size() > kMostFunctionBytes) return TooLarge("the event for the function", request.body.size());
+    json::Object context{{"ININ-Correlation-Id", services_.correlation_id},
+                         {"ININ-Organization-Id", kOrganisationId},
+                         {"ININ-Home-Organization-Id", kOrganisationId}};
+    for (const auto& [name, value] : request.headers) context.Set(name, value);
+    auto answer = services_.outside.run(
+        {order_.function.action, order_.function.stage, request.body, json::Write(context), request.timeout});
+    if (!answer.has_value()) {
+      return RemoteFailure{answer.error().message, answer.error().code == ErrorCode::kDeadlineExceeded};
+    }
+    if (answer->failed) {
+      return RemoteFailure{Concat("the function failed: ", answer->payload), false, kFunctionFailed};
+    }
+    if (answer->payload.size() > kMostFunctionBytes) {
+      return TooLarge("what the function returned", answer->payload.size());
+    }
+    return RemoteAnswer{200, std::move(answer->payload)};
+  }
+
+  static RemoteFailure TooLarge(std::string_view what, size_t bytes) {
+    return {Concat(what, " has ", bytes, " bytes, and at most ", kMostFunctionBytes, " are allowed"), false,
+            kFunctionFailed};
   }
 
   const RunOrder& order_;

@@ -4,6 +4,7 @@
 #include <utility>
 #include <variant>
 
+#include "action_runtime/function_call.h"
 #include "base/encoding.h"
 #include "base/text.h"
 #include "json/parse.h"
@@ -24,10 +25,6 @@ using Answer = std::variant<RemoteAnswer, RemoteFailure>;
 constexpr int kDeepest = 5;
 // Own choice; the platform's limit is not known.
 constexpr size_t kMostBytes = size_t{4} << 20;
-// Of a function's event and of its answer (genesys-cloud-api.md 4.5).
-constexpr size_t kMostFunctionBytes = 750'000;
-// An error thrown by a function is an HTTP 500 for the action (genesys-cloud-api.md 5.7).
-constexpr int kFunctionFailed = 500;
 // What the local organisation calls itself.
 constexpr std::string_view kOrganisationId = "11111111-2222-4333-8444-555555555555";
 
@@ -104,19 +101,13 @@ class Sender {
     if (!answer.has_value()) {
       return RemoteFailure{answer.error().message, answer.error().code == ErrorCode::kDeadlineExceeded};
     }
-    return RemoteAnswer{answer->failed ? kFunctionFailed : 200, std::move(answer->payload)};
+    // An error thrown by a function is an HTTP 500 for the action (genesys-cloud-api.md 5.7).
+    return RemoteAnswer{answer->failed ? 500 : 200, std::move(answer->payload)};
   }
 
   Answer RunFunction(const OutgoingRequest& request) const {
     if (!services_.outside.run) return RemoteFailure{"this organisation has no way to run functions"};
-    const auto event = json::Parse(request.body);
-    if (!event.has_value()) {
-      return RemoteFailure{
-          Concat("the event for the function, which requestTemplate makes and requestType POST sends, "
-                 "is not valid JSON: ",
-                 event.error().message)};
-    }
-    if (request.body.size() > kMostFunctionBytes) return TooLarge("the event for the function", request.body.size());
+    if (auto problem = action_runtime::CheckFunctionEvent(request.body)) return *std::move(problem);
     json::Object context{{"ININ-Correlation-Id", services_.correlation_id},
                          {"ININ-Organization-Id", kOrganisationId},
                          {"ININ-Home-Organization-Id", kOrganisationId}};
@@ -126,18 +117,8 @@ class Sender {
     if (!answer.has_value()) {
       return RemoteFailure{answer.error().message, answer.error().code == ErrorCode::kDeadlineExceeded};
     }
-    if (answer->failed) {
-      return RemoteFailure{Concat("the function failed: ", answer->payload), false, kFunctionFailed};
-    }
-    if (answer->payload.size() > kMostFunctionBytes) {
-      return TooLarge("what the function returned", answer->payload.size());
-    }
-    return RemoteAnswer{200, std::move(answer->payload)};
-  }
-
-  static RemoteFailure TooLarge(std::string_view what, size_t bytes) {
-    return {Concat(what, " has ", bytes, " bytes, and at most ", kMostFunctionBytes, " are allowed"), false,
-            kFunctionFailed};
+    if (answer->failed) return action_runtime::FunctionFailed(answer->payload);
+    return action_runtime::FunctionReturned(std::move(answer->payload));
   }
 
   const RunOrder& order_;

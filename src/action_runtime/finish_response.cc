@@ -45,7 +45,8 @@ class Finish {
 
  private:
   void FailSending(const RemoteFailure& failure) {
-    StepError error{.message = Concat("The request failed: ", Masked(failure.message, context_))};
+    StepError error{failure.status, failure.status >= 500 ? "internal.server.error" : "bad.request",
+                    Concat("The request failed: ", Masked(failure.message, context_))};
     if (failure.timed_out) {
       error = {504, "request.timeout",
                Concat("The request was not answered within ", action_.timeout.count() / 1'000, " seconds")};

@@ -17,6 +17,7 @@ struct RemoteAnswer {
 struct RemoteFailure {
   std::string message;
   bool timed_out = false;
+  int status = 400;  // of the action then, unless it is 504 for its time
 };
 
 enum class ResultForm { kAsIs, kFlattened };

@@ -5,7 +5,6 @@
 #include <optional>
 
 #include "action_runtime/flatten.h"
-#include "action_runtime/prepare_request.h"
 #include "base/text.h"
 #include "json/parse.h"
 #include "json/write.h"
@@ -41,7 +40,7 @@ class CaseRun {
     result_.place = test.place;
   }
 
-  CaseResult Run(Coverage& coverage) {
+  CaseResult Run(const CallFunction& call, Coverage& coverage) {
     if (test_.skip) {
       result_.verdict = Verdict::kSkipped;
       result_.message = *test_.skip;
@@ -52,8 +51,11 @@ class CaseRun {
     Execution execution = std::move(prepared.execution);
     if (prepared.request) {
       JudgeRequest(*prepared.request);
-      if (test_.judges_outcome() && test_.response) {
-        execution = FinishResponse(subject_.action, std::move(execution), context_, *test_.response);
+      auto response = test_.response;
+      if (!response && subject_.function && test_.judges_outcome())
+        response = call(*subject_.function, *prepared.request);
+      if (test_.judges_outcome() && response) {
+        execution = FinishResponse(subject_.action, std::move(execution), context_, *response);
         coverage.AddExecution(execution);
       }
     }
@@ -140,7 +142,7 @@ class CaseRun {
   void JudgeError(const Execution& execution, bool is_sent) {
     const StepError* const error = execution.error();
     if (error == nullptr) {
-      Fail(is_sent && !test_.response
+      Fail(is_sent && !execution.result
                ? "an error was expected, but the request was made; what does the other side answer (response)?"
                : Concat("an error was expected, and there was none; the output is ", Shown(*execution.result)));
       return;
@@ -184,8 +186,8 @@ class CaseRun {
 
 }  // namespace
 
-CaseResult RunCase(const Subject& subject, const TestCase& test, Coverage& coverage) {
-  return CaseRun(subject, test).Run(coverage);
+CaseResult RunCase(const Subject& subject, const TestCase& test, const CallFunction& call, Coverage& coverage) {
+  return CaseRun(subject, test).Run(call, coverage);
 }
 
 }  // namespace genesys_cfn::action_tests

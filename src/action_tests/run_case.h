@@ -3,9 +3,11 @@
 // states of it is judged, and nothing else.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <vector>
 
+#include "action_runtime/prepare_request.h"
 #include "action_tests/coverage.h"
 #include "action_tests/difference.h"
 #include "action_tests/subject.h"
@@ -23,6 +25,11 @@ struct CaseResult {
   std::vector<Difference> differences = {};
 };
 
-CaseResult RunCase(const Subject& subject, const TestCase& test, Coverage& coverage);
+// Calls a function with the request's body as the event and its headers as the client context. A function that cannot
+// be run is a RemoteFailure, too.
+using CallFunction = std::function<CannedResponse(const FunctionCode&, const action_runtime::OutgoingRequest&)>;
+
+// `call` may be empty when the subject has no function.
+CaseResult RunCase(const Subject& subject, const TestCase& test, const CallFunction& call, Coverage& coverage);
 
 }  // namespace genesys_cfn::action_tests

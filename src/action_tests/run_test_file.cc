@@ -30,7 +30,8 @@ bool Filter::Takes(std::string_view file, std::string_view name) const {
   return pattern_->anywhere.MatchesWhole(ReplaceAll(Concat(file, " > ", name), "\n", " "));
 }
 
-FileResult RunTestFile(const std::string& path, std::string text, const Filter* filter, const ReadText& read) {
+FileResult RunTestFile(const std::string& path, std::string text, const Filter* filter, const ReadText& read,
+                       const CallFunction& call) {
   FileResult result{.path = path};
   auto parsed = ReadTestFile(path, std::move(text));
   if (auto* const diagnostics = std::get_if<Diagnostics>(&parsed)) {
@@ -48,8 +49,13 @@ FileResult RunTestFile(const std::string& path, std::string text, const Filter* 
   }
   const auto& subject = std::get<Subject>(loaded);
   result.subject = subject.label;
+  if (subject.function && !call) {
+    const auto place = file.source.NamePlace("/function");
+    result.diagnostics.push_back(file.source.At(place, "functions cannot be run here"));
+    return result;
+  }
   Coverage coverage = Coverage::Of(subject.action);
-  for (const TestCase& test : file.cases) result.cases.push_back(RunCase(subject, test, coverage));
+  for (const TestCase& test : file.cases) result.cases.push_back(RunCase(subject, test, call, coverage));
   if (filter == nullptr) result.coverage = std::move(coverage);
   return result;
 }

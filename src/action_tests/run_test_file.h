@@ -39,7 +39,8 @@ struct FileResult {
   std::optional<Coverage> coverage = {};  // of the cases that ran, when all did
 };
 
-// `filter` may be nullptr.
-FileResult RunTestFile(const std::string& path, std::string text, const Filter* filter, const ReadText& read);
+// `filter` may be nullptr, and `call` empty: then functions are a mistake of the test file.
+FileResult RunTestFile(const std::string& path, std::string text, const Filter* filter, const ReadText& read,
+                       const CallFunction& call = {});
 
 }  // namespace genesys_cfn::action_tests

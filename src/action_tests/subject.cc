@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "action_tests/subject.h"
 
+#include <algorithm>
+#include <chrono>
+
 #include "action_tests/member_reader.h"
 #include "action_tests/template_subject.h"
 #include "base/text.h"
@@ -43,6 +46,7 @@ std::variant<SubjectFile, Diagnostic> ReadBeside(const TestFile& file, const Rea
 
 IntegrationKind KindOf(const TestFile& file, const definition::DataAction& action, std::string_view url) {
   if (file.integration) return action_runtime::KindOfIntegration(*file.integration);
+  if (file.function) return IntegrationKind::kFunction;
   if (action.integration_type) return action_runtime::KindOfIntegration(*action.integration_type);
   if (url.starts_with("/api/v2/")) return IntegrationKind::kGenesysCloud;
   if (url.starts_with("/services/")) return IntegrationKind::kSalesforce;
@@ -94,6 +98,28 @@ std::variant<Subject, Diagnostics> MakeSubject(const TestFile& file, std::string
   return Subject{std::move(label), *std::move(runnable), kind};
 }
 
+// `handler` and `timeout_seconds` are the template's.
+std::variant<Subject, Diagnostics> AddFunction(const TestFile& file, const std::optional<std::string>& handler,
+                                               std::optional<int> timeout_seconds,
+                                               std::variant<Subject, Diagnostics> made) {
+  auto* const subject = std::get_if<Subject>(&made);
+  if (subject == nullptr || !file.function) return made;
+  if (subject->kind != IntegrationKind::kFunction) {
+    return Diagnostics{file.source.At(file.source.NamePlace("/function"),
+                                      "the integration is no function-data-actions, and has no function")};
+  }
+  FunctionCode code{(fs::path(file.source.path()).parent_path() / file.function->code).lexically_normal(),
+                    file.function->handler.value_or(handler.value_or("")),
+                    file.function->timeout_seconds.value_or(timeout_seconds.value_or(15))};
+  if (code.handler.empty()) {
+    return Diagnostics{file.source.At(file.source.ValuePlace("/function"), "the function has no handler",
+                                      "Write handler: FILE.FUNCTION, such as src/index.handler.")};
+  }
+  subject->action.timeout = std::min<Milliseconds>(subject->action.timeout, std::chrono::seconds(code.timeout_seconds));
+  subject->function = std::move(code);
+  return made;
+}
+
 }  // namespace
 
 std::string TextOf(const definition::Problem& problem) {
@@ -125,11 +151,12 @@ std::variant<Subject, Diagnostics> LoadSubject(const TestFile& file, const ReadT
     auto action = LoadFromTemplate(file, subject, read);
     if (auto* const diagnostics = std::get_if<Diagnostics>(&action)) return std::move(*diagnostics);
     const auto& resource = std::get<TemplateAction>(action);
-    return MakeSubject(file, Concat(path, " ", resource.logical_id), resource.action);
+    auto made = MakeSubject(file, Concat(path, " ", resource.logical_id), resource.action);
+    return AddFunction(file, resource.handler, resource.timeout_seconds, std::move(made));
   }
   auto action = LoadFromFile(file, std::get<SourceFile>(source));
   if (auto* const diagnostics = std::get_if<Diagnostics>(&action)) return std::move(*diagnostics);
-  return MakeSubject(file, path, std::get<definition::DataAction>(action));
+  return AddFunction(file, {}, {}, MakeSubject(file, path, std::get<definition::DataAction>(action)));
 }
 
 }  // namespace genesys_cfn::action_tests

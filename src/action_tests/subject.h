@@ -4,6 +4,7 @@
 
 #include <filesystem>
 #include <functional>
+#include <optional>
 #include <string>
 #include <variant>
 
@@ -24,10 +25,17 @@ struct SubjectFile {
 // The definition or the template that the test file means.
 std::variant<SubjectFile, Diagnostic> FindSubjectFile(const TestFile& file, const ReadText& read);
 
+struct FunctionCode {
+  std::filesystem::path path;  // a directory or a zip file
+  std::string handler;
+  int timeout_seconds = 15;
+};
+
 struct Subject {
   std::string label;  // the file's path; of a template the resource, too
   action_runtime::Action action;
   action_runtime::IntegrationKind kind = action_runtime::IntegrationKind::kWebServices;
+  std::optional<FunctionCode> function = {};  // that cases without a response call
 };
 // What a problem with a definition says, with the name of the member that it is about.
 std::string TextOf(const definition::Problem& problem);

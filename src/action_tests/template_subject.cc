@@ -141,7 +141,12 @@ class TemplateLoader {
     }
     for (const definition::Problem& problem : parsed.problems) AddProblem(logical_id, problem);
     if (!parsed.properties) return std::move(found_);
-    return TemplateAction{logical_id, std::move(parsed.properties->action)};
+    TemplateAction made{logical_id, std::move(parsed.properties->action)};
+    if (const auto& function = parsed.properties->function) {
+      made.handler = function->settings.handler;
+      made.timeout_seconds = static_cast<int>(function->settings.timeout_seconds);
+    }
+    return made;
   }
 
   // `DefinitionUri: actions/a.json` is a file beside the template, which a deployment puts into S3.

@@ -4,6 +4,7 @@
 // Internal to this folder.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <variant>
 
@@ -15,6 +16,9 @@ namespace genesys_cfn::action_tests {
 struct TemplateAction {
   std::string logical_id;
   definition::DataAction action;
+  // Of a function action.
+  std::optional<std::string> handler = {};
+  std::optional<int> timeout_seconds = {};
 };
 std::variant<TemplateAction, Diagnostics> LoadFromTemplate(const TestFile& file, const SubjectFile& subject,
                                                            const ReadText& read);

@@ -40,6 +40,16 @@ void ReadSubject(const MemberReader& reader, TestFile& file) {
   }
 }
 
+void ReadFunction(const MemberReader& reader, TestFile& file) {
+  const auto inner = reader.Inner("function");
+  if (!inner) return;
+  inner->RefuseOthers({"code", "handler", "timeoutSeconds"});
+  if (!inner->Has("code")) {
+    reader.Add("function", "the function has no code", "Write code: DIRECTORY, or the path of its zip file.");
+  }
+  file.function = {inner->Text("code").value_or(""), inner->Text("handler"), inner->Integer("timeoutSeconds", 1, 15)};
+}
+
 void ReadCases(const MemberReader& reader, Problems& problems, TestFile& file) {
   const json::Value* const cases = reader.Find("cases");
   if (cases == nullptr || !cases->is_array() || cases->AsArray()->empty()) {
@@ -55,6 +65,7 @@ void ReadCases(const MemberReader& reader, Problems& problems, TestFile& file) {
       return;
     }
   }
+  defaults.calls_function = file.function.has_value();
   std::map<std::string, int, std::less<>> lines;
   for (size_t i = 0; i < cases->AsArray()->size(); ++i) {
     const std::string pointer = json::AppendIndex("/cases", i);
@@ -89,9 +100,10 @@ std::variant<TestFile, Diagnostics> ReadTestFile(std::string path, std::string t
   TestFile file{std::get<SourceFile>(std::move(loaded))};
   Problems problems(file.source);
   if (const auto reader = MemberReader::Of(file.source.root(), "", problems)) {
-    reader->RefuseOthers(
-        {"definition", "template", "resource", "parameters", "substitutions", "integration", "defaults", "cases"});
+    reader->RefuseOthers({"definition", "template", "resource", "parameters", "substitutions", "integration",
+                          "function", "defaults", "cases"});
     ReadSubject(*reader, file);
+    ReadFunction(*reader, file);
     ReadCases(*reader, problems, file);
   }
   Diagnostics found = problems.Take();

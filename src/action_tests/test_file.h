@@ -40,6 +40,14 @@ const std::vector<ErrorPlace>& ErrorPlaces();
 
 using CannedResponse = std::variant<action_runtime::RemoteAnswer, action_runtime::RemoteFailure>;
 
+// The function of a function action, which cases without a response call.
+struct TestedFunction {
+  std::string code;  // its directory or its zip file, relative to the test file
+  // Without them: what the template's resource says.
+  std::optional<std::string> handler = {};
+  std::optional<int> timeout_seconds = {};
+};
+
 // With what `defaults` contributes.
 struct TestCase {
   std::string name = {};
@@ -49,6 +57,7 @@ struct TestCase {
   json::Object credentials = {};
   std::optional<json::Object> auth_response = {};
   std::optional<CannedResponse> response = {};
+  bool calls_function = false;  // where there is no response
   ExpectedRequest request = {};
   bool must_send = false;  // the case itself expects a request, not `defaults` alone
   // As the action gives it; with these members at least; in Architect's flattened form.
@@ -71,6 +80,7 @@ struct TestFile {
   std::map<std::string, std::string, std::less<>> parameters = {};
   std::map<std::string, std::string, std::less<>> substitutions = {};
   std::optional<std::string> integration = {};  // its type's id
+  std::optional<TestedFunction> function = {};
   std::vector<TestCase> cases = {};
 };
 

@@ -4,6 +4,7 @@
 #include <filesystem>
 
 #include "aws/sigv4.h"
+#include "base/find_program.h"
 #include "base/text.h"
 #include "cli/access_key.h"
 #include "genesys/credentials_secret.h"
@@ -97,6 +98,7 @@ Result<std::unique_ptr<CloudConnection>> CloudConnection::Inside(Surroundings& s
   options.faults_file = command.faults_file;
   options.organisation_options = command.genesys_options;
   options.provider_executable = ProviderExecutable(surroundings.environment);
+  options.node = FindProgram("node", surroundings.environment);
   TRY_ASSIGN(auto cloud,
              emulator::LocalCloud::Start({surroundings.clock, surroundings.random, surroundings.make_client}, options));
   std::unique_ptr<CloudConnection> connection(new CloudConnection(

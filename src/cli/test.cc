@@ -11,6 +11,7 @@
 #include "cli/commands.h"
 #include "cli/exit_code.h"
 #include "cli/file_search.h"
+#include "cli/function_under_test.h"
 #include "cli/local_definitions.h"
 #include "json/write.h"
 
@@ -138,11 +139,18 @@ Result<int> RunTest(CommandContext& context, const TestCommand& command) {
     filter = *std::move(compiled);
   }
   TRY_ASSIGN(const std::vector<std::string> paths, FindAll(command.paths));
+  FunctionsUnderTest functions(context.surroundings);
+  const action_tests::CallFunction call = [&](const action_tests::FunctionCode& code,
+                                              const action_runtime::OutgoingRequest& request) {
+    // Names need no function.
+    if (command.list) return action_tests::CannedResponse();
+    return functions.Call(code, request);
+  };
   std::vector<FileResult> files;
   for (const std::string& path : paths) {
     auto text = ReadText(path);
     if (text) {
-      files.push_back(action_tests::RunTestFile(path, *std::move(text), filter ? &*filter : nullptr, ReadText));
+      files.push_back(action_tests::RunTestFile(path, *std::move(text), filter ? &*filter : nullptr, ReadText, call));
     } else {
       files.push_back({.path = path, .diagnostics = {{path, {1, 1}, text.error().message, "", ""}}});
     }
@@ -158,6 +166,12 @@ Result<int> RunTest(CommandContext& context, const TestCommand& command) {
   const Surroundings& surroundings = context.surroundings;
   const bool is_coloured = surroundings.terminal && surroundings.environment.GetOr("NO_COLOR", "").empty();
   context.surroundings.out << ReportIn(command, files, is_coloured ? Colour::kOn : Colour::kOff);
+  if (const std::string written = functions.Written(); !written.empty() && (command.verbose || totals.failed > 0)) {
+    context.surroundings.err << "The functions wrote:\n";
+    for (const std::string_view line : Split(Trim(written), '\n')) {
+      context.surroundings.err << "  " << action_tests::Printable(line) << "\n";
+    }
+  }
   if (totals.failed + totals.broken > 0) return kFailed;
   const auto coverage = action_tests::CoverageOf(files);
   const bool is_complete =

@@ -12,6 +12,7 @@ from harness import EndToEnd, Organisation, ROOT, credentials
 from test_lambda_api import ROLE, package
 
 TEMPLATE = ROOT / "examples/from-nothing/template.yaml"
+SCORE = ROOT / "examples/from-nothing/score/src/index.js"
 ACTIONS = "/api/v2/integrations/actions"
 
 
@@ -66,14 +67,14 @@ class FromNothing(EndToEnd):
             def zip_name(action):
                 return json.loads(organisation.call("GET", f"{ACTIONS}/{action}/function"))["zip"]["name"]
 
-            made = deploy("exports.handler = () => 1")
+            made = deploy(SCORE.read_text(encoding="utf-8"))
             self.assertEqual(made["status"], "CREATE_COMPLETE")
             self.assertEqual(len(organisation.integrations()), len(before) + 3)
             self.assertEqual(self.tokens, ["Bearer for-the-desk"], "the gate has tested with a token")
             ids = made["outputs"]
             first = zip_name(ids["ScoreId"])
 
-            changed = deploy("exports.handler = () => 2")
+            changed = deploy("exports.handler = async ({level}) => ({score: 1 / level})")
             self.assertEqual(changed["status"], "UPDATE_COMPLETE")
             self.assertEqual(changed["outputs"], ids)
             second = zip_name(ids["ScoreId"])
@@ -81,7 +82,7 @@ class FromNothing(EndToEnd):
 
             # The CRM no longer has the customer at that level: neither action nor function of this change goes live.
             self.level = 1
-            failed = deploy("exports.handler = () => 3", code=1, CrmUrl=self.crm + "/v2")
+            failed = deploy("exports.handler = async () => ({score: 0.5})", code=1, CrmUrl=self.crm + "/v2")
             self.assertEqual(failed["status"], "UPDATE_ROLLBACK_COMPLETE")
             reasons = " ".join(e.get("reason") or "" for e in failed["events"] if e["status"] == "UPDATE_FAILED")
             self.assertIn('the test "a known customer": the output /level is 1, not "2"', reasons)
@@ -89,6 +90,18 @@ class FromNothing(EndToEnd):
             url = organisation.read(ids["LookUpCustomerId"])["config"]["request"]["requestUrlTemplate"]
             self.assertTrue(url.startswith(self.crm + "/customers/"), url)
             self.assertEqual(zip_name(ids["ScoreId"]), second)
+
+            # A function that scores otherwise, or not at all, does not go live either.
+            self.level = 2
+            for code, what in (("async () => ({score: 0.25})", "the output /score is 0.25, not"),
+                               ("async () => { throw new Error('no model') }", "no model")):
+                failed = deploy("exports.handler = " + code, code=1)
+                self.assertEqual(failed["status"], "UPDATE_ROLLBACK_COMPLETE")
+                reasons = " ".join(e.get("reason") or "" for e in failed["events"] if e["status"] == "UPDATE_FAILED")
+                self.assertIn('the test "a level has its score": ' + what if what.startswith("the") else what, reasons)
+                self.assertEqual(zip_name(ids["ScoreId"]), second)
+            score = json.loads(organisation.call("POST", f"{ACTIONS}/{ids['ScoreId']}/execute", {"level": 8}))
+            self.assertEqual(score, {"score": 0.125})
 
             self.assertEqual(self.json_of("delete", "desk")["status"], "DELETE_COMPLETE")
             self.assertEqual(organisation.integrations(), before)

@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import unittest
 import xml.etree.ElementTree as ElementTree
+import zipfile
 
 import jsonschema
 import yaml
@@ -35,6 +36,8 @@ RIGHT = [
      "cases": [{"name": "a", "inputs": {"x": None}, "authResponse": {}, "error": "x"}]},
     {"definition": "action.json", "substitutions": {}, "integration": "custom-rest-actions",
      "cases": [{"name": "a", "error": "x"}]},
+    {"function": {"code": "score", "handler": "index.handler", "timeoutSeconds": 15},
+     "cases": [{"name": "a", "output": {}}, {"name": "b", "response": {}, "output": {}}]},
 ]
 WRONG = [
     [], "text", {}, {"cases": []}, {"cases": {}}, {"cases": ["a"]}, {"cases": [{}]},
@@ -63,6 +66,10 @@ WRONG = [
     {"definition": "", "cases": [{"name": "a", "error": "x"}]},
     {"integration": "rest", "cases": [{"name": "a", "error": "x"}]},
     {"cases": [{"name": "a", "error": "x"}], "tests": []},
+    {"function": {}, "cases": [{"name": "a", "output": {}}]},
+    {"function": "score", "cases": [{"name": "a", "output": {}}]},
+    {"function": {"code": "score", "handler": "a.b", "timeoutSeconds": 16}, "cases": [{"name": "a", "output": {}}]},
+    {"function": {"code": "score", "handler": "a.b", "memory": 1}, "cases": [{"name": "a", "output": {}}]},
 ]
 
 
@@ -93,7 +100,7 @@ class Test(EndToEnd):
 
     def test_the_page_shows_what_happens(self):
         blocks = re.findall(r"^```yaml\n(.*?)^```", PAGE, re.M | re.S)
-        self.assertEqual(len(blocks), 3)
+        self.assertEqual(len(blocks), 4)
         directory = self.use_order(test=None)
         self.write("actions/look-up-order.test.yaml", blocks[0])
         self.write("actions/more.test.yaml", "definition: look-up-order.json\n" + blocks[1])
@@ -102,6 +109,11 @@ class Test(EndToEnd):
         result = self.run_cli("test", directory, "quickstart")
         self.assertEqual(result.code, 0, str(result))
         self.assertIn("3 files, 12 cases: 11 passed, 1 skipped.", result.out)
+
+        self.use_score("if (!(event.level > 0)) throw new RangeError('no such level');")
+        self.write("score.test.yaml", blocks[3])
+        result = self.run_cli("test", "score.test.yaml")
+        self.assertEqual(result.code, 0, str(result))
 
         pathlib.Path(directory, "more.test.yaml").unlink()
         self.write("actions/look-up-order.test.yaml", blocks[0].replace("A%2F4711", "A/4711"))
@@ -112,6 +124,44 @@ class Test(EndToEnd):
         shown = json.loads(re.search(r"^```json\n(.*?)^```", PAGE, re.M | re.S).group(1))
         document = self.json_of("test", "actions", "--filter", "escaped$", code=1)
         self.assertEqual(document, shown)
+
+    def use_score(self, check=""):
+        level = {"type": "object", "properties": {"level": {"type": "integer"}}}
+        score = {"type": "object", "properties": {"score": {"type": "number"}}}
+        self.write("score.json", json.dumps({"name": "Score", "config": {
+            "request": {"requestType": "POST", "headers": {"x-key": "$!{credentials.key}"},
+                        "requestTemplate": "${input.rawRequest}"},
+            "response": {"translationMap": {}, "translationMapDefaults": {}, "successTemplate": "${rawResult}"}},
+            "contract": {"input": {"inputSchema": level}, "output": {"successSchema": score}}}))
+        code = pathlib.Path(self.state, "score/src/index.js")
+        code.parent.mkdir(parents=True, exist_ok=True)
+        code.write_text("exports.handler = async (event, context) => {\n  console.log('level', event.level);\n  " +
+                        check + "\n  return {score: event.level / 4};\n};\n", encoding="utf-8")
+
+    def test_a_function_is_called(self):
+        self.use_score("if (event.level === 9) for (;;);")
+        head = "definition: score.json\nfunction: {code: %s, handler: src/index.handler, timeoutSeconds: 1}\ncases:\n"
+        cases = ("- {name: good, inputs: {level: 2}, request: {body: {level: 2}}, output: {score: 0.5}}\n"
+                 "- {name: canned, inputs: {level: 2}, response: {body: {score: 7}}, output: {score: 7}}\n"
+                 "- {name: endless, inputs: {level: 9}, error: {at: send, status: 504}}\n")
+        self.write("score.test.yaml", head % "score" + cases)
+        result = self.run_cli("test", "score.test.yaml")
+        self.assertEqual((result.code, result.err), (0, ""), str(result))
+        with zipfile.ZipFile(pathlib.Path(self.state, "score.zip"), "w") as archive:
+            archive.write(pathlib.Path(self.state, "score/src/index.js"), "src/index.js")
+        self.write("score.test.yaml", head % "score.zip" + cases)
+        self.assertEqual(self.run_cli("test", "score.test.yaml").code, 0)
+        self.assertEqual(self.run_cli("test", "score.test.yaml", "--list", environment={"PATH": "/nowhere"}).code, 0)
+        result = self.run_cli("test", "score.test.yaml", environment={"PATH": "/nowhere"})
+        self.assertIn("apt-get install nodejs", result.out)
+
+        self.write("score.test.yaml", head % "score" + "- {name: wrong, inputs: {level: 1}, output: {score: 1}}\n")
+        result = self.run_cli("test", "score.test.yaml")
+        self.assertEqual(result.code, 1)
+        self.assertIn("output.score\n          expected  1\n          actual    0.25", result.out)
+        self.assertIn("level 1\n", result.err)
+        self.write("score.test.yaml", head % "none" + cases)
+        self.assertIn("none: No such file or directory", self.run_cli("test", "score.test.yaml").out)
 
     def test_the_schema_takes_what_the_program_takes(self):
         jsonschema.Draft7Validator.check_schema(SCHEMA)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "emulator/genesys/action_execution.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "base/random.h"
@@ -9,6 +10,7 @@
 #include "emulator/genesys/action_run.h"
 #include "emulator/genesys/credential_record.h"
 #include "emulator/genesys/draft_record.h"
+#include "emulator/genesys/function_record.h"
 #include "emulator/genesys/integration_record.h"
 #include "json/parse.h"
 
@@ -34,7 +36,20 @@ json::Object CredentialsOf(Transaction& transaction, std::string_view integratio
   return credentials;
 }
 
-std::variant<RunOrder, ApiFailure> MakeOrder(const ApiCall& call, const ActionRecord& record) {
+// Adds the function to the order of an action on a function integration.
+std::optional<ApiFailure> OrderFunction(const ApiCall& call, const ActionRecord& record, ActionStage stage,
+                                        RunOrder& order) {
+  const FunctionRecord function = FindFunction(call.transaction, record.id, stage);
+  if (!function.handler.has_value()) {
+    return BadRequest(Concat("The action ", record.id, " has no function yet: ", kFunctionMissing));
+  }
+  order.function = {record.id, stage};
+  const Milliseconds longest = std::chrono::seconds(function.timeout_seconds);
+  order.action.timeout = std::min(order.action.timeout, longest);
+  return std::nullopt;
+}
+
+std::variant<RunOrder, ApiFailure> MakeOrder(const ApiCall& call, const ActionRecord& record, ActionStage stage) {
   const auto integration = FindIntegration(call.transaction, record.integration_id);
   if (!integration.has_value() || integration->deleted()) return NotFound("integration", record.integration_id);
   if (integration->intended_state != "ENABLED") {
@@ -49,6 +64,9 @@ std::variant<RunOrder, ApiFailure> MakeOrder(const ApiCall& call, const ActionRe
   order.kind = action_runtime::KindOfIntegration(integration->type);
   order.credentials = CredentialsOf(call.transaction, record.integration_id);
   if (std::get<bool>(flatten)) order.form = action_runtime::ResultForm::kFlattened;
+  if (order.kind == action_runtime::IntegrationKind::kFunction) {
+    if (auto failure = OrderFunction(call, record, stage, order)) return *std::move(failure);
+  }
   const std::string auth_id = Concat("customAuth_-_", record.integration_id);
   const auto auth = record.id == auth_id ? std::nullopt : FindAction(call.transaction, auth_id);
   if (auth.has_value()) {
@@ -92,13 +110,14 @@ http::Response ShowTest(const Execution& execution, const std::string& context_i
   return JsonAnswer(std::move(body));
 }
 
-std::variant<RunOrder, ApiFailure> OrderOf(const ApiCall& call, const std::optional<ActionRecord>& record) {
+std::variant<RunOrder, ApiFailure> OrderOf(const ApiCall& call, const std::optional<ActionRecord>& record,
+                                           ActionStage stage) {
   if (!record.has_value()) return NotFound("action", call.arguments.front());
-  return MakeOrder(call, *record);
+  return MakeOrder(call, *record, stage);
 }
 
-Outcome Test(const ApiCall& call, const std::optional<ActionRecord>& record) {
-  auto made = OrderOf(call, record);
+Outcome Test(const ApiCall& call, const std::optional<ActionRecord>& record, ActionStage stage) {
+  auto made = OrderOf(call, record, stage);
   if (auto* const failure = std::get_if<ApiFailure>(&made)) return std::move(*failure);
   call.afterwards = [order = std::get<RunOrder>(std::move(made)), services = call.execution,
                      context_id = RandomUuid(call.random)]() -> Outcome {
@@ -110,7 +129,7 @@ Outcome Test(const ApiCall& call, const std::optional<ActionRecord>& record) {
 }  // namespace
 
 Outcome ExecuteAction(const ApiCall& call) {
-  auto made = OrderOf(call, FindAction(call.transaction, call.arguments.front()));
+  auto made = OrderOf(call, FindAction(call.transaction, call.arguments.front()), ActionStage::kPublished);
   if (auto* const failure = std::get_if<ApiFailure>(&made)) return std::move(*failure);
   call.afterwards = [order = std::get<RunOrder>(std::move(made)), services = call.execution]() -> Outcome {
     Execution execution = RunAction(order, services);
@@ -121,11 +140,11 @@ Outcome ExecuteAction(const ApiCall& call) {
 }
 
 Outcome TestAction(const ApiCall& call) {
-  return Test(call, FindAction(call.transaction, call.arguments.front()));
+  return Test(call, FindAction(call.transaction, call.arguments.front()), ActionStage::kPublished);
 }
 
 Outcome TestDraft(const ApiCall& call) {
-  return Test(call, FindDraft(call.transaction, call.arguments.front()));
+  return Test(call, FindDraft(call.transaction, call.arguments.front()), ActionStage::kDraft);
 }
 
 }  // namespace genesys_cfn::emulator

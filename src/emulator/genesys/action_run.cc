@@ -4,6 +4,7 @@
 #include <utility>
 #include <variant>
 
+#include "action_runtime/function_call.h"
 #include "base/encoding.h"
 #include "base/text.h"
 #include "json/parse.h"
@@ -24,6 +25,8 @@ using Answer = std::variant<RemoteAnswer, RemoteFailure>;
 constexpr int kDeepest = 5;
 // Own choice; the platform's limit is not known.
 constexpr size_t kMostBytes = size_t{4} << 20;
+// What the local organisation calls itself.
+constexpr std::string_view kOrganisationId = "11111111-2222-4333-8444-555555555555";
 
 class Sender {
  public:
@@ -36,7 +39,7 @@ class Sender {
       case IntegrationKind::kLambda:
         return Invoke(request);
       case IntegrationKind::kFunction:
-        return RemoteFailure{"function data actions do not run in the local organisation"};
+        return RunFunction(request);
       case IntegrationKind::kWebServices:
       case IntegrationKind::kSalesforce:
         break;
@@ -100,6 +103,22 @@ class Sender {
     }
     // An error thrown by a function is an HTTP 500 for the action (genesys-cloud-api.md 5.7).
     return RemoteAnswer{answer->failed ? 500 : 200, std::move(answer->payload)};
+  }
+
+  Answer RunFunction(const OutgoingRequest& request) const {
+    if (!services_.outside.run) return RemoteFailure{"this organisation has no way to run functions"};
+    if (auto problem = action_runtime::CheckFunctionEvent(request.body)) return *std::move(problem);
+    json::Object context{{"ININ-Correlation-Id", services_.correlation_id},
+                         {"ININ-Organization-Id", kOrganisationId},
+                         {"ININ-Home-Organization-Id", kOrganisationId}};
+    for (const auto& [name, value] : request.headers) context.Set(name, value);
+    auto answer = services_.outside.run(
+        {order_.function.action, order_.function.stage, request.body, json::Write(context), request.timeout});
+    if (!answer.has_value()) {
+      return RemoteFailure{answer.error().message, answer.error().code == ErrorCode::kDeadlineExceeded};
+    }
+    if (answer->failed) return action_runtime::FunctionFailed(answer->payload);
+    return action_runtime::FunctionReturned(std::move(answer->payload));
   }
 
   const RunOrder& order_;

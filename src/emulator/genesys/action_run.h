@@ -14,6 +14,12 @@
 
 namespace genesys_cfn::emulator {
 
+// The function that a run calls.
+struct FunctionOrder {
+  std::string action;
+  ActionStage stage;
+};
+
 // Everything that a run needs of the database.
 struct RunOrder {
   action_runtime::Action action;
@@ -23,6 +29,7 @@ struct RunOrder {
   // The integration's authentication action, and what its result is kept under.
   std::shared_ptr<const action_runtime::Action> auth_action = nullptr;
   std::string auth_key = {};
+  FunctionOrder function = {};  // of a function integration only
   action_runtime::ResultForm form = action_runtime::ResultForm::kAsIs;
 };
 

@@ -22,6 +22,13 @@ void Copy(Transaction& transaction, std::string_view action_id, ActionStage from
                       NameOf(to), action_id, NameOf(from));
 }
 
+void DropUnusedPackages(Transaction& transaction, std::string_view action_id) {
+  transaction.Execute(
+      "DELETE FROM genesys_function_package WHERE action = ? AND zip_id NOT IN (SELECT zip_id FROM genesys_function "
+      "WHERE action = ? AND zip_id IS NOT NULL)",
+      action_id, action_id);
+}
+
 }  // namespace
 
 std::string FunctionRecord::ZipStatus(WallTime now, const OrganisationOptions& options) const {
@@ -77,10 +84,23 @@ json::Object ShowFunction(const ActionRecord& action, const FunctionRecord& func
   return shown;
 }
 
+std::optional<std::string> FindPackage(Transaction& transaction, std::string_view action_id, std::string_view zip_id) {
+  Statement row = transaction.Query("SELECT content FROM genesys_function_package WHERE action = ? AND zip_id = ?",
+                                    action_id, zip_id);
+  if (!row.Step()) return std::nullopt;
+  return row.Text(0);
+}
+
+void KeepPackage(Transaction& transaction, std::string_view action_id, std::string_view zip_id,
+                 std::string_view content) {
+  transaction.Execute("INSERT OR REPLACE INTO genesys_function_package VALUES (?, ?, ?)", action_id, zip_id, content);
+  DropUnusedPackages(transaction, action_id);
+}
+
 std::optional<ApiFailure> CheckFunction(Transaction& transaction, std::string_view action_id) {
   const FunctionRecord function = FindFunction(transaction, action_id, ActionStage::kDraft);
   if (function.handler.has_value()) return std::nullopt;
-  return InvalidField("function", "a package must be uploaded, and handler and runtime be set");
+  return InvalidField("function", kFunctionMissing);
 }
 
 void SetFunctionUrl(ActionRecord& draft) {
@@ -97,10 +117,12 @@ void CopyFunctionToDraft(Transaction& transaction, std::string_view action_id) {
 
 void DeleteDraftFunction(Transaction& transaction, std::string_view action_id) {
   transaction.Execute("DELETE FROM genesys_function WHERE action = ? AND stage = 'draft'", action_id);
+  DropUnusedPackages(transaction, action_id);
 }
 
 void DeleteFunctions(Transaction& transaction, std::string_view action_id) {
   transaction.Execute("DELETE FROM genesys_function WHERE action = ?", action_id);
+  DropUnusedPackages(transaction, action_id);
 }
 
 void PublishFunction(Transaction& transaction, std::string_view action_id) {

@@ -16,13 +16,16 @@ namespace genesys_cfn::emulator {
 
 // `stage` is 'draft' or 'published'. Times are epoch milliseconds. A row with a `token` waits for its package, at the
 // URL that holds the token, until `expires`; `uploaded` is NULL until then. `problem` is the status of a package that
-// is no zip file. `handler` is NULL until the settings were put.
+// is no zip file. `handler` is NULL until the settings were put. A package is kept while a stage of its action has it.
 inline constexpr std::string_view kFunctionTables = R"(
   CREATE TABLE genesys_function (
     action TEXT NOT NULL, stage TEXT NOT NULL, zip_id TEXT, zip_name TEXT, token TEXT UNIQUE, requested INTEGER,
     expires INTEGER, uploaded INTEGER, problem TEXT, handler TEXT, runtime TEXT, description TEXT, timeout INTEGER,
     created INTEGER, PRIMARY KEY (action, stage)
   ) WITHOUT ROWID;
+  CREATE TABLE genesys_function_package (
+    action TEXT NOT NULL, zip_id TEXT NOT NULL, content TEXT NOT NULL, PRIMARY KEY (action, zip_id)
+  );
 )";
 
 struct FunctionRecord {
@@ -47,6 +50,12 @@ FunctionRecord FindFunction(Transaction& transaction, std::string_view action_id
 json::Object ShowFunction(const ActionRecord& action, const FunctionRecord& function, ActionStage stage, WallTime now,
                           const OrganisationOptions& options);
 
+// The package with that id; nullopt when nothing was put, or no zip file.
+std::optional<std::string> FindPackage(Transaction& transaction, std::string_view action_id, std::string_view zip_id);
+void KeepPackage(Transaction& transaction, std::string_view action_id, std::string_view zip_id,
+                 std::string_view content);
+
+inline constexpr std::string_view kFunctionMissing = "a package must be uploaded, and handler and runtime be set";
 // What keeps the draft's function from being published: no settings yet.
 std::optional<ApiFailure> CheckFunction(Transaction& transaction, std::string_view action_id);
 // Sets the URL of the request, which is the server's to set.

@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "emulator/genesys/digest.h"
+#include "emulator/genesys/function_record.h"
 
 namespace genesys_cfn::emulator {
 namespace {
@@ -36,12 +37,18 @@ http::Response FunctionUploads::Handle(const http::Request& request) {
   const std::string digest = SecretDigest("", http::PathOf(request.target).substr(kFunctionUploadPath.size()));
   const int64_t now = ToEpochMilliseconds(clock_.Now());
   const auto taken = database_.Run([&](Transaction& transaction) {
-    return transaction.Execute(
-        "UPDATE genesys_function SET uploaded = ?, problem = ? WHERE token = ? AND expires > ? AND stage = 'draft'",
-        now, ProblemOf(request.body), digest, now);
+    const std::optional<std::string> problem = ProblemOf(request.body);
+    const bool is_expected =
+        transaction.Execute(
+            "UPDATE genesys_function SET uploaded = ?, problem = ? WHERE token = ? AND expires > ? AND stage = 'draft'",
+            now, problem, digest, now) > 0;
+    if (!is_expected || problem.has_value()) return is_expected;
+    Statement row = transaction.Query("SELECT action, zip_id FROM genesys_function WHERE token = ?", digest);
+    if (row.Step()) KeepPackage(transaction, row.Text(0), row.Text(1), request.body);
+    return true;
   });
   if (!taken.has_value()) return Refuse(500, "InternalError", "The package could not be stored");
-  if (*taken == 0) return Refuse(403, "AccessDenied", "Request has expired");
+  if (!*taken) return Refuse(403, "AccessDenied", "Request has expired");
   return {200, {}, ""};
 }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Functions of actions (genesys-cloud-api.md 2.1-2.3, 3.2): settings, packages and runtimes. They are kept, not run.
+// Functions of actions (genesys-cloud-api.md 2.1-2.3, 3.2): settings, packages and runtimes.
 #pragma once
 
 #include "emulator/genesys/api_call.h"

@@ -147,5 +147,93 @@ TEST_F(FunctionsTest, ListsRuntimesAndNeedsPermissions) {
               "integrations:actionFunction:edit");
 }
 
+class FunctionExecutionTest : public FunctionsTest {
+ protected:
+  FunctionExecutionTest() {
+    OutsideWorld outside;
+    outside.run = [this](const FunctionRun& run) {
+      runs_.push_back(run);
+      return answer_;
+    };
+    organisation_->SetOutsideWorld(std::move(outside));
+    EXPECT_EQ(Put(AskForUpload(), kZip).status, 200);
+  }
+
+  void Set(const std::string& settings) { EXPECT_EQ(Call("PUT", function_, settings).status, 200); }
+  void Change(const std::string& config) {
+    const std::string version = At(Get(draft_), "/version");
+    const http::Response patched =
+        Call("PATCH", draft_, Concat(R"({"version":)", version, R"(,"config":)", config, "}"));
+    EXPECT_EQ(patched.status, 200) << patched.body;
+  }
+  json::Value Test(const std::string& inputs = R"({"phone":"1"})") {
+    return JsonOf(Call("POST", draft_ + "/test", inputs));
+  }
+
+  std::vector<FunctionRun> runs_;
+  Result<FunctionAnswer> answer_ = FunctionAnswer{false, R"({"id":"c1"})"};
+};
+
+constexpr char kEventConfig[] =
+    R"({"timeoutSeconds":9,"request":{"requestType":"POST","headers":{"x-key":"k-${input.phone}"},)"
+    R"("requestTemplate":"{\"p\": \"${input.phone}\"}"},"response":{"translationMap":{"id":"$.id"},)"
+    R"("translationMapDefaults":{},"successTemplate":"{\"id\": ${id}}"}})";
+
+TEST_F(FunctionExecutionTest, DraftAndActionCallTheirFunctions) {
+  Change(kEventConfig);
+  Set(R"({"handler":"index.handler","runtime":"nodejs22.x","timeoutSeconds":4})");
+  const json::Value test = Test();
+  EXPECT_EQ(At(test, "/finalResult/id"), "c1") << json::Write(test);
+  const std::string version = At(Get(draft_), "/version");
+  EXPECT_EQ(Call("POST", draft_ + "/publish", Concat(R"({"version":)", version, "}")).status, 200);
+  const http::Response executed = Call("POST", UriOf(id_) + "/execute", R"({"phone":"2"})");
+  EXPECT_EQ(executed.body, R"({"id":"c1"})");
+  ASSERT_EQ(runs_.size(), 2u);
+  EXPECT_EQ(runs_[0].action, id_);
+  EXPECT_EQ(runs_[0].stage, ActionStage::kDraft);
+  EXPECT_EQ(runs_[0].event, R"({"p": "1"})");
+  EXPECT_EQ(runs_[0].timeout, Milliseconds(4'000));
+  EXPECT_EQ(runs_[1].stage, ActionStage::kPublished);
+  const json::Value context = json::Parse(runs_[1].client_context).value();
+  EXPECT_EQ(At(context, "/x-key"), "k-2");
+  EXPECT_EQ(At(context, "/ININ-Correlation-Id"), executed.headers.Get("ININ-Correlation-Id"));
+  EXPECT_EQ(At(context, "/ININ-Organization-Id").size(), 36u);
+}
+
+TEST_F(FunctionExecutionTest, TheShorterTimeOutHolds) {
+  Change(kEventConfig);
+  Set(kSettings);
+  Test();
+  EXPECT_EQ(runs_.at(0).timeout, Milliseconds(9'000)) << "that of the configuration, not the function's 15 seconds";
+  answer_ = Error{ErrorCode::kDeadlineExceeded, "late"};
+  const json::Value test = Test();
+  EXPECT_EQ(At(test, "/error/status"), "504");
+  EXPECT_EQ(At(test, "/error/message"), "The request was not answered within 9 seconds");
+}
+
+TEST_F(FunctionExecutionTest, WhatAFunctionThrowsIsAn500) {
+  Change(kEventConfig);
+  Set(kSettings);
+  answer_ = FunctionAnswer{true, "TypeError: x is not a function"};
+  const json::Value test = Test();
+  EXPECT_EQ(At(test, "/operations/6/error/message"),
+            "The request failed: the function failed: TypeError: x is not a function");
+  EXPECT_EQ(At(test, "/error/status"), "500");
+  answer_ = FunctionAnswer{false, Concat("\"", std::string(750'000, 'x'), "\"")};
+  EXPECT_THAT(At(Test(), "/error/message"), HasSubstr("what the function returned has 750002 bytes"));
+  answer_ = Error{ErrorCode::kNotFound, "no node"};
+  EXPECT_EQ(At(Test(), "/error/message"), "The request failed: no node");
+}
+
+TEST_F(FunctionExecutionTest, OnlyWhatCanBeSentIsSent) {
+  ExpectError(Call("POST", draft_ + "/test", R"({"phone":"1"})"), 400, "bad.request", "has no function yet");
+  Change(kEventConfig);
+  Set(kSettings);
+  EXPECT_THAT(At(Test(R"({"phone":"\""})"), "/error/message"), HasSubstr("is not valid JSON"));
+  EXPECT_THAT(At(Test(Concat(R"({"phone":")", std::string(750'000, 'x'), "\"}")), "/error/message"),
+              HasSubstr("the event for the function has 750009 bytes"));
+  EXPECT_TRUE(runs_.empty());
+}
+
 }  // namespace
 }  // namespace genesys_cfn::emulator

@@ -46,9 +46,9 @@ void Empty(Transaction& transaction) {
   for (const std::string_view statement :
        {"DELETE FROM genesys_flow_action", "DELETE FROM genesys_flow", "DELETE FROM genesys_action_past",
         "DELETE FROM genesys_action", "DELETE FROM genesys_action_draft", "DELETE FROM genesys_function",
-        "DELETE FROM genesys_integration_credential", "DELETE FROM genesys_credential",
-        "DELETE FROM genesys_integration", "DELETE FROM genesys_token", "DELETE FROM genesys_client_role",
-        "DELETE FROM genesys_role", "DELETE FROM genesys_oauth_client"}) {
+        "DELETE FROM genesys_function_package", "DELETE FROM genesys_integration_credential",
+        "DELETE FROM genesys_credential", "DELETE FROM genesys_integration", "DELETE FROM genesys_token",
+        "DELETE FROM genesys_client_role", "DELETE FROM genesys_role", "DELETE FROM genesys_oauth_client"}) {
     transaction.Execute(statement);
   }
 }
@@ -174,7 +174,7 @@ http::Response GenesysOrganisation::HandleUndisturbed(const http::Request& reque
   std::function<Outcome()> afterwards;
   auto outcome = database_.Run([&](Transaction& transaction) -> Outcome {
     if (is_login) return IssueToken(request, transaction, clock_.Now(), random_, options);
-    return HandleApi(request, transaction, options, window, afterwards);
+    return HandleApi(request, transaction, options, correlation_id, window, afterwards);
   });
   if (!outcome.has_value() && is_login) return LoginError(500, "server_error", outcome.error().message);
   if (!outcome.has_value()) {
@@ -190,8 +190,8 @@ http::Response GenesysOrganisation::HandleUndisturbed(const http::Request& reque
 }
 
 Outcome GenesysOrganisation::HandleApi(const http::Request& request, Transaction& transaction,
-                                       const OrganisationOptions& switches, std::optional<RateWindow>& window,
-                                       std::function<Outcome()>& afterwards) {
+                                       const OrganisationOptions& switches, const std::string& correlation_id,
+                                       std::optional<RateWindow>& window, std::function<Outcome()>& afterwards) {
   OrganisationOptions options = switches;
   options.past_kept = std::max(options.past_kept, faults_.LongestAge());
   const WallTime now = clock_.Now();
@@ -232,6 +232,7 @@ Outcome GenesysOrganisation::HandleApi(const http::Request& request, Transaction
                      .outside = outside_,
                      .auth_responses = auth_responses_,
                      .authorization = request.headers.Get("Authorization").value_or(""),
+                     .correlation_id = correlation_id,
                      .depth = ParseInteger<int>(request.headers.Get(kDepthHeader).value_or("0")).value_or(0)},
        .afterwards = afterwards});
 }

@@ -68,7 +68,8 @@ class GenesysOrganisation final : public http::Handler {
   http::Response HandleUndisturbed(const http::Request& request, const OrganisationOptions& options);
   // `window` is set when the call was counted.
   Outcome HandleApi(const http::Request& request, Transaction& transaction, const OrganisationOptions& options,
-                    std::optional<RateWindow>& window, std::function<Outcome()>& afterwards);
+                    const std::string& correlation_id, std::optional<RateWindow>& window,
+                    std::function<Outcome()>& afterwards);
 
   Database& database_;
   const Clock& clock_;

@@ -5,6 +5,7 @@
 #include <linux/close_range.h>
 #include <signal.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -52,6 +53,7 @@ struct Preparation {
   int output;
   int failure;  // the errno of what failed is written here
   pid_t parent;
+  rlim_t data_bytes;  // 0: no limit
 };
 
 void ForgetInheritedState() {
@@ -73,7 +75,9 @@ void ForgetInheritedState() {
   setpgid(0, 0);
   prctl(PR_SET_PDEATHSIG, SIGKILL);
   if (getppid() != preparation.parent) _exit(kFailed);  // the host ended before the line above took effect
-  if (dup2(preparation.standard_input, STDIN_FILENO) >= 0 && dup2(preparation.output, STDOUT_FILENO) >= 0 &&
+  const rlimit limit{preparation.data_bytes, preparation.data_bytes};
+  const bool limited = preparation.data_bytes == 0 || setrlimit(RLIMIT_DATA, &limit) == 0;
+  if (limited && dup2(preparation.standard_input, STDIN_FILENO) >= 0 && dup2(preparation.output, STDOUT_FILENO) >= 0 &&
       dup2(preparation.output, STDERR_FILENO) >= 0 && chdir(preparation.working_directory) == 0) {
     execve(preparation.program, preparation.arguments, preparation.environment);
   }
@@ -135,6 +139,7 @@ Result<std::unique_ptr<ChildProcess>> ChildProcess::Start(const ChildSpecificati
   FileDescriptor writing(ends[1]);
 
   std::vector<std::string> arguments = {specification.program.native()};
+  arguments.insert(arguments.end(), specification.arguments.begin(), specification.arguments.end());
   std::vector<std::string> environment = specification.environment;
   const std::vector<char*> argument_pointers = Pointers(arguments);
   const std::vector<char*> environment_pointers = Pointers(environment);
@@ -145,7 +150,8 @@ Result<std::unique_ptr<ChildProcess>> ChildProcess::Start(const ChildSpecificati
                               .standard_input = nothing.get(),
                               .output = output.get(),
                               .failure = writing.get(),
-                              .parent = getpid()});
+                              .parent = getpid(),
+                              .data_bytes = specification.data_bytes});
   if (pid < 0) return Error{ErrorCode::kIo, Concat("starting a process: ", Reason(errno))};
   writing.Close();
   if (const int error = ReadFailure(reading.get()); error != 0) {

@@ -5,6 +5,7 @@
 
 #include <sys/types.h>
 
+#include <cstdint>
 #include <filesystem>
 #include <memory>
 #include <mutex>
@@ -17,9 +18,12 @@ namespace genesys_cfn::emulator {
 
 struct ChildSpecification {
   std::filesystem::path program;
-  std::vector<std::string> environment;  // "NAME=value"; the child has these variables and no others
+  std::vector<std::string> arguments = {};  // after the program's own name
+  std::vector<std::string> environment;     // "NAME=value"; the child has these variables and no others
   std::filesystem::path working_directory;
   int output = -1;  // descriptor for standard output and error; the caller keeps it
+  // What the process may allocate, its stacks and writable mappings included; 0: no limit. Allocations fail beyond it.
+  uint64_t data_bytes = 0;
 };
 
 struct ChildExit {

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "emulator/lambda/execution_environment.h"
 
-#include <vector>
-
 #include "base/text.h"
 
 namespace genesys_cfn::emulator {
@@ -17,9 +15,11 @@ Result<std::unique_ptr<ExecutionEnvironment>> ExecutionEnvironment::Start(
   environment->output_ = specification.output;
   TRY_ASSIGN(environment->server_, http::Server::Start(environment->api_, {}));
   ChildSpecification child{.program = specification.program,
+                           .arguments = specification.arguments,
                            .environment = {},
-                           .working_directory = specification.program.parent_path(),
-                           .output = specification.output->writing_end()};
+                           .working_directory = specification.working_directory,
+                           .output = specification.output->writing_end(),
+                           .data_bytes = specification.data_bytes};
   for (const auto& [name, value] : specification.variables) child.environment.push_back(Concat(name, '=', value));
   child.environment.push_back(Concat("AWS_LAMBDA_RUNTIME_API=127.0.0.1:", environment->server_->port()));
   TRY_ASSIGN(environment->child_, ChildProcess::Start(child));

@@ -3,12 +3,14 @@
 // the end of the process.
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <functional>
 #include <map>
 #include <memory>
 #include <string>
 #include <thread>
+#include <vector>
 
 #include "base/result.h"
 #include "emulator/lambda/child_process.h"
@@ -20,8 +22,11 @@ namespace genesys_cfn::emulator {
 
 struct EnvironmentSpecification {
   std::filesystem::path program;
+  std::vector<std::string> arguments = {};
+  std::filesystem::path working_directory;
   std::map<std::string, std::string> variables;  // AWS_LAMBDA_RUNTIME_API is added
   std::shared_ptr<OutputReader> output;          // of what the process writes
+  uint64_t data_bytes = 0;                       // ChildSpecification::data_bytes
 };
 
 class ExecutionEnvironment {

@@ -7,13 +7,13 @@
 #include "aws/digest.h"
 #include "base/encoding.h"
 #include "base/text.h"
+#include "emulator/lambda/directory_once.h"
 #include "emulator/lambda/zip_archive.h"
 
 namespace genesys_cfn::emulator {
 namespace {
 
 constexpr std::string_view kProgram = "bootstrap";
-constexpr std::string_view kUnfinished = ".new-";
 
 Error Invalid(std::string message) {
   return {ErrorCode::kInvalidInput, std::move(message)};
@@ -56,29 +56,16 @@ Result<InstalledCode> FunctionCode::FromZip(std::string_view archive) const {
   const std::string digest = aws::Sha256(archive);
   const std::filesystem::path place = options_.directory / HexEncode(digest);
   const InstalledCode code{(place / kProgram).native(), Base64Encode(digest), static_cast<int64_t>(archive.size())};
-  std::error_code error;
-  if (std::filesystem::exists(place, error)) return code;
-  const std::filesystem::path unfinished = options_.directory / Concat(kUnfinished, RandomUuid(*random_));
-  std::filesystem::create_directories(unfinished, error);
-  if (error) return Error{ErrorCode::kIo, Concat("making ", unfinished.native(), ": ", error.message())};
-  Result<void> unpacked = UnpackZip(archive, unfinished);
-  if (unpacked.has_value() && !std::filesystem::is_regular_file(unfinished / kProgram, error)) {
-    unpacked = Invalid("it has no file bootstrap at its top, which the runtimes provided.* start");
-  }
-  if (!unpacked.has_value()) {
-    std::filesystem::remove_all(unfinished, error);
-    return unpacked.error().code == ErrorCode::kIo ? unpacked.error() : CannotUnzip(unpacked.error().message);
-  }
-  // Another thread may have unpacked the same: then its directory is as good.
-  std::filesystem::rename(unfinished, place, error);
-  if (error) {
+  const Result<void> made = MakeDirectoryOnce(place, *random_, [&](const std::filesystem::path& directory) {
+    Result<void> unpacked = UnpackZip(archive, directory);
     std::error_code ignored;
-    std::filesystem::remove_all(unfinished, ignored);
-    if (!std::filesystem::exists(place, ignored)) {
-      return Error{ErrorCode::kIo, Concat("making ", place.native(), ": ", error.message())};
+    if (unpacked.has_value() && !std::filesystem::is_regular_file(directory / kProgram, ignored)) {
+      unpacked = Invalid("it has no file bootstrap at its top, which the runtimes provided.* start");
     }
-  }
-  return code;
+    return unpacked;
+  });
+  if (made.has_value()) return code;
+  return made.error().code == ErrorCode::kIo ? made.error() : CannotUnzip(made.error().message);
 }
 
 void FunctionCode::RemoveAllBut(const std::set<std::string>& executables) const {

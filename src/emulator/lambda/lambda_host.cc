@@ -359,9 +359,19 @@ void LambdaHost::StartEnvironment(const Dispatch::StartEnvironment& start, Envir
     const std::lock_guard lock(mutex_);
     outputs_[start.id] = output;
   }
+  const std::filesystem::path executable = configuration.executable;
+  EnvironmentSpecification specification{.program = executable,
+                                         .working_directory = executable.parent_path(),
+                                         .variables = VariablesOf(configuration),
+                                         .output = output};
+  if (options_.interpreter.has_value()) {
+    specification.program = options_.interpreter->program;
+    specification.arguments = options_.interpreter->options;
+    specification.arguments.push_back(executable.native());
+    specification.data_bytes = static_cast<uint64_t>(configuration.memory_megabytes) << 20;
+  }
   auto environment = ExecutionEnvironment::Start(
-      {.program = configuration.executable, .variables = VariablesOf(configuration), .output = output},
-      std::make_unique<Session>(*this, start.id, output),
+      specification, std::make_unique<Session>(*this, start.id, output),
       [this, id = start.id, output](const ChildExit& exit) { Exited(id, Describe(exit), output->Tail()); });
   if (!environment.has_value()) {
     Exited(start.id, DescribeStart(environment.error(), configuration.executable));
@@ -412,6 +422,10 @@ std::map<std::string, std::string> LambdaHost::VariablesOf(const FunctionConfigu
       {"AWS_LAMBDA_LOG_GROUP_NAME", Concat("/aws/lambda/", configuration.name)},
       {"AWS_LAMBDA_LOG_STREAM_NAME", Concat(day, "/[$LATEST]", RandomText(parts_.random, kHexDigits, 32))},
   };
+  if (options_.interpreter.has_value()) {
+    variables["_HANDLER"] = configuration.handler;
+    variables["AWS_EXECUTION_ENV"] = Concat("AWS_Lambda_", configuration.runtime);
+  }
   if (!options_.access_key_id.empty()) {
     variables["AWS_ACCESS_KEY_ID"] = options_.access_key_id;
     variables["AWS_SECRET_ACCESS_KEY"] = options_.secret_access_key.Reveal();

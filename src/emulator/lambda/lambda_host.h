@@ -41,6 +41,12 @@ class OutputReader;
 // Largest event of an asynchronous invocation.
 inline constexpr size_t kMaxEventBytes = size_t{1} << 20;
 
+// What runs functions that are scripts.
+struct Interpreter {
+  std::filesystem::path program;
+  std::vector<std::string> options;
+};
+
 struct LambdaHostOptions {
   std::filesystem::path log_directory;  // of FunctionLogs: what functions write, and why invocations failed
   DispatchLimits limits;
@@ -48,6 +54,9 @@ struct LambdaHostOptions {
   std::string access_key_id;                             // credentials in every environment; none if this is empty
   Secret<std::string> secret_access_key;
   Secret<std::string> session_token;
+  // With one, each executable is started by it, in the environment of a managed runtime: with the handler and the
+  // runtime of the configuration, and with no more memory than that has.
+  std::optional<Interpreter> interpreter = {};
 };
 
 // All must outlive the host.

@@ -32,6 +32,7 @@
 #include "emulator/lambda/lambda_api.h"
 #include "emulator/lambda/lambda_host.h"
 #include "emulator/local_cloud/fault_file.h"
+#include "emulator/local_cloud/function_runner.h"
 #include "emulator/local_cloud/router.h"
 #include "emulator/local_cloud/stack_resources.h"
 #include "emulator/local_cloud/stored_values.h"
@@ -42,7 +43,7 @@
 namespace genesys_cfn::emulator {
 namespace {
 
-constexpr int kSchemaVersion = 4;
+constexpr int kSchemaVersion = 5;
 static_assert(kAllowUnsupportedCapability == kAllowUnsupported);
 // Of one request: an object for S3, or one part of it.
 constexpr size_t kMaxBodyBytes = size_t{64} << 20;
@@ -148,6 +149,7 @@ class LocalCloud::Running {
   ~Running() {
     ticker_.reset();
     if (lambda_) lambda_->Stop();
+    if (function_runner_) function_runner_->Stop();
     if (server_) server_->Stop();
   }
   Running(const Running&) = delete;
@@ -174,6 +176,9 @@ class LocalCloud::Running {
     security_token_.emplace(StsService::Parts{parts_.clock, parts_.random}, identity_, keys_);
     TRY(OpenOrganisation());
     function_uploads_.emplace(*database_, parts_.clock);
+    function_runner_.emplace(FunctionRunner::Parts{*database_, parts_.clock, parts_.random, logger_}, identity_,
+                             NodeFunctions::Options{options_.node, options_.state_directory / "function-actions",
+                                                    options_.state_directory / "logs"});
     stacks_.emplace(*engine_, *types_, parts_.random,
                     [this](const TemplateLocation& location) { return ReadTemplate(location); });
     guarded_stacks_.emplace(*stacks_, *database_);
@@ -264,6 +269,7 @@ class LocalCloud::Running {
                                               {call.payload, call.client_context, call.timeout}));
       return FunctionAnswer{result.failed, std::move(result.payload)};
     };
+    outside.run = [this](const FunctionRun& run) { return function_runner_->Run(run); };
     return outside;
   }
 
@@ -329,6 +335,7 @@ class LocalCloud::Running {
   std::optional<StsService> security_token_;
   std::optional<GenesysOrganisation> organisation_;
   std::optional<FunctionUploads> function_uploads_;
+  std::optional<FunctionRunner> function_runner_;
   std::optional<CloudFormationService> stacks_;
   std::optional<WriteGuard> guarded_stacks_;
   std::optional<QueryAuthentication> signed_stacks_;

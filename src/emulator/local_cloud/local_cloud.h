@@ -49,6 +49,7 @@ class LocalCloud {
     std::filesystem::path state_directory;  // must exist; holds local.db and the functions' logs
     uint16_t port = 0;                      // 0: any free one
     std::string provider_executable;        // path of `bootstrap`
+    std::string node = {};                  // path of Node.js, for function data actions; "" when there is none
     bool allow_unsupported = false;         // stand-ins for resource types that are not offered
     // "bucket/key" -> a local program, or a directory with `bootstrap`, that stands for that package of a function
     std::map<std::string, std::string> local_code;

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+// Functions for Node.js as Genesys Cloud runs them behind function data actions (genesys-cloud-api.md 3.2, 4.5): real
+// processes of the machine's `node`, with the conventions, time-outs and memory of AWS Lambda, and without credentials
+// of any kind.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "base/random.h"
+#include "base/result.h"
+#include "emulator/lambda/lambda_host.h"
+#include "emulator/store/cloud_identity.h"
+#include "emulator/store/database.h"
+
+namespace genesys_cfn::emulator {
+
+inline constexpr int kNodeFunctionMegabytes = 1536;
+
+struct NodeFunction {
+  std::string name;          // letters, digits, '-' and '_'
+  std::string handler;       // "src/index.handler"
+  std::string runtime;       // "nodejs22.x": what the function is told; the machine's node runs it
+  int timeout_seconds = 15;  // without the start of the process
+};
+
+struct NodeAnswer {
+  bool failed = false;
+  std::string text;  // what the handler returned, as JSON; of a failure "TypeError: x is not a function"
+};
+
+// Safe to use from several threads.
+class NodeFunctions {
+ public:
+  struct Options {
+    std::string node;                     // path of the program; "" when there is none
+    std::filesystem::path directory;      // for packages; emptied at the start
+    std::filesystem::path log_directory;  // what functions write, NAME.log
+  };
+  // All must outlive the functions.
+  struct Parts {
+    const Clock& clock;
+    Random& random;
+    Logger& logger;
+  };
+
+  // kNotFound without a node, with what to do; kIo when a directory cannot be used.
+  static Result<std::unique_ptr<NodeFunctions>> Start(const CloudIdentity& identity, Options options,
+                                                      const Parts& parts);
+
+  // Makes the function or replaces it; events in flight finish on the old one. kInvalidInput for a package that
+  // cannot be unpacked (zip_archive.h has what is refused).
+  Result<void> PutZip(const NodeFunction& function, std::string_view archive);
+  // The same with a directory that is used where it is.
+  Result<void> PutDirectory(const NodeFunction& function, const std::filesystem::path& code);
+
+  // Waits for the function's answer to `event`, which is JSON. `client_context` is a JSON object, or "".
+  // kDeadlineExceeded when the function was stopped for its time; kInvalidInput for too long a client context.
+  Result<NodeAnswer> Invoke(std::string_view name, std::string event, std::string client_context);
+
+  // Ends every process; calls that wait end with kUnavailable, as later ones do.
+  void Stop() { host_->Stop(); }
+  // Looks at the clock again: for tests, whose clock moves without waiting.
+  void WakeUp() { host_->WakeUp(); }
+
+ private:
+  NodeFunctions(Options options, Random& random, std::unique_ptr<Database> database)
+      : options_(std::move(options)), random_(random), database_(std::move(database)) {}
+  Result<void> Put(const NodeFunction& function, const std::filesystem::path& place);
+
+  const Options options_;
+  Random& random_;
+  std::unique_ptr<Database> database_;  // in memory: whoever has the functions puts them again
+  std::unique_ptr<LambdaHost> host_;
+};
+
+}  // namespace genesys_cfn::emulator

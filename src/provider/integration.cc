@@ -324,6 +324,10 @@ std::optional<Object> RecordedOf(const custom_resource::Request& request, const 
 
 }  // namespace
 
+std::unique_ptr<ManagedObject> ConnectIntegrations(genesys::Session& session, Clock& clock) {
+  return std::make_unique<ManagedIntegration>(session, clock);
+}
+
 UnderstoodEvent IntegrationResource::Understand(const custom_resource::Request& request,
                                                 const EventContext& /*context*/) {
   UnderstoodEvent event;

@@ -17,6 +17,7 @@ class CloudDefinitions {
   // Both must outlive this.
   CloudDefinitions(CommandContext& context, const CloudConnection& cloud);
   provider::DefinitionReader& reader() { return reader_; }
+  aws::S3& objects() { return objects_; }
 
  private:
   aws::S3 objects_;

@@ -491,7 +491,7 @@ class Parser {
   }
 
   void AddOrphans() {
-    CLI::App* sub = app_.add_subcommand("orphans", "Data actions that a stack made and no stack has any longer");
+    CLI::App* sub = app_.add_subcommand("orphans", "What stacks made and no stack has any longer");
     sub->add_option("--delete", orphans_.ids, "Delete these, by their ids")->type_name("ID")->expected(1, 1000);
     sub->callback([this] { choose_ = [this] { return orphans_; }; });
   }

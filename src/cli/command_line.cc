@@ -356,7 +356,8 @@ class Parser {
         ->type_name("REGEX");
     sub->add_option("--integration", export_.integration_id, "Only actions of the integration with this id")
         ->type_name("ID");
-    sub->add_flag("--adopt", export_.adopt, "The template takes the existing actions over instead of making new ones");
+    sub->add_flag("--adopt", export_.adopt, "The template takes over what exists instead of making new ones");
+    sub->add_flag("--with-integrations", export_.with_integrations, "Their integrations, credentials and logins, too");
     sub->add_flag("--overwrite", export_.overwrite, "Replace files of the same names in a directory that is not empty");
     AddOrganisation(sub, export_.organisation);
     sub->callback([this] { choose_ = [this] { return export_; }; });
@@ -497,8 +498,10 @@ class Parser {
   }
 
   void AddAdopt() {
-    CLI::App* sub = app_.add_subcommand("adopt", "Write the template that takes an existing data action over");
-    sub->add_option("action", adopt_.name_or_id, "The data action's name or id")->type_name("ACTION")->required();
+    CLI::App* sub = app_.add_subcommand("adopt", "Write the template that takes an existing object over");
+    sub->add_option("action", adopt_.name_or_id, "Name or id of a data action, an integration or a credential")
+        ->type_name("NAME")
+        ->required();
     CLI::Option* definition =
         sub->add_option("--definition", adopt_.definition, "A definition's file, compared with the action")
             ->type_name("FILE");

@@ -9,9 +9,13 @@
 #include "aws/sigv4.h"
 #include "base/files.h"
 #include "base/text.h"
+#include "cli/recorded_stack.h"
 #include "json/pointer.h"
 #include "project/definition_edit.h"
 #include "project/unified_diff.h"
+#include "provider/action_lookup_table.h"
+#include "provider/credential_table.h"
+#include "provider/custom_auth_action_table.h"
 #include "yaml/load.h"
 
 namespace genesys_cfn::cli {
@@ -20,6 +24,8 @@ namespace {
 namespace fs = std::filesystem;
 using project::FieldChange;
 
+constexpr std::string_view kHeaders = "/config/request/headers/";
+constexpr std::string_view kFunction = "/function/";
 constexpr std::array<std::string_view, 3> kInlineSources = {"Definition", "DataAction", "DataActionPayload"};
 
 std::string FieldName(std::string_view pointer) {
@@ -30,19 +36,46 @@ std::string FieldName(std::string_view pointer) {
   return field;
 }
 
-// The property that takes a field's place, when the resource has it.
-std::optional<std::string_view> PropertyFor(const json::Object& properties, std::string_view field) {
-  const auto first_of = [&](std::initializer_list<std::string_view> names) -> std::optional<std::string_view> {
+// "/properties/url" -> "/Properties/url": properties are called as the members that they state, in capitals.
+std::string Capitalised(std::string pointer) {
+  if (pointer.size() > 1 && pointer[1] >= 'a' && pointer[1] <= 'z')
+    pointer[1] = static_cast<char>(pointer[1] - 'a' + 'A');
+  return pointer;
+}
+
+// The place of a data action's field that has a property of its own.
+std::optional<std::string> PropertyFor(const json::Object& properties, std::string_view field) {
+  const auto first_of = [&](std::initializer_list<std::string_view> names) -> std::optional<std::string> {
     const auto* found = std::find_if(names.begin(), names.end(), [&](auto name) { return properties.Contains(name); });
-    return found == names.end() ? std::nullopt : std::optional(*found);
+    return found == names.end() ? std::nullopt : std::optional(Concat("/", *found));
   };
   if (field == "/name") return first_of({"Name", "DataActionName"});
   if (field == "/category") return first_of({"Category"});
   if (field == "/secure") return first_of({"Secure"});
+  if (field.starts_with(kFunction)) {
+    return Concat("/Function", Capitalised(std::string(field.substr(kFunction.size() - 1))));
+  }
   return std::nullopt;
 }
 
-constexpr std::string_view kHeaders = "/config/request/headers/";
+// Where the template has it; nullopt: in a data action's definition.
+std::optional<std::string> PlaceInResource(std::string_view type, const json::Object& properties,
+                                           std::string_view field) {
+  if (type == provider::kCustomAuthActionTable.type) return Concat("/Definition", field);
+  if (type == provider::kCredentialTable.type && field == "/type") return "/CredentialType";
+  if (type != kDataActionType) return Capitalised(std::string(field));
+  return PropertyFor(properties, field);
+}
+
+// What differs although no file says it.
+std::string_view WhyInNoFile(std::string_view type, std::string_view field) {
+  if (field == "integrationId") return "is a property of the resource: change it by hand";
+  if (field == "function.package") return "stands in S3: put the package that is wanted there, and refer to that";
+  if (type != provider::kActionLookupTable.type) return "";
+  if (field == "id") return "is looked up: give the resource another Version and deploy, or change what is looked up";
+  if (field == "actions of this name") return "cannot be accepted: give Category, or IntegrationId";
+  return field == "integrations of this name" ? "cannot be accepted: give IntegrationId" : "";
+}
 
 struct Text {
   std::string before;
@@ -57,13 +90,14 @@ class Accepter {
     texts_[template_path_] = {file.text, file.text, {}};
   }
 
-  void Accept(const ActionDrift& drift) {
+  void Accept(const ResourceDrift& drift) {
     const Texts saved = texts_;
     const size_t refused = acceptance_.refused.size();
     if (!drift.values.empty()) Take(drift);
     for (const definition::FieldDifference& difference : drift.differences) {
-      if (difference.field == "integrationId")
-        Refuse(drift, "integrationId", "is a property of the resource: change it by hand");
+      if (const std::string_view why = WhyInNoFile(drift.type, difference.field); !why.empty()) {
+        Refuse(drift, difference.field, std::string(why));
+      }
     }
     if (acceptance_.refused.size() > refused) {
       texts_ = saved;
@@ -99,7 +133,7 @@ class Accepter {
          is_masked ? project::UnifiedDiff(path.string(), masked.text, masked_now.text) : std::string()});
   }
 
-  void Take(const ActionDrift& drift) {
+  void Take(const ResourceDrift& drift) {
     const auto* resource = file_.loaded.FindResource(drift.logical_id);
     if (resource == nullptr) {
       return Refuse(drift, "", Concat("is not in ", template_path_.string(), "; is it the template of this stack?"));
@@ -110,11 +144,10 @@ class Accepter {
                                             [&](std::string_view name) { return properties.Contains(name); });
     for (const definition::ValueDifference& difference : drift.values) {
       FieldChange change{difference.pointer, difference.before, difference.after};
-      if (const auto property = PropertyFor(properties, difference.pointer)) {
-        change.pointer = Concat(base, "/", *property);
-        Change(drift, difference.pointer, template_path_, std::move(change), yaml::Functions::kRefused);
-      } else if (inline_source != kInlineSources.end()) {
-        change.pointer = Concat(base, "/", *inline_source, difference.pointer);
+      std::optional<std::string> place = PlaceInResource(drift.type, properties, difference.pointer);
+      if (!place && inline_source != kInlineSources.end()) place = Concat("/", *inline_source, difference.pointer);
+      if (place) {
+        change.pointer = base + *place;
         Change(drift, difference.pointer, template_path_, std::move(change), yaml::Functions::kRefused);
       } else {
         ChangeFile(drift, properties, std::move(change));
@@ -123,7 +156,7 @@ class Accepter {
   }
 
   // The definition stands in a file beside the template, or where this program does not write.
-  void ChangeFile(const ActionDrift& drift, const json::Object& properties, FieldChange change) {
+  void ChangeFile(const ResourceDrift& drift, const json::Object& properties, FieldChange change) {
     const json::Value* uri = properties.Find("DefinitionUri");
     const std::string* path = uri == nullptr ? nullptr : uri->AsString();
     if (path == nullptr || path->starts_with("s3://")) {
@@ -148,7 +181,7 @@ class Accepter {
     Change(drift, pointer, file, std::move(change), yaml::Functions::kNone);
   }
 
-  void Change(const ActionDrift& drift, std::string_view field, const fs::path& path, FieldChange change,
+  void Change(const ResourceDrift& drift, std::string_view field, const fs::path& path, FieldChange change,
               yaml::Functions functions) {
     Text& text = texts_[path];
     if (field == "/name") AllowExportEnding(text.now, change);
@@ -175,7 +208,7 @@ class Accepter {
       const auto found = digests_.find(logical_id);
       if (found == digests_.end()) continue;
       const auto& [path, digest] = found->second;
-      ActionDrift drift;
+      ResourceDrift drift;
       drift.logical_id = logical_id;
       Change(drift, "/DefinitionDigest", template_path_,
              {Concat("/Resources/", logical_id, "/Properties/DefinitionDigest"), digest,
@@ -184,7 +217,7 @@ class Accepter {
     }
   }
 
-  void Refuse(const ActionDrift& drift, std::string field, std::string message) {
+  void Refuse(const ResourceDrift& drift, std::string field, std::string message) {
     const yaml::Mark mark = file_.loaded.positions.Find(Concat("/Resources/", drift.logical_id));
     acceptance_.refused.push_back({drift.logical_id, template_path_, mark, std::move(field), std::move(message)});
   }
@@ -199,9 +232,9 @@ class Accepter {
 }  // namespace
 
 Acceptance PlanAcceptance(const fs::path& template_path, const TemplateFile& file,
-                          const std::vector<const ActionDrift*>& drifted) {
+                          const std::vector<const ResourceDrift*>& drifted) {
   Accepter accepter(template_path, file);
-  for (const ActionDrift* drift : drifted) accepter.Accept(*drift);
+  for (const ResourceDrift* drift : drifted) accepter.Accept(*drift);
   return accepter.Finish();
 }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// `drift --accept`: live definitions written back to the files that they were deployed from, in place.
+// `drift --accept`: what is live, written back to the files that it was deployed from, in place.
 #pragma once
 
 #include <filesystem>
@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "base/result.h"
-#include "cli/action_drift.h"
+#include "cli/resource_drift.h"
 #include "cli/template_file.h"
 
 namespace genesys_cfn::cli {
@@ -23,19 +23,19 @@ struct RefusedField {
   std::string logical_id;
   std::filesystem::path path;
   yaml::Mark mark;
-  std::string field;  // "config.timeoutSeconds"; empty when all of the action is meant
+  std::string field;  // "config.timeoutSeconds"; empty when all of the resource is meant
   std::string message;
 };
 
 struct Acceptance {
   std::vector<AcceptedFile> files;    // those that change
   std::vector<std::string> accepted;  // logical ids
-  std::vector<RefusedField> refused;  // of an action with one of these nothing is accepted
+  std::vector<RefusedField> refused;  // of a resource with one of these nothing is accepted
 };
 
 // What the files will say; nothing is written. `drifted` are those in state kDrifted.
 Acceptance PlanAcceptance(const std::filesystem::path& template_path, const TemplateFile& file,
-                          const std::vector<const ActionDrift*>& drifted);
+                          const std::vector<const ResourceDrift*>& drifted);
 
 // Each file in one step, definitions before the template. kConflict when one is not as it was read: that one and those
 // behind it are not written.

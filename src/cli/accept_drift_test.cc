@@ -9,6 +9,7 @@
 #include "aws/sigv4.h"
 #include "base/files.h"
 #include "base/text.h"
+#include "cli/recorded_stack.h"
 
 namespace genesys_cfn::cli {
 namespace {
@@ -29,25 +30,27 @@ class AcceptDrift : public ::testing::Test {
   }
 
   // Of a template with one resource A.
-  Acceptance Accept(const std::string& properties, const std::vector<ActionDrift>& drifted) {
-    const std::string text =
-        Concat("Resources:\n  A:\n    Type: Custom::GenesysDataAction\n    Properties:\n", properties);
+  Acceptance Accept(const std::string& properties, const std::vector<ResourceDrift>& drifted,
+                    std::string_view type = kDataActionType) {
+    const std::string text = Concat("Resources:\n  A:\n    Type: ", type, "\n    Properties:\n", properties);
     const auto path = Write("t.yaml", text);
     auto loaded = cloudformation::LoadTemplate(text);
     EXPECT_TRUE(loaded.value);
-    std::vector<const ActionDrift*> pointers;
-    for (const ActionDrift& drift : drifted) pointers.push_back(&drift);
+    std::vector<const ResourceDrift*> pointers;
+    for (const ResourceDrift& drift : drifted) pointers.push_back(&drift);
     return PlanAcceptance(path, {text, *std::move(loaded.value)}, pointers);
   }
 
-  static ActionDrift Timeout(const std::string& logical_id = "A") {
-    ActionDrift drift;
+  static ResourceDrift Timeout(const std::string& logical_id = "A") {
+    ResourceDrift drift;
+    drift.type = kDataActionType;
     drift.logical_id = logical_id;
     drift.values = {{"/config/timeoutSeconds", json::Value(5), json::Value(9)}};
     return drift;
   }
-  static ActionDrift Name(const std::string& recorded) {
-    ActionDrift drift;
+  static ResourceDrift Name(const std::string& recorded) {
+    ResourceDrift drift;
+    drift.type = kDataActionType;
     drift.logical_id = "A";
     drift.values = {{"/name", json::Value(recorded), json::Value("new")}};
     return drift;
@@ -68,7 +71,7 @@ TEST_F(AcceptDrift, PropertiesTakeTheirFieldsPlace) {
 TEST_F(AcceptDrift, ADefinitionsOwnFileIsChanged) {
   const auto file =
       Write("d.json", R"({"name": "old - Exported 2024-10-11 @ 11:24", "config": {"timeoutSeconds": 5}})");
-  ActionDrift drift = Timeout();
+  ResourceDrift drift = Timeout();
   drift.values.push_back({"/name", json::Value("old"), json::Value("new")});
   const Acceptance acceptance = Accept("      DefinitionUri: d.json\n", {drift});
   EXPECT_THAT(acceptance.refused, IsEmpty());
@@ -100,7 +103,7 @@ TEST_F(AcceptDrift, WhatStandsElsewhereIsRefused) {
 }
 
 TEST_F(AcceptDrift, OfAnActionEverythingOrNothing) {
-  ActionDrift drift = Timeout();
+  ResourceDrift drift = Timeout();
   drift.values.push_back({"/config/request/requestType", json::Value("GET"), json::Value("PUT")});
   const Acceptance acceptance =
       Accept("      Definition: {config: {timeoutSeconds: 5, request: {requestType: !Ref 'AWS::Region'}}}\n", {drift});
@@ -112,7 +115,8 @@ TEST_F(AcceptDrift, OfAnActionEverythingOrNothing) {
 }
 
 TEST_F(AcceptDrift, NobodyIsShownTheValueOfAHeader) {
-  ActionDrift drift;
+  ResourceDrift drift;
+  drift.type = kDataActionType;
   drift.logical_id = "A";
   drift.values = {{"/config/request/headers/X-Key", json::Value("old-secret"), json::Value("new-secret")},
                   {"/config/request/headers/Y-Key", std::nullopt, json::Value("y-secret")}};
@@ -128,6 +132,72 @@ TEST_F(AcceptDrift, ATemplateOfAnotherStackIsNoticed) {
   const Acceptance acceptance = Accept("      Definition: {config: {timeoutSeconds: 5}}\n", {Timeout("B")});
   ASSERT_EQ(acceptance.refused.size(), 1U);
   EXPECT_THAT(acceptance.refused[0].message, HasSubstr("is it the template of this stack?"));
+}
+
+ResourceDrift Drifted(std::string_view type, std::vector<definition::ValueDifference> values) {
+  ResourceDrift drift;
+  drift.logical_id = "A";
+  drift.type = type;
+  drift.values = std::move(values);
+  return drift;
+}
+
+TEST_F(AcceptDrift, MembersOfAnIntegrationAreItsProperties) {
+  const std::string_view type = "Custom::GenesysIntegration";
+  const Acceptance acceptance = Accept(
+      "      Name: CRM  # shown\n      Properties: {retries: 3, on: true}\n      Advanced: '{\"a\": {\"b\": 1}}'\n",
+      {Drifted(type, {{"/name", json::Value("CRM"), json::Value("CRM 2")},
+                      {"/properties/retries", json::Value("3"), json::Value(4)},
+                      {"/properties/on", json::Value("true"), json::Value(false)},
+                      {"/advanced/a/b", json::Value(1), json::Value(2)}})},
+      type);
+  EXPECT_THAT(acceptance.refused, IsEmpty());
+  ASSERT_EQ(acceptance.files.size(), 1U);
+  EXPECT_THAT(acceptance.files[0].after,
+              HasSubstr("      Name: CRM 2  # shown\n      Properties: {retries: 4, on: false}\n"
+                        "      Advanced: '{\"a\": {\"b\": 2}}'\n"));
+}
+
+TEST_F(AcceptDrift, ASlotThatRefersToACredentialIsRefused) {
+  const std::string_view type = "Custom::GenesysIntegration";
+  const Acceptance acceptance =
+      Accept("      Name: CRM\n      Credentials: {basicAuth: !Ref 'AWS::Region'}\n",
+             {Drifted(type, {{"/credentials/basicAuth", json::Value("a"), json::Value("b")}})}, type);
+  ASSERT_EQ(acceptance.refused.size(), 1U);
+  EXPECT_THAT(acceptance.refused[0].message, HasSubstr("is written with Ref"));
+}
+
+TEST_F(AcceptDrift, EachTypeHasItsOwnPlaces) {
+  struct Case {
+    std::string_view type;
+    const char* pointer;
+    const char* properties;
+    const char* expected;
+  };
+  for (const Case& one : {Case{"Custom::GenesysCredential", "/name", "Name: old", "Name: new"},
+                          Case{"Custom::GenesysCredential", "/type", "CredentialType: old", "CredentialType: new"},
+                          Case{"Custom::GenesysDataActionLookup", "/category", "Category: old", "Category: new"},
+                          Case{"Custom::GenesysCustomAuthAction", "/config/request/requestType",
+                               "Definition: {config: {request: {requestType: old}}}", "{requestType: new}"},
+                          Case{kDataActionType, "/function/handler", "Function: {Handler: old}", "{Handler: new}"}}) {
+    const Acceptance acceptance =
+        Accept(Concat("      ", one.properties, "\n"),
+               {Drifted(one.type, {{one.pointer, json::Value("old"), json::Value("new")}})}, one.type);
+    ASSERT_EQ(acceptance.files.size(), 1U) << one.pointer;
+    EXPECT_THAT(acceptance.files[0].after, HasSubstr(one.expected));
+  }
+}
+
+TEST_F(AcceptDrift, WhatNoFileSaysIsRefused) {
+  ResourceDrift lookup = Drifted("Custom::GenesysDataActionLookup", {});
+  lookup.differences = {{"id", "a", "b"}};
+  ResourceDrift function = Drifted(kDataActionType, {});
+  function.differences = {{"function.package", "a", "b"}};
+  for (const auto& drift : {lookup, function}) {
+    const Acceptance acceptance = Accept("      Name: n\n", {drift}, drift.type);
+    EXPECT_EQ(acceptance.refused.size(), 1U);
+    EXPECT_THAT(acceptance.accepted, IsEmpty());
+  }
 }
 
 TEST_F(AcceptDrift, AFileThatWasChangedMeanwhileIsNotWritten) {

@@ -2,31 +2,12 @@
 #include "cli/action_drift.h"
 
 #include "base/text.h"
-#include "cli/recorded_stack.h"
+#include "cli/unknown_values.h"
 #include "provider/live_action.h"
 #include "provider/plan.h"
 
 namespace genesys_cfn::cli {
 namespace {
-
-// What is not known of the recorded value is taken from the live one, so that it is no difference. Of a text that is
-// unknown in part the whole is not compared.
-void FillUnknown(json::Value& recorded, const json::Value* live) {
-  if (const std::string* text = recorded.AsString()) {
-    if (IsUnknown(*text) && live != nullptr) recorded = *live;
-  } else if (json::Array* array = recorded.AsArray()) {
-    const json::Array* others = live == nullptr ? nullptr : live->AsArray();
-    for (size_t i = 0; others != nullptr && i < array->size() && i < others->size(); ++i) {
-      FillUnknown((*array)[i], &(*others)[i]);
-    }
-  } else if (json::Object* object = recorded.AsObject()) {
-    for (auto& [name, member] : *object) FillUnknown(member, live == nullptr ? nullptr : live->Find(name));
-  }
-}
-
-void FillUnknown(json::Object& recorded, const json::Object& live) {
-  for (auto& [name, member] : recorded) FillUnknown(member, live.Find(name));
-}
 
 definition::DataAction WithoutUnknown(definition::DataAction recorded, const definition::DataAction& live) {
   if (IsUnknown(recorded.name)) recorded.name = live.name;
@@ -36,56 +17,97 @@ definition::DataAction WithoutUnknown(definition::DataAction recorded, const def
   return recorded;
 }
 
-std::vector<std::string> UnknownPartsOf(const definition::DataAction& action) {
-  return UnknownParts(json::Array{action.name, action.category.value_or(""), action.config, action.contract});
+provider::FunctionState WithoutUnknown(provider::FunctionState recorded, const provider::FunctionState& live) {
+  if (IsUnknown(recorded.settings.handler)) recorded.settings.handler = live.settings.handler;
+  if (IsUnknown(recorded.settings.runtime)) recorded.settings.runtime = live.settings.runtime;
+  if (IsUnknown(recorded.settings.description)) recorded.settings.description = live.settings.description;
+  return recorded;
+}
+
+std::vector<std::string> UnknownPartsOf(const provider::DataActionProperties& recorded) {
+  json::Array parts{recorded.action.name, recorded.action.category.value_or(""), recorded.action.config,
+                    recorded.action.contract};
+  if (recorded.function) {
+    const genesys::FunctionSettings& settings = recorded.function->settings;
+    for (const std::string& text : {settings.handler, settings.runtime, settings.description}) parts.emplace_back(text);
+  }
+  return UnknownParts(parts);
+}
+
+json::Object SettingsOf(const genesys::FunctionSettings& settings) {
+  json::Object members{
+      {"handler", settings.handler}, {"runtime", settings.runtime}, {"timeoutSeconds", settings.timeout_seconds}};
+  if (!settings.description.empty()) members.Append("description", settings.description);
+  return members;
+}
+
+void AddFunctionValues(const genesys::FunctionSettings& recorded, const genesys::FunctionSettings& live,
+                       std::vector<definition::ValueDifference>& values) {
+  const json::Object before = SettingsOf(recorded);
+  const json::Object after = SettingsOf(live);
+  const auto at = [](const json::Object& object, std::string_view name) {
+    const json::Value* value = object.Find(name);
+    return value == nullptr ? std::nullopt : std::optional(*value);
+  };
+  for (const std::string_view name : {"handler", "runtime", "description", "timeoutSeconds"}) {
+    if (at(before, name) != at(after, name)) {
+      values.push_back({Concat("/function/", name), at(before, name), at(after, name)});
+    }
+  }
 }
 
 }  // namespace
 
-std::string_view ToString(DriftState state) {
-  switch (state) {
-    case DriftState::kInSync:
-      return "in sync";
-    case DriftState::kDrifted:
-      return "drifted";
-    case DriftState::kGone:
-      return "gone";
-    case DriftState::kNotJudged:
-      return "not judged";
-    case DriftState::kFailed:
-      return "not read";
-  }
-  return "";
-}
-
 bool IsUnpatchable(const definition::FieldDifference& difference) {
-  return difference.field == "secure" || difference.field == "integrationId" ||
+  return difference.field == "secure" || difference.field == "integrationId" || difference.field == "integrationType" ||
          difference.field.starts_with("contract.");
 }
 
-Result<void> JudgeDrift(const std::string& integration_id, ActionDrift& drift) {
-  const provider::DataActionProperties& recorded = *drift.recorded;
+Result<void> JudgeActionDrift(const std::string& integration_id, ResourceDrift& drift) {
+  const auto& sides = std::get<ActionSides>(drift.sides);
+  const provider::DataActionProperties& recorded = sides.recorded;
   drift.name = recorded.action.name;
-  if (!drift.live) {
-    drift.state = DriftState::kGone;
-    drift.notes.emplace_back(
-        "it was deleted in Genesys Cloud; the next update of the resource makes it again, with a new id");
+  if (!sides.live) {
+    ConcludeGone(drift);
     return {};
   }
-  TRY_ASSIGN(const provider::ActionState live, provider::StateOf(*drift.live));
+  TRY_ASSIGN(provider::ActionState live, provider::StateOf(*sides.live));
+  live.function = sides.live_function;
   if (IsUnknown(drift.name)) drift.name = live.action.name;
-  const std::vector<std::string> unknown = UnknownPartsOf(recorded.action);
-  drift.has_unknown = !unknown.empty();
-  const definition::DataAction known = WithoutUnknown(recorded.action, live.action);
-  drift.differences = provider::DriftBetween({known, integration_id}, live);
-  drift.values = definition::CompareValues(known, live.action);
+  provider::ActionState known{WithoutUnknown(recorded.action, live.action), integration_id};
+  if (recorded.function && live.function) {
+    known.function = WithoutUnknown({recorded.function->settings, recorded.function->digest}, *live.function);
+  }
+  drift.differences = provider::DriftBetween(known, live);
+  drift.values = definition::CompareValues(known.action, live.action);
+  if (known.function) AddFunctionValues(known.function->settings, live.function->settings, drift.values);
   if (recorded.confidential) {
     for (definition::FieldDifference& difference : drift.differences) difference.before = difference.after = "***";
   }
-  if (drift.has_unknown) {
-    drift.notes.push_back(Concat("not compared, because CloudFormation does not tell it: ", Join(unknown, ", ")));
+  if (known.function && !live.function->digest) {
+    drift.notes.emplace_back("the package of the function is not compared: it was not uploaded by the provider");
   }
-  drift.state = drift.differences.empty() ? DriftState::kInSync : DriftState::kDrifted;
+  Conclude(UnknownPartsOf(recorded), drift);
+  return {};
+}
+
+Result<void> JudgeAuthActionDrift(ResourceDrift& drift) {
+  const auto& sides = std::get<AuthActionSides>(drift.sides);
+  if (!sides.live) {
+    drift.state = DriftState::kGone;
+    drift.notes.emplace_back(
+        "Genesys Cloud took it away, with its integration or with the integration's credential of the type "
+        "userDefinedOAuth");
+    return {};
+  }
+  TRY_ASSIGN(const provider::ActionState live, provider::StateOf(*sides.live));
+  drift.name = live.action.name;
+  json::Object config = sides.recorded.config;
+  FillUnknown(config, live.action.config);
+  const provider::ActionState known = provider::WithConfig(live, config);
+  drift.differences = provider::DriftBetween(known, live);
+  drift.values = definition::CompareValues(known.action, live.action);
+  Conclude(UnknownParts(sides.recorded.config), drift);
   return {};
 }
 

@@ -20,12 +20,15 @@ json::Value Definition(const std::string& url, int timeout) {
       .value();
 }
 
-ActionDrift Recorded(const std::string& url = "https://a") {
-  ActionDrift drift;
+ResourceDrift Recorded(const std::string& url = "https://a") {
+  ResourceDrift drift;
   drift.physical_id = "custom_-_1";
-  drift.recorded.emplace();
-  drift.recorded->action = definition::Load(Definition(url, 5), {}).action.value();
+  drift.sides.emplace<ActionSides>().recorded.action = definition::Load(Definition(url, 5), {}).action.value();
   return drift;
+}
+
+ActionSides& Sides(ResourceDrift& drift) {
+  return std::get<ActionSides>(drift.sides);
 }
 
 genesys::LiveAction Live(const std::string& url, int timeout) {
@@ -36,18 +39,18 @@ genesys::LiveAction Live(const std::string& url, int timeout) {
 }
 
 TEST(ActionDrift, EqualIsInSync) {
-  ActionDrift drift = Recorded();
-  drift.live = Live("https://a", 5);
-  ASSERT_TRUE(JudgeDrift("i1", drift));
+  ResourceDrift drift = Recorded();
+  Sides(drift).live = Live("https://a", 5);
+  ASSERT_TRUE(JudgeActionDrift("i1", drift));
   EXPECT_EQ(drift.state, DriftState::kInSync);
   EXPECT_EQ(drift.name, "Look up");
   EXPECT_TRUE(drift.notes.empty());
 }
 
 TEST(ActionDrift, EachFieldThatDiffersIsNamed) {
-  ActionDrift drift = Recorded();
-  drift.live = Live("https://b", 9);
-  ASSERT_TRUE(JudgeDrift("i2", drift));
+  ResourceDrift drift = Recorded();
+  Sides(drift).live = Live("https://b", 9);
+  ASSERT_TRUE(JudgeActionDrift("i2", drift));
   EXPECT_EQ(drift.state, DriftState::kDrifted);
   EXPECT_EQ(definition::Describe(drift.differences, 1'000),
             "config.timeoutSeconds: 5 -> 9; config.request.requestUrlTemplate: \"https://a\" -> \"https://b\"; "
@@ -58,32 +61,91 @@ TEST(ActionDrift, EachFieldThatDiffersIsNamed) {
 }
 
 TEST(ActionDrift, WhatIsNotKnownIsNotCompared) {
-  ActionDrift drift = Recorded(Concat(kUnknown, "/cases"));
-  drift.live = Live("https://b", 5);
-  ASSERT_TRUE(JudgeDrift("", drift));
+  ResourceDrift drift = Recorded(Concat(kUnknown, "/cases"));
+  Sides(drift).live = Live("https://b", 5);
+  ASSERT_TRUE(JudgeActionDrift("", drift));
   EXPECT_EQ(drift.state, DriftState::kInSync);
   EXPECT_TRUE(drift.has_unknown);
   EXPECT_EQ(drift.notes.at(0), "not compared, because CloudFormation does not tell it: !GetAtt Api.Url");
   drift.notes.clear();
-  drift.live = Live("https://b", 9);
-  ASSERT_TRUE(JudgeDrift("", drift));
+  Sides(drift).live = Live("https://b", 9);
+  ASSERT_TRUE(JudgeActionDrift("", drift));
   EXPECT_EQ(definition::Describe(drift.differences, 1'000), "config.timeoutSeconds: 5 -> 9");
 }
 
 TEST(ActionDrift, ConfidentialValuesAreMasked) {
-  ActionDrift drift = Recorded();
-  drift.recorded->confidential = true;
-  drift.live = Live("https://b", 5);
-  ASSERT_TRUE(JudgeDrift("", drift));
+  ResourceDrift drift = Recorded();
+  Sides(drift).recorded.confidential = true;
+  Sides(drift).live = Live("https://b", 5);
+  ASSERT_TRUE(JudgeActionDrift("", drift));
   EXPECT_EQ(definition::Describe(drift.differences, 1'000), "config.request.requestUrlTemplate: *** -> ***");
 }
 
 TEST(ActionDrift, GoneIsNoError) {
-  ActionDrift drift = Recorded();
-  ASSERT_TRUE(JudgeDrift("", drift));
+  ResourceDrift drift = Recorded();
+  ASSERT_TRUE(JudgeActionDrift("", drift));
   EXPECT_EQ(drift.state, DriftState::kGone);
-  drift.live = genesys::LiveAction{json::Object{}, std::nullopt, std::nullopt};
-  EXPECT_FALSE(JudgeDrift("", drift));
+  Sides(drift).live = genesys::LiveAction{json::Object{}, std::nullopt, std::nullopt};
+  EXPECT_FALSE(JudgeActionDrift("", drift));
+}
+
+provider::FunctionState Function(const std::string& handler, std::optional<std::string> digest) {
+  return {{handler, "nodejs22.x", "", 15}, std::move(digest)};
+}
+
+ResourceDrift WithFunction(const provider::FunctionState& recorded, const provider::FunctionState& live) {
+  ResourceDrift drift = Recorded();
+  Sides(drift).recorded.function = provider::FunctionProperties{{}, recorded.digest, recorded.settings};
+  Sides(drift).live = Live("https://a", 5);
+  Sides(drift).live_function = live;
+  return drift;
+}
+
+TEST(ActionDrift, AFunctionIsComparedBySettingsAndPackage) {
+  ResourceDrift drift = WithFunction(Function("a.handler", "11"), Function("b.handler", "22"));
+  ASSERT_TRUE(JudgeActionDrift("", drift));
+  EXPECT_EQ(definition::Describe(drift.differences, 1'000),
+            R"(function.handler: "a.handler" -> "b.handler"; function.package: "11" -> "22")");
+  ASSERT_EQ(drift.values.size(), 1U);
+  EXPECT_EQ(drift.values[0].pointer, "/function/handler");
+}
+
+TEST(ActionDrift, APackageOfSomebodyElseIsNotCompared) {
+  ResourceDrift drift = WithFunction(Function("a.handler", "11"), Function("a.handler", std::nullopt));
+  ASSERT_TRUE(JudgeActionDrift("", drift));
+  EXPECT_EQ(drift.state, DriftState::kInSync);
+  EXPECT_EQ(drift.notes.at(0), "the package of the function is not compared: it was not uploaded by the provider");
+}
+
+ResourceDrift Authentication(const std::string& recorded_url) {
+  ResourceDrift drift;
+  auto& sides = drift.sides.emplace<AuthActionSides>();
+  sides.recorded.config = definition::Load(Definition(recorded_url, 5), {}).action.value().config;
+  sides.live = Live("https://a", 5);
+  return drift;
+}
+
+TEST(AuthActionDrift, TheConfigurationAloneIsCompared) {
+  ResourceDrift drift = Authentication("https://a");
+  ASSERT_TRUE(JudgeAuthActionDrift(drift));
+  EXPECT_EQ(drift.state, DriftState::kInSync);
+  EXPECT_EQ(drift.name, "Look up");
+  drift = Authentication("https://b");
+  ASSERT_TRUE(JudgeAuthActionDrift(drift));
+  EXPECT_EQ(definition::Describe(drift.differences, 1'000),
+            "config.request.requestUrlTemplate: \"https://b\" -> \"https://a\"");
+  EXPECT_EQ(drift.values.at(0).pointer, "/config/request/requestUrlTemplate");
+  drift = Authentication(std::string(kUnknown));
+  ASSERT_TRUE(JudgeAuthActionDrift(drift));
+  EXPECT_EQ(drift.state, DriftState::kInSync);
+  EXPECT_TRUE(drift.has_unknown);
+}
+
+TEST(AuthActionDrift, ThePlatformTakesItAway) {
+  ResourceDrift drift = Authentication("https://a");
+  std::get<AuthActionSides>(drift.sides).live.reset();
+  ASSERT_TRUE(JudgeAuthActionDrift(drift));
+  EXPECT_EQ(drift.state, DriftState::kGone);
 }
 
 }  // namespace

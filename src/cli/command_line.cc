@@ -414,14 +414,16 @@ class Parser {
   }
 
   void AddOrphans() {
-    CLI::App* sub = app_.add_subcommand("orphans", "Data actions that a stack made and no stack has any longer");
+    CLI::App* sub = app_.add_subcommand("orphans", "What stacks made and no stack has any longer");
     sub->add_option("--delete", orphans_.ids, "Delete these, by their ids")->type_name("ID")->expected(1, 1000);
     sub->callback([this] { choose_ = [this] { return orphans_; }; });
   }
 
   void AddAdopt() {
-    CLI::App* sub = app_.add_subcommand("adopt", "Write the template that takes an existing data action over");
-    sub->add_option("action", adopt_.name_or_id, "The data action's name or id")->type_name("ACTION")->required();
+    CLI::App* sub = app_.add_subcommand("adopt", "Write the template that takes an existing object over");
+    sub->add_option("action", adopt_.name_or_id, "Name or id of a data action, an integration or a credential")
+        ->type_name("NAME")
+        ->required();
     CLI::Option* definition =
         sub->add_option("--definition", adopt_.definition, "A definition's file, compared with the action")
             ->type_name("FILE");

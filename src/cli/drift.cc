@@ -2,7 +2,9 @@
 // `drift`: what the organisation has against what stacks recorded; and either taken over into the files, or written
 // back.
 #include <algorithm>
+#include <functional>
 #include <istream>
+#include <map>
 
 #include "base/text.h"
 #include "cli/accept_drift.h"
@@ -34,19 +36,19 @@ Result<void> RefuseInProgress(const std::vector<aws::Stack>& stacks) {
   return {};
 }
 
-std::vector<ActionDrift*> Drifted(std::vector<StackDrift>& stacks) {
-  std::vector<ActionDrift*> drifted;
+std::vector<ResourceDrift*> Drifted(std::vector<StackDrift>& stacks) {
+  std::vector<ResourceDrift*> drifted;
   for (StackDrift& stack : stacks) {
-    for (ActionDrift& action : stack.actions) {
-      if (action.state == DriftState::kDrifted) drifted.push_back(&action);
+    for (ResourceDrift& resource : stack.resources) {
+      if (resource.state == DriftState::kDrifted) drifted.push_back(&resource);
     }
   }
   return drifted;
 }
 
 // Where the file has it.
-void AddPlaces(const std::string& path, const TemplateFile& file, const std::vector<ActionDrift*>& drifted) {
-  for (ActionDrift* drift : drifted) {
+void AddPlaces(const std::string& path, const TemplateFile& file, const std::vector<ResourceDrift*>& drifted) {
+  for (ResourceDrift* drift : drifted) {
     if (file.loaded.FindResource(drift->logical_id) == nullptr) {
       drift->notes.push_back(Concat("not in ", path));
       continue;
@@ -120,41 +122,73 @@ Result<int> Accept(CommandContext& context, const DriftCommand& command, const T
   return remains ? kDifferences : kDone;
 }
 
-bool Confirm(CommandContext& context, size_t count) {
-  context.surroundings.err << "Write what the stack recorded back to " << count
-                           << (count == 1 ? " data action? [y/N] " : " data actions? [y/N] ") << std::flush;
+// "2 data actions and 1 integration"
+std::string Counted(const std::vector<ResourceDrift*>& drifted) {
+  std::map<std::string_view, size_t> counts;
+  for (const ResourceDrift* drift : drifted) ++counts[NounOf(drift->type)];
+  std::vector<std::string> parts;
+  for (const auto& [noun, count] : counts) parts.push_back(Concat(count, " ", noun, count == 1 ? "" : "s"));
+  return Join(parts, " and ");
+}
+
+bool Confirm(CommandContext& context, const std::vector<ResourceDrift*>& drifted) {
+  context.surroundings.err << "Write what the stack recorded back to " << Counted(drifted) << "? [y/N] " << std::flush;
   std::string answer;
   std::getline(*context.surroundings.in, answer);
   return answer == "y" || answer == "Y" || answer == "yes";
 }
 
-Result<int> RevertAll(CommandContext& context, const DriftCommand& command, genesys::Session& session,
+// What was not written may be otherwise now all the same: a look-up, or the authentication action of an integration.
+void LookAtTheRest(const std::vector<ResourceDrift*>& reverted, std::vector<StackDrift> now,
+                   std::vector<StackDrift>& stacks) {
+  for (size_t i = 0; i < stacks.size() && i < now.size(); ++i) {
+    for (ResourceDrift& resource : stacks[i].resources) {
+      const auto& others = now[i].resources;
+      const auto found = std::find_if(others.begin(), others.end(),
+                                      [&](const auto& other) { return other.logical_id == resource.logical_id; });
+      const bool was_written = std::find(reverted.begin(), reverted.end(), &resource) != reverted.end();
+      if (!was_written && found != others.end()) resource = *found;
+    }
+  }
+}
+
+Result<int> RevertAll(CommandContext& context, const DriftCommand& command,
+                      const std::function<Result<std::vector<StackDrift>>()>& survey, genesys::Session& session,
                       std::vector<StackDrift>& stacks) {
-  const auto drifted = Drifted(stacks);
-  const auto count = static_cast<size_t>(
-      std::count_if(drifted.begin(), drifted.end(), [](const ActionDrift* drift) { return CanRevert(*drift); }));
-  const bool wanted = count > 0 && (command.yes || Confirm(context, count));
-  for (ActionDrift* drift : drifted) {
-    if (!CanRevert(*drift)) {
-      drift->notes.emplace_back(drift->has_unknown ? "not written back: not all of what the stack recorded is known"
-                                                   : kNotPatchable);
-    } else if (wanted) {
-      const auto reverted = Revert(session, *drift);
+  std::vector<ResourceDrift*> revertible;
+  for (ResourceDrift* drift : Drifted(stacks)) {
+    if (WhyNotReverted(*drift).empty()) revertible.push_back(drift);
+  }
+  const bool wanted = !revertible.empty() && (command.yes || Confirm(context, revertible));
+  if (wanted) {
+    for (ResourceDrift* drift : revertible) {
+      const auto reverted = Revert(session, context.surroundings.clock, *drift);
       if (reverted) continue;
       drift->state = DriftState::kFailed;
       drift->notes.push_back(Concat("not written back: ", reverted.error().message));
     }
+    if (ExitCodeOf(stacks) != kDone) {
+      TRY_ASSIGN(auto now, survey());
+      LookAtTheRest(revertible, std::move(now), stacks);
+    }
   }
-  if (count > 0 && !wanted) context.renderer.Line("Nothing was written.");
+  for (ResourceDrift* drift : Drifted(stacks)) {
+    if (std::find(revertible.begin(), revertible.end(), drift) != revertible.end()) continue;
+    const std::string why_not = WhyNotReverted(*drift);
+    drift->notes.push_back(why_not.empty() ? "it is there again since then: run the command once more" : why_not);
+    if (!wanted) context.renderer.Line(Concat(drift->logical_id, ": ", drift->notes.back()));
+  }
   if (wanted) {
     context.renderer.Line("Written back. Now:");
     context.renderer.Line("");
     Show(context.renderer, stacks);
+  } else if (!revertible.empty()) {
+    context.renderer.Line("Nothing was written.");
   }
   json::Object document = DriftDocument(stacks);
   document.Set("reverted", wanted);
   context.renderer.Document(document);
-  if (count > 0 && !wanted) return kDifferences;
+  if (!revertible.empty() && !wanted) return kDifferences;
   return ExitCodeOf(stacks) == kDone ? kDone : kFailed;
 }
 
@@ -176,11 +210,12 @@ Result<int> RunDrift(CommandContext& context, const DriftCommand& command) {
   TRY_ASSIGN(const auto chosen, ChooseStacks(cloud->stacks(), name));
   if (command.accept || command.revert) TRY(RefuseInProgress(chosen));
   TRY_ASSIGN(auto session, cloud->Organisation(kPatience));
-  TRY_ASSIGN(auto stacks, FindDrift(context, *cloud, session, chosen));
+  const auto survey = [&] { return FindDrift(context, *cloud, session, chosen); };
+  TRY_ASSIGN(auto stacks, survey());
   if (file) AddPlaces(*command.target, *file, Drifted(stacks));
   Show(context.renderer, stacks);
   if (command.accept) return Accept(context, command, *file, stacks);
-  if (command.revert) return RevertAll(context, command, session, stacks);
+  if (command.revert) return RevertAll(context, command, survey, session, stacks);
   context.renderer.Document(DriftDocument(stacks));
   return ExitCodeOf(stacks);
 }

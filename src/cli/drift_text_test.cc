@@ -9,16 +9,18 @@ namespace genesys_cfn::cli {
 namespace {
 
 std::vector<StackDrift> Example() {
-  ActionDrift drifted;
+  ResourceDrift drifted;
   drifted.logical_id = "LookUp";
   drifted.physical_id = "custom_-_1";
+  drifted.type = "Custom::GenesysDataAction";
   drifted.name = "Look up";
   drifted.state = DriftState::kDrifted;
   drifted.differences = {{"config.timeoutSeconds", "5", "9"}};
   drifted.notes = {"at template.yaml:3:3"};
-  ActionDrift gone;
+  ResourceDrift gone;
   gone.logical_id = "Close";
-  gone.physical_id = "custom_-_2";
+  gone.physical_id = "2";
+  gone.type = "Custom::GenesysIntegration";
   gone.state = DriftState::kGone;
   StackDrift stack{"demo", "arn:1", "UPDATE_COMPLETE", {drifted, gone}};
   return {stack, {"empty", "arn:2", "CREATE_COMPLETE", {}}};
@@ -32,22 +34,22 @@ TEST(DriftText, PeopleSeeEachFieldAndASummary) {
             "~  LookUp  drifted  \"Look up\"  custom_-_1\n"
             "     config.timeoutSeconds: 5 -> 9\n"
             "     at template.yaml:3:3\n"
-            "-  Close  gone  custom_-_2\n"
+            "-  Close  gone  integration  2\n"
             "\n"
             "Drift: 1 drifted, 1 gone (recorded -> live).\n");
 }
 
 TEST(DriftText, NothingToShowIsSaid) {
-  EXPECT_EQ(DriftText({}).back().text, "Drift: no data actions.");
+  EXPECT_EQ(DriftText({}).back().text, "Drift: no resources of Genesys Cloud.");
 }
 
 TEST(DriftText, ProgramsGetADocument) {
   EXPECT_EQ(
       json::Write(DriftDocument({Example()[0]})),
-      R"({"drifted":true,"stacks":[{"stackName":"demo","stackId":"arn:1","status":"UPDATE_COMPLETE","actions":[)"
-      R"({"logicalId":"LookUp","physicalId":"custom_-_1","name":"Look up","state":"drifted","differences":[)"
+      R"({"drifted":true,"stacks":[{"stackName":"demo","stackId":"arn:1","status":"UPDATE_COMPLETE","resources":[)"
+      R"({"logicalId":"LookUp","type":"Custom::GenesysDataAction","physicalId":"custom_-_1","name":"Look up","state":"drifted","differences":[)"
       R"({"field":"config.timeoutSeconds","recorded":"5","live":"9"}],"notes":["at template.yaml:3:3"]},)"
-      R"({"logicalId":"Close","physicalId":"custom_-_2","name":"","state":"gone","differences":[],"notes":[]}]}]})");
+      R"({"logicalId":"Close","type":"Custom::GenesysIntegration","physicalId":"2","name":"","state":"gone","differences":[],"notes":[]}]}]})");
 }
 
 }  // namespace

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/orphan_search.h"
 
-#include <charconv>
-
 #include "base/text.h"
 #include "cli/recorded_stack.h"
+#include "provider/action_lookup_table.h"
 #include "provider/answers.h"
+#include "provider/custom_auth_action_table.h"
+#include "provider/ownership.h"
 
 namespace genesys_cfn::cli {
 namespace {
@@ -13,12 +14,9 @@ namespace {
 constexpr std::string_view kDeleted = "DELETE_COMPLETE";
 constexpr std::string_view kSkipped = "DELETE_SKIPPED";
 
-std::optional<WallTime> TimeOf(const definition::OwnershipTag& tag) {
-  int64_t seconds = 0;
-  const char* end = tag.time.data() + tag.time.size();
-  const auto [read, error] = std::from_chars(tag.time.data(), end, seconds, 16);
-  if (error != std::errc{} || read != end || seconds < 0 || seconds > 253'402'300'799) return std::nullopt;
-  return FromEpochMilliseconds(seconds * 1'000);
+// Whether the ids of a type are of what its resources have made.
+bool Makes(std::string_view type) {
+  return IsOfOurs(type) && type != provider::kActionLookupTable.type && type != provider::kCustomAuthActionTable.type;
 }
 
 bool IsBeingChanged(std::string_view status) {
@@ -39,6 +37,18 @@ std::string_view ToString(OrphanKind kind) {
   return "";
 }
 
+std::string_view ToString(OrphanType type) {
+  switch (type) {
+    case OrphanType::kAction:
+      return "data action";
+    case OrphanType::kIntegration:
+      return "integration";
+    case OrphanType::kCredential:
+      return "credential";
+  }
+  return "";
+}
+
 void StackBook::AddOwner(const aws::StackName& stack, const std::string& logical_id) {
   custom_resource::AnswerAddress address;
   address.stack_id = stack.id;
@@ -51,17 +61,21 @@ void StackBook::AddStack(const aws::StackName& stack, const std::vector<aws::Sta
   scopes_.insert(definition::TagDigest(Concat(id.account, "\n", id.region)));
   for (const aws::StackResource& resource : resources) {
     if (resource.status == kSkipped) retained_.insert(resource.physical_id);
-    if (resource.type == kDataActionType) AddOwner(stack, resource.logical_id);
+    if (Makes(resource.type)) AddOwner(stack, resource.logical_id);
     const bool is_there = stack.status != kDeleted && resource.status != kDeleted && resource.status != kSkipped;
-    if (is_there && !resource.physical_id.empty()) {
-      recorded_.emplace(resource.physical_id, Concat(stack.name, ".", resource.logical_id));
+    if (!is_there || resource.physical_id.empty()) continue;
+    const std::string called = Concat(stack.name, ".", resource.logical_id);
+    if (resource.type == provider::kActionLookupTable.type) {
+      lookups_.emplace(resource.physical_id, called);
+    } else {
+      recorded_.emplace(resource.physical_id, called);
     }
   }
 }
 
 void StackBook::AddEvents(const aws::StackName& stack, const std::vector<aws::StackEvent>& events) {
   for (const aws::StackEvent& event : events) {
-    if (event.resource_type != kDataActionType) continue;
+    if (!Makes(event.resource_type)) continue;
     AddOwner(stack, event.logical_id);
     if (event.status == kSkipped) retained_.insert(event.physical_id);
   }
@@ -72,8 +86,16 @@ const std::string* StackBook::RecordedBy(std::string_view physical_id) const {
   return found == recorded_.end() ? nullptr : &found->second;
 }
 
+std::vector<std::string> StackBook::LookedUpBy(std::string_view action_id) const {
+  std::vector<std::string> found;
+  const auto [first, last] = lookups_.equal_range(action_id);
+  for (auto lookup = first; lookup != last; ++lookup) found.push_back(lookup->second);
+  return found;
+}
+
 Orphan StackBook::Judge(std::string id, std::string name, const definition::OwnershipTag& tag) const {
-  Orphan orphan{std::move(id), std::move(name), OrphanKind::kOrphan, {}, {}, TimeOf(tag)};
+  Orphan orphan{std::move(id),        std::move(name), OrphanType::kAction, false, OrphanKind::kOrphan, {}, {},
+                provider::MadeAt(tag)};
   if (const auto owner = owners_.find(tag.owner); owner != owners_.end()) {
     orphan.stack_name = owner->second.stack_name;
     orphan.logical_id = owner->second.logical_id;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Whose a data action is: what the stacks of this account and region have, had, and left behind. An action's ownership
-// tag holds digests only (docs/ownership.md), so the digests of all stacks' resources are computed and looked up.
+// Whose a data action, an integration or a credential is: what the stacks of this account and region have, had, and
+// left behind. An ownership tag holds digests only (docs/ownership.md), so the digests of all stacks' resources are
+// computed and looked up.
 #pragma once
 
 #include <map>
@@ -24,9 +25,16 @@ enum class OrphanKind {
 };
 std::string_view ToString(OrphanKind kind);
 
+// In the order in which they can be deleted.
+enum class OrphanType { kAction, kIntegration, kCredential };
+// "data action", ...
+std::string_view ToString(OrphanType type);
+
 struct Orphan {
   std::string id;
-  std::string name;
+  std::string name;  // without a tag
+  OrphanType type = OrphanType::kAction;
+  bool half_made = false;  // an integration that never got its configuration
   OrphanKind kind = OrphanKind::kOrphan;
   std::string stack_name;  // who made it; both empty when that stack is not known any longer
   std::string logical_id;
@@ -41,9 +49,11 @@ class StackBook {
 
   // "demo.LookUp" of the resource that has the id; nullptr when none has.
   [[nodiscard]] const std::string* RecordedBy(std::string_view physical_id) const;
+  // "demo.Same" of the look-ups that have found the action of this id.
+  [[nodiscard]] std::vector<std::string> LookedUpBy(std::string_view action_id) const;
   // Whether the tag was made in this account and region.
   [[nodiscard]] bool IsOfThisScope(const definition::OwnershipTag& tag) const { return scopes_.contains(tag.scope); }
-  // Of an action that nothing records.
+  // Of something that nothing records; its type is the caller's to set.
   [[nodiscard]] Orphan Judge(std::string id, std::string name, const definition::OwnershipTag& tag) const;
 
  private:
@@ -56,6 +66,7 @@ class StackBook {
 
   std::set<std::string, std::less<>> scopes_;
   std::map<std::string, std::string, std::less<>> recorded_;
+  std::multimap<std::string, std::string, std::less<>> lookups_;
   std::map<std::string, Owner, std::less<>> owners_;  // by tag digest
   std::set<std::string, std::less<>> retained_;
 };

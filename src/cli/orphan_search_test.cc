@@ -71,5 +71,26 @@ TEST(StackBook, ATimeThatIsNoneIsLeftOut) {
   EXPECT_FALSE(book.Judge("a", "", tag).created);
 }
 
+TEST(StackBook, WhatALookUpFindsIsNotItsStacks) {
+  StackBook book;
+  book.AddStack({kStack, "demo", "CREATE_COMPLETE"},
+                {{"Same", "a", "Custom::GenesysDataActionLookup", "CREATE_COMPLETE", "", ""}});
+  EXPECT_EQ(book.RecordedBy("a"), nullptr);
+  EXPECT_EQ(book.LookedUpBy("a"), std::vector<std::string>{"demo.Same"});
+  EXPECT_TRUE(book.LookedUpBy("b").empty());
+}
+
+TEST(StackBook, IntegrationsAndCredentialsAreKnownByTheirTags) {
+  StackBook book;
+  book.AddStack({kStack, "demo", "UPDATE_COMPLETE"},
+                {{"Crm", "i1", "Custom::GenesysIntegration", "DELETE_SKIPPED", "", ""}});
+  aws::StackEvent event;
+  event.logical_id = "Login";
+  event.resource_type = "Custom::GenesysCredential";
+  book.AddEvents({kStack, "demo", "UPDATE_COMPLETE"}, {event});
+  EXPECT_EQ(book.Judge("i1", "", TagOf("Crm")).kind, OrphanKind::kRetained);
+  EXPECT_EQ(book.Judge("c1", "", TagOf("Login")).logical_id, "Login");
+}
+
 }  // namespace
 }  // namespace genesys_cfn::cli

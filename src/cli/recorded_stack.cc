@@ -5,8 +5,10 @@
 #include <set>
 
 #include "base/text.h"
+#include "cli/unknown_values.h"
 #include "custom_resource/physical_id.h"
 #include "custom_resource/request.h"
+#include "provider/resource_tables.h"
 #include "template/evaluate.h"
 #include "template/references.h"
 #include "template/regions.h"
@@ -14,20 +16,14 @@
 namespace genesys_cfn::cli {
 namespace {
 
-constexpr std::string_view kUnknownStart = "{{genesys-cfn:unknown ";
-constexpr std::string_view kUnknownEnd = "}}";
 constexpr std::string_view kMasked = "****";
 constexpr std::string_view kOwnTransform = "AWS::LanguageExtensions";
-
-std::string Unknown(std::string_view what) {
-  return Concat(kUnknownStart, what, kUnknownEnd);
-}
 
 std::map<std::string, std::string> ParametersOf(const aws::Stack& stack) {
   std::map<std::string, std::string> parameters;
   for (const aws::StackParameter& parameter : stack.parameters) {
     const std::string& value = parameter.resolved_value.empty() ? parameter.value : parameter.resolved_value;
-    parameters[parameter.key] = value == kMasked ? Unknown(Concat("!Ref ", parameter.key)) : value;
+    parameters[parameter.key] = value == kMasked ? UnknownValue(Concat("!Ref ", parameter.key)) : value;
   }
   return parameters;
 }
@@ -41,7 +37,7 @@ json::Object WithoutServiceMembers(json::Object properties) {
 bool ImportsAny(const cloudformation::Template& source) {
   bool imports = false;
   for (const cloudformation::ResourceDeclaration& resource : source.resources) {
-    if (resource.type != kDataActionType) continue;
+    if (!IsOfOurs(resource.type)) continue;
     cloudformation::ForEachReference(WithoutServiceMembers(resource.properties), "",
                                      [&](const cloudformation::Reference& reference, const std::string& /*pointer*/) {
                                        imports = imports || reference.kind == cloudformation::ReferenceKind::kImport;
@@ -71,19 +67,19 @@ cloudformation::EvaluationContext ContextOf(const StackFacts& facts, const cloud
     return std::nullopt;
   };
   context.ref = [physical_id](std::string_view logical_id) {
-    return physical_id(logical_id).value_or(Unknown(Concat("!Ref ", logical_id)));
+    return physical_id(logical_id).value_or(UnknownValue(Concat("!Ref ", logical_id)));
   };
   context.get_att = [&source, physical_id](std::string_view logical_id,
                                            std::string_view attribute) -> Result<json::Value> {
     const auto* resource = source.FindResource(logical_id);
     const auto id = physical_id(logical_id);
     const bool is_id = attribute == "Id" || attribute == "DataActionId";
-    if (id && is_id && resource != nullptr && resource->type == kDataActionType) return json::Value(*id);
-    return json::Value(Unknown(Concat("!GetAtt ", logical_id, ".", attribute)));
+    if (id && is_id && resource != nullptr && IsOfOurs(resource->type)) return json::Value(*id);
+    return json::Value(UnknownValue(Concat("!GetAtt ", logical_id, ".", attribute)));
   };
   context.import = [&facts](std::string_view name) -> Result<std::string> {
     const auto found = facts.exports.find(std::string(name));
-    return found == facts.exports.end() ? Unknown(Concat("!ImportValue ", name)) : found->second;
+    return found == facts.exports.end() ? UnknownValue(Concat("!ImportValue ", name)) : found->second;
   };
   return context;
 }
@@ -119,39 +115,15 @@ std::string UnknownConditionOf(const json::Object& properties, const std::set<st
   return found;
 }
 
-void CollectUnknown(std::string_view text, std::vector<std::string>& parts) {
-  for (size_t at = text.find(kUnknownStart); at != std::string_view::npos; at = text.find(kUnknownStart, at + 1)) {
-    const std::string_view rest = text.substr(at + kUnknownStart.size());
-    std::string part(rest.substr(0, rest.find(kUnknownEnd)));
-    if (std::find(parts.begin(), parts.end(), part) == parts.end()) parts.push_back(std::move(part));
-  }
-}
-
-void CollectUnknown(const json::Value& value, std::vector<std::string>& parts) {
-  if (const std::string* text = value.AsString()) CollectUnknown(std::string_view(*text), parts);
-  if (const json::Array* array = value.AsArray()) {
-    for (const json::Value& item : *array) CollectUnknown(item, parts);
-  }
-  if (const json::Object* object = value.AsObject()) {
-    for (const auto& [name, member] : *object) CollectUnknown(member, parts);
-  }
-}
-
 }  // namespace
 
-bool IsUnknown(std::string_view text) {
-  return text.find(kUnknownStart) != std::string_view::npos;
+bool IsOfOurs(std::string_view type) {
+  return provider::FindTable(type) != nullptr;
 }
 
-std::vector<std::string> UnknownParts(const json::Value& value) {
-  std::vector<std::string> parts;
-  CollectUnknown(value, parts);
-  return parts;
-}
-
-bool StandsForAction(const aws::StackResource& resource) {
+bool StandsForObject(const aws::StackResource& resource) {
   const bool is_gone = resource.status == "DELETE_COMPLETE" || resource.status == "DELETE_SKIPPED";
-  return resource.type == kDataActionType && !is_gone && !resource.physical_id.empty() &&
+  return IsOfOurs(resource.type) && !is_gone && !resource.physical_id.empty() &&
          !custom_resource::ParseMarker(resource.physical_id);
 }
 
@@ -159,7 +131,7 @@ Result<StackFacts> ReadStackFacts(aws::CloudFormationClient& stacks, const aws::
   using Stage = aws::CloudFormationClient::TemplateStage;
   StackFacts facts{stack, {}, {}, {}};
   TRY_ASSIGN(facts.resources, stacks.ListStackResources(stack.id));
-  if (std::none_of(facts.resources.begin(), facts.resources.end(), StandsForAction)) return facts;
+  if (std::none_of(facts.resources.begin(), facts.resources.end(), StandsForObject)) return facts;
   TRY_ASSIGN(facts.template_text, stacks.GetTemplate(stack.id, Stage::kOriginal));
   auto loaded = cloudformation::LoadTemplate(facts.template_text, ParametersOf(stack));
   if (NeedsProcessing(loaded)) {
@@ -173,17 +145,17 @@ Result<StackFacts> ReadStackFacts(aws::CloudFormationClient& stacks, const aws::
   return facts;
 }
 
-std::vector<RecordedAction> RecordedActions(const StackFacts& facts) {
-  std::vector<RecordedAction> actions;
-  for (const aws::StackResource& resource : facts.resources) {
-    if (StandsForAction(resource)) actions.push_back({resource.logical_id, resource.physical_id, {}, {}});
+std::vector<RecordedResource> RecordedResources(const StackFacts& facts) {
+  std::vector<RecordedResource> resources;
+  for (const aws::StackResource& one : facts.resources) {
+    if (StandsForObject(one)) resources.push_back({one.logical_id, one.physical_id, one.type, {}, {}});
   }
-  std::sort(actions.begin(), actions.end(),
-            [](const RecordedAction& a, const RecordedAction& b) { return a.logical_id < b.logical_id; });
-  if (actions.empty()) return actions;
-  const auto fail_all = [&actions](const std::string& problem) {
-    for (RecordedAction& action : actions) action.problem = problem;
-    return actions;
+  std::sort(resources.begin(), resources.end(),
+            [](const RecordedResource& a, const RecordedResource& b) { return a.logical_id < b.logical_id; });
+  if (resources.empty()) return resources;
+  const auto fail_all = [&resources](const std::string& problem) {
+    for (RecordedResource& resource : resources) resource.problem = problem;
+    return resources;
   };
   const auto parameters = ParametersOf(facts.stack);
   const auto loaded = cloudformation::LoadTemplate(facts.template_text, parameters);
@@ -195,26 +167,26 @@ std::vector<RecordedAction> RecordedActions(const StackFacts& facts) {
   if (!conditions) return fail_all(Concat("the stack's conditions cannot be known: ", conditions.error().message));
   context.conditions = *std::move(conditions);
   const auto unknown_conditions = UnknownConditions(context);
-  for (RecordedAction& action : actions) {
-    const auto* declared = loaded.value->FindResource(action.logical_id);
+  for (RecordedResource& resource : resources) {
+    const auto* declared = loaded.value->FindResource(resource.logical_id);
     if (declared == nullptr) {
-      action.problem = "the stack's template has it no longer";
+      resource.problem = "the stack's template has it no longer";
       continue;
     }
     const json::Object declared_properties = WithoutServiceMembers(declared->properties);
     if (const std::string condition = UnknownConditionOf(declared_properties, unknown_conditions); !condition.empty()) {
-      action.problem =
+      resource.problem =
           Concat("the condition ", condition, " depends on a NoEcho parameter, which CloudFormation masks");
       continue;
     }
     const auto properties = cloudformation::EvaluateProperties(declared_properties, context);
     if (properties) {
-      action.properties = *cloudformation::StringifyScalars(*properties).AsObject();
+      resource.properties = *cloudformation::StringifyScalars(*properties).AsObject();
     } else {
-      action.problem = properties.error().message;
+      resource.problem = properties.error().message;
     }
   }
-  return actions;
+  return resources;
 }
 
 }  // namespace genesys_cfn::cli

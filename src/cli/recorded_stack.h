@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What a stack recorded of its data actions. CloudFormation does not give a custom resource's properties away: they are
-// its template, evaluated once more with the stack's parameters and the ids of its resources.
+// What a stack recorded of its resources in Genesys Cloud. CloudFormation does not give a custom resource's properties
+// away: they are its template, evaluated once more with the stack's parameters and the ids of its resources.
 #pragma once
 
 #include <map>
@@ -17,19 +17,23 @@ namespace genesys_cfn::cli {
 
 inline constexpr std::string_view kDataActionType = "Custom::GenesysDataAction";
 
+// Whether it is one of the provider's types.
+bool IsOfOurs(std::string_view type);
+
 // Everything that CloudFormation says about one stack.
 struct StackFacts {
   aws::Stack stack;
   std::vector<aws::StackResource> resources;
-  std::string template_text;                   // empty when no resource is a data action
+  std::string template_text;                   // empty when no resource is one of ours
   std::map<std::string, std::string> exports;  // of all stacks; filled when the template imports any
 };
 
-struct RecordedAction {
+struct RecordedResource {
   std::string logical_id;
   std::string physical_id;
-  // As the function was sent them, without ServiceToken and ServiceTimeout. What cannot be known again - attributes of
-  // other resources, NoEcho parameters - is a text that IsUnknown tells.
+  std::string type;
+  // As the function was sent them, without ServiceToken and ServiceTimeout. What cannot be known again is a text that
+  // IsUnknown (unknown_values.h) tells.
   json::Object properties;
   std::string problem;  // why there are no properties; empty when there are
 };
@@ -37,14 +41,10 @@ struct RecordedAction {
 // Requests: two, and one more for imports.
 Result<StackFacts> ReadStackFacts(aws::CloudFormationClient& stacks, const aws::Stack& stack);
 
-// The data actions that exist, in the order of their logical ids. Pure.
-std::vector<RecordedAction> RecordedActions(const StackFacts& facts);
+// The resources of ours that exist, in the order of their logical ids. Pure.
+std::vector<RecordedResource> RecordedResources(const StackFacts& facts);
 
-// Whether a resource stands for an action: made, not deleted, and under the id of one.
-bool StandsForAction(const aws::StackResource& resource);
-
-bool IsUnknown(std::string_view text);
-// "!GetAtt Api.Url" of every unknown part of the value.
-std::vector<std::string> UnknownParts(const json::Value& value);
+// Whether a resource of ours stands for something: made, not deleted, and under an id of the platform.
+bool StandsForObject(const aws::StackResource& resource);
 
 }  // namespace genesys_cfn::cli

@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "cli/unknown_values.h"
 #include "json/pointer.h"
 
 namespace genesys_cfn::cli {
@@ -34,6 +35,10 @@ Resources:
   B:
     Type: Custom::GenesysDataAction
     Properties: {ServiceToken: x, Name: b}
+  Crm:
+    Type: Custom::GenesysIntegration
+    Properties: {ServiceToken: x, Credentials: {a: !Ref Login, b: !GetAtt Login.Id}, Notes: !GetAtt Login.Name}
+  Login: {Type: Custom::GenesysCredential, Properties: {ServiceToken: x}}
   Half:
     Type: Custom::GenesysDataAction
     Properties: {ServiceToken: x}
@@ -52,21 +57,23 @@ StackFacts Facts() {
                      resource("A", "custom_-_a", type.c_str(), "UPDATE_COMPLETE"),
                      resource("Half", "genesys-cfn:nothing:0123456789abcdef", type.c_str(), "CREATE_FAILED"),
                      resource("Gone", "custom_-_c", type.c_str(), "DELETE_COMPLETE"),
+                     resource("Crm", "i1", "Custom::GenesysIntegration", "CREATE_COMPLETE"),
+                     resource("Login", "c1", "Custom::GenesysCredential", "CREATE_COMPLETE"),
                      resource("Api", "api1", "AWS::ApiGateway::RestApi", "CREATE_COMPLETE")};
   facts.template_text = kTemplate;
   facts.exports = {{"name", "imported"}};
   return facts;
 }
 
-std::string At(const RecordedAction& action, std::string_view pointer) {
+std::string At(const RecordedResource& action, std::string_view pointer) {
   const json::Value* value = json::Resolve(action.properties, pointer);
   return value == nullptr || value->AsString() == nullptr ? "no text" : *value->AsString();
 }
 
 TEST(RecordedStack, PropertiesAreThoseThatTheFunctionWasSent) {
-  const auto actions = RecordedActions(Facts());
-  ASSERT_EQ(actions.size(), 2U);
-  const RecordedAction& a = actions[0];
+  const auto actions = RecordedResources(Facts());
+  ASSERT_EQ(actions.size(), 4U);
+  const RecordedResource& a = actions[0];
   EXPECT_EQ(a.physical_id, "custom_-_a");
   EXPECT_EQ(a.problem, "");
   EXPECT_FALSE(a.properties.Contains("ServiceToken"));
@@ -79,8 +86,17 @@ TEST(RecordedStack, PropertiesAreThoseThatTheFunctionWasSent) {
   EXPECT_EQ(At(a, "/Choice"), "a");
 }
 
+TEST(RecordedStack, ResourcesOfEveryTypeAreThere) {
+  const auto resources = RecordedResources(Facts());
+  const RecordedResource& crm = resources[2];
+  EXPECT_EQ(crm.type, "Custom::GenesysIntegration");
+  EXPECT_EQ(At(crm, "/Credentials/a"), "c1");
+  EXPECT_EQ(At(crm, "/Credentials/b"), "c1");
+  EXPECT_TRUE(IsUnknown(At(crm, "/Notes")));
+}
+
 TEST(RecordedStack, WhatCannotBeKnownIsSaid) {
-  const auto actions = RecordedActions(Facts());
+  const auto actions = RecordedResources(Facts());
   EXPECT_THAT(UnknownParts(actions[0].properties), ElementsAre("!GetAtt Api.RootResourceId", "!Ref Key"));
   EXPECT_TRUE(IsUnknown(At(actions[0], "/Deep/Key")));
   EXPECT_FALSE(IsUnknown(At(actions[0], "/Url")));
@@ -91,7 +107,7 @@ TEST(RecordedStack, ABranchThatAMaskedParameterChoseIsNotGuessed) {
   const std::string decided = "IsLive: !Equals [!Ref Url, https://live]";
   facts.template_text.replace(facts.template_text.find(decided), decided.size(),
                               "IsSet: !Not [!Equals [!Ref Key, '']]\n  IsLive: !Not [!Condition IsSet]");
-  const auto actions = RecordedActions(facts);
+  const auto actions = RecordedResources(facts);
   EXPECT_EQ(actions[0].problem, "the condition IsLive depends on a NoEcho parameter, which CloudFormation masks");
   EXPECT_EQ(actions[1].problem, "");
 }
@@ -99,17 +115,17 @@ TEST(RecordedStack, ABranchThatAMaskedParameterChoseIsNotGuessed) {
 TEST(RecordedStack, AResourceThatTheTemplateLacksHasAProblem) {
   StackFacts facts = Facts();
   facts.resources[0].logical_id = "Old";
-  EXPECT_EQ(RecordedActions(facts)[1].problem, "the stack's template has it no longer");
+  EXPECT_EQ(RecordedResources(facts).back().problem, "the stack's template has it no longer");
 }
 
 TEST(RecordedStack, ATemplateThatCannotBeReadIsEveryActionsProblem) {
   StackFacts facts = Facts();
   facts.template_text = "Resources: [";
-  for (const RecordedAction& action : RecordedActions(facts)) {
+  for (const RecordedResource& action : RecordedResources(facts)) {
     EXPECT_NE(action.problem.find("template cannot be read"), std::string::npos) << action.problem;
   }
   facts.resources.clear();
-  EXPECT_TRUE(RecordedActions(facts).empty());
+  EXPECT_TRUE(RecordedResources(facts).empty());
 }
 
 }  // namespace

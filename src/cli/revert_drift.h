@@ -2,23 +2,21 @@
 // `drift --revert`: what a stack recorded, written back to Genesys Cloud.
 #pragma once
 
+#include <string>
+
+#include "base/clock.h"
 #include "base/result.h"
-#include "cli/action_drift.h"
+#include "cli/resource_drift.h"
 #include "genesys/session.h"
 
 namespace genesys_cfn::cli {
 
-// Why some differences stay.
-inline constexpr const char* kNotPatchable =
-    "contract, secure setting and integration cannot be written back: only a new action can have them (OnDrift: "
-    "Recreate)";
+// Why a drifted resource cannot be written back from here, in words; empty when something of it can.
+std::string WhyNotReverted(const ResourceDrift& drift);
 
-// Whether the action differs in something that a write can restore and all of its record is known.
-bool CanRevert(const ActionDrift& drift);
-
-// One PATCH under the version that was read, and a look at what it did: `drift` is as it is then, with notes. When
-// somebody wrote meanwhile, the action is read again; it is written over only if it differs in the same way as what was
-// shown. Errors as of the clients: nothing was written, or it is not known.
-Result<void> Revert(genesys::Session& session, ActionDrift& drift);
+// One write under the version that was read, and a look at what it did: `drift` is as it is then, with notes. When
+// somebody wrote meanwhile, it is read again; it is written over only if it differs in the same way as what was shown.
+// Errors as of the clients: nothing was written, or it is not known.
+Result<void> Revert(genesys::Session& session, Clock& clock, ResourceDrift& drift);
 
 }  // namespace genesys_cfn::cli

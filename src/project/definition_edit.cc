@@ -115,6 +115,9 @@ std::optional<FieldRefusal> Apply(std::string& text, const FieldChange& change, 
     return FieldRefusal{error->mark, error->pointer, error->message};
   const json::Value* written = json::Resolve(document.root, change.pointer);
   if (outer == std::string::npos && !Says(written, change.recorded)) {
+    const bool is_computed = functions == yaml::Functions::kRefused && written != nullptr && written->is_object() &&
+                             change.recorded && change.recorded->is_string();
+    if (is_computed) return refuse("is computed by a function of the template: take it out by hand");
     return refuse("says something else than the stack recorded: deploy that change, or undo it, first");
   }
   text = std::get<std::string>(std::move(edited));

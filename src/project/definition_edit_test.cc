@@ -53,6 +53,8 @@ TEST(EditDefinition, WhatIsComputedIsRefused) {
             "a: !Sub x${y}\n1:1: is written with Fn::Sub, so its text cannot be changed in place\n");
   EXPECT_EQ(Edited("a:\n  Fn::If: [c, {b: 1}, {b: 2}]\n", {{"/a/b", json::Value(1), json::Value(3)}}),
             "a:\n  Fn::If: [c, {b: 1}, {b: 2}]\n1:1: is written with Fn::If, so its text cannot be changed in place\n");
+  EXPECT_EQ(Edited("a: {b: !Ref C}\n", {{"/a/b", json::Value("id"), std::nullopt}}),
+            "a: {b: !Ref C}\n1:5: is computed by a function of the template: take it out by hand\n");
   EXPECT_EQ(Edited("a: x-@{Stage}\n", {{"/a", json::Value("x-dev"), json::Value("y-dev")}}),
             "a: x-@{Stage}\n1:1: holds a substitution (@{...}), so its text cannot be changed in place\n");
 }

@@ -239,11 +239,12 @@ Answer ManagedCredential::AnswerOf(const LiveObject& live) const {
   return answer;
 }
 
-Object StateOf(const CredentialProperties& properties) {
-  return {{"name", properties.name}, {"type", properties.type}};
-}
-
 }  // namespace
+
+std::unique_ptr<ManagedObject> ConnectCredentials(genesys::Session& session, DefinitionReader& secrets,
+                                                  Logger& logger) {
+  return std::make_unique<ManagedCredential>(ManagedCredential::Parts{session, secrets, logger}, std::nullopt);
+}
 
 UnderstoodEvent UnderstandCredential(const Object& properties, const Object& old_properties, const OwnCredentials& own,
                                      CredentialParts parts) {

@@ -5,6 +5,7 @@
 // other text.
 #pragma once
 
+#include <memory>
 #include <utility>
 
 #include "provider/definition_reader.h"
@@ -35,5 +36,9 @@ class CredentialResource final : public ManagedResource {
   DefinitionReader& secrets_;
   OwnCredentials own_;
 };
+
+// Credentials as they are managed, for who looks at them outside of an event and writes none: they have no values.
+// All must outlive it.
+std::unique_ptr<ManagedObject> ConnectCredentials(genesys::Session& session, DefinitionReader& secrets, Logger& logger);
 
 }  // namespace genesys_cfn::provider

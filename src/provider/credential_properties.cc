@@ -100,4 +100,8 @@ CredentialPropertiesResult ParseCredentialProperties(const json::Object& propert
   return Parser(properties, own, whose).Run();
 }
 
+json::Object StateOf(const CredentialProperties& properties) {
+  return {{"name", properties.name}, {"type", properties.type}};
+}
+
 }  // namespace genesys_cfn::provider

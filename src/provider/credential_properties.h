@@ -36,4 +36,7 @@ struct CredentialPropertiesResult {
 CredentialPropertiesResult ParseCredentialProperties(const json::Object& properties, const OwnCredentials& own,
                                                      Whose whose = Whose::kNew);
 
+// What can be compared: "name" and "type".
+json::Object StateOf(const CredentialProperties& properties);
+
 }  // namespace genesys_cfn::provider

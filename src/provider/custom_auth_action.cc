@@ -84,10 +84,7 @@ class Operation {
   // False: its version changed meanwhile.
   Result<bool> Write(genesys::ActionsClient& actions, const genesys::LiveAction& live, const ActionState& desired) {
     context_.progress.Doing(Concat("updating the authentication action ", wanted_.id()));
-    json::Object config = WholeConfig(desired.action);
-    config.Remove("timeoutSeconds");
-    const json::Value* version = live.action.Find("version");
-    const json::Object body{{"config", std::move(config)}, {"version", version == nullptr ? json::Value(1) : *version}};
+    const json::Object body = CustomAuthPatchBody(desired, live.action);
     TRY_ASSIGN(const auto patched, actions.Patch(wanted_.id(), body, [this] { return still_wanted_.Demand(); }));
     if (patched.outcome == genesys::PatchOutcome::kDone) return true;
     still_wanted_.Doubt();

@@ -325,6 +325,10 @@ std::optional<Object> RecordedOf(const Object& old_properties, const Object& des
 
 }  // namespace
 
+std::unique_ptr<ManagedObject> ConnectIntegrations(genesys::Session& session, Clock& clock) {
+  return std::make_unique<ManagedIntegration>(session, clock);
+}
+
 UnderstoodEvent UnderstandIntegration(const Object& properties, const Object& old_properties, Clock& clock) {
   UnderstoodEvent event;
   auto parsed = ParseIntegrationProperties(properties);

@@ -4,6 +4,8 @@
 // else; its configuration then has the wanted name, and the tag at the end of its notes.
 #pragma once
 
+#include <memory>
+
 #include "provider/managed_resource.h"
 
 namespace genesys_cfn::provider {
@@ -19,5 +21,8 @@ class IntegrationResource final : public ManagedResource {
   [[nodiscard]] UnderstoodEvent Understand(const custom_resource::Request& request,
                                            const EventContext& context) override;
 };
+
+// Integrations as they are managed, for who looks at them outside of an event. Both must outlive it.
+std::unique_ptr<ManagedObject> ConnectIntegrations(genesys::Session& session, Clock& clock);
 
 }  // namespace genesys_cfn::provider

@@ -44,6 +44,13 @@ json::Object PatchBody(const DataActionProperties& properties, const json::Value
       {"version", version != nullptr ? *version : json::Value(1)}};
 }
 
+json::Object CustomAuthPatchBody(const ActionState& desired, const json::Value& live) {
+  json::Object config = WholeConfig(desired.action);
+  config.Remove("timeoutSeconds");
+  const json::Value* version = live.Find("version");
+  return {{"config", std::move(config)}, {"version", version == nullptr ? json::Value(1) : *version}};
+}
+
 ContractChange ContractChangeOf(const genesys::Session& session) {
   return session.actions_api() == genesys::ActionsApi::kData ? ContractChange::kInPlace : ContractChange::kReplaces;
 }

@@ -30,4 +30,7 @@ json::Object WholeConfig(const definition::DataAction& action);
 // merges or replaces it. Without a category in the properties the live one stands.
 json::Object PatchBody(const DataActionProperties& properties, const json::Value& live);
 
+// The same of an authentication action, which has neither name nor time-out of a template.
+json::Object CustomAuthPatchBody(const ActionState& desired, const json::Value& live);
+
 }  // namespace genesys_cfn::provider

@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "json/canonical.h"
+#include "json/pointer.h"
 #include "json/write.h"
 
 namespace genesys_cfn::provider {
@@ -44,19 +45,24 @@ json::Value RestoredLike(const json::Value& stated, const json::Value& live) {
   return stated;
 }
 
-// Calls `visit` for the deepest members that `stated` states, with what stands there in the other two.
+// "/properties/url" as people are told it: "properties.url".
+std::string FieldOf(std::string_view pointer) {
+  return ReplaceAll(ReplaceAll(ReplaceAll(pointer.substr(1), "/", "."), "~1", "/"), "~0", "~");
+}
+
+// Calls `visit` with the pointers of the deepest members that `stated` states, and what stands there in the other two.
 template <typename Visit>
 void ForEachStated(const json::Object& stated, const json::Object& desired, const json::Object& live,
                    const std::string& place, const Visit& visit) {
   static const json::Object kEmpty;
   for (const auto& [name, value] : stated) {
-    const std::string field = place.empty() ? name : Concat(place, ".", name);
+    const std::string pointer = json::AppendToken(place, name);
     const json::Value* const there = live.Find(name);
     const json::Value* const wanted = desired.Find(name);
     if (value.is_object() && !value.AsObject()->empty() && (there == nullptr || there->is_object())) {
-      ForEachStated(*value.AsObject(), ObjectOr(wanted, kEmpty), ObjectOr(there, kEmpty), field, visit);
+      ForEachStated(*value.AsObject(), ObjectOr(wanted, kEmpty), ObjectOr(there, kEmpty), pointer, visit);
     } else if (!value.is_object() || there == nullptr || !there->is_object()) {
-      visit(field, value, wanted, there);
+      visit(pointer, value, wanted, there);
     }
   }
 }
@@ -125,6 +131,17 @@ json::Object RestoreLike(const json::Object& stated, const json::Object& live) {
   return restored;
 }
 
+std::vector<definition::ValueDifference> CompareStates(const json::Object& recorded, const json::Object& live) {
+  std::vector<definition::ValueDifference> differences;
+  ForEachStated(
+      RestoreLike(recorded, live), {}, live, "",
+      [&](const std::string& at, const json::Value& before, const json::Value* /*wanted*/, const json::Value* there) {
+        if (Same(there, &before)) return;
+        differences.push_back({at, before, there == nullptr ? std::nullopt : std::optional(*there)});
+      });
+  return differences;
+}
+
 json::Object Merge(const ObjectStates& states) {
   return Merged(states.desired, states.recorded.value_or(json::Object()), states.live, Edits::kOverwrite);
 }
@@ -142,9 +159,9 @@ ObjectPlan PlanObject(const ObjectStates& given, const ObjectRules& rules) {
   if (states.recorded) {
     ForEachStated(
         *states.recorded, states.desired, states.live, "",
-        [&](const std::string& field, const json::Value& before, const json::Value* wanted, const json::Value* there) {
+        [&](const std::string& at, const json::Value& before, const json::Value* wanted, const json::Value* there) {
           if (Same(there, &before) || Same(there, wanted)) return;
-          plan.drift.push_back({field, Shown(&before), Shown(there)});
+          plan.drift.push_back({FieldOf(at), Shown(&before), Shown(there)});
         });
   }
   const bool rolls_back = rules.direction == StackDirection::kRollingBack;

@@ -19,6 +19,9 @@ namespace genesys_cfn::provider {
 // text, the result has the live one.
 json::Object RestoreLike(const json::Object& stated, const json::Object& live);
 
+// Where `live` is not what `recorded` states, in its order: "/properties/url"; absent: no such member.
+std::vector<definition::ValueDifference> CompareStates(const json::Object& recorded, const json::Object& live);
+
 struct ObjectStates {
   json::Object desired;
   std::optional<json::Object> recorded;  // of the last deployment; nullopt: its properties cannot be read

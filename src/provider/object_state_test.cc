@@ -87,6 +87,15 @@ TEST(ObjectState, TheWayFromOneToAnotherNamesEachMember) {
             "empty: {} -> (none)\n");
 }
 
+TEST(ObjectState, WhereLiveIsNotWhatWasRecordedAsValues) {
+  std::string shown;
+  for (const auto& one : CompareStates(Object(R"({"a":"1","p":{"b/c":"x","on":"true"},"gone":"y","same":{}})"),
+                                       Object(R"({"a":1,"p":{"b/c":"z","on":false,"more":1},"same":{"q":1}})"))) {
+    shown += one.pointer + ": " + json::Write(*one.before) + " -> " + (one.after ? json::Write(*one.after) : "") + "\n";
+  }
+  EXPECT_EQ(shown, "/p/b~1c: \"x\" -> \"z\"\n/p/on: \"true\" -> false\n/gone: \"y\" -> \n");
+}
+
 TEST(ObjectState, AHiddenChangeIsWrittenAlthoughNothingDiffers) {
   ObjectRules hidden;
   hidden.hidden_change = true;

@@ -84,7 +84,7 @@ class Drift(EndToEnd):
 
     def drift(self, *arguments, code):
         document = self.json_of("drift", *arguments, code=code)
-        return {a["logicalId"]: a for stack in document["stacks"] for a in stack["actions"]}, document
+        return {a["logicalId"]: a for stack in document["stacks"] for a in stack["resources"]}, document
 
     def live(self, name):
         with self.local_cloud() as origin:
@@ -186,7 +186,7 @@ class Drift(EndToEnd):
         self.assertIn("--yes", refused.err)
         _, document = self.drift("demo", "--revert", "--yes", code=0)
         self.assertTrue(document["reverted"])
-        self.assertEqual({a["state"] for a in document["stacks"][0]["actions"]}, {"in sync"})
+        self.assertEqual({a["state"] for a in document["stacks"][0]["resources"]}, {"in sync"})
         self.assertEqual(self.live("Close")["config"]["timeoutSeconds"], 5)
         self.drift("demo", code=0)
         self.assertEqual(self.json_of("plan", self.template, "--stack-name", "demo")["resources"], [])
@@ -227,7 +227,7 @@ class Drift(EndToEnd):
         self.deploy(QUICKSTART, stack="other")
         self.edit({"Close": lambda live: live["config"].update(timeoutSeconds=9)})
         document = self.json_of("drift", code=2)
-        states = {s["stackName"]: [a["state"] for a in s["actions"]] for s in document["stacks"]}
+        states = {s["stackName"]: [a["state"] for a in s["resources"]] for s in document["stacks"]}
         self.assertEqual(states["demo"], ["drifted", "in sync"])
         self.assertEqual(states["other"], ["in sync", "in sync"])
         self.drift("other", code=0)

@@ -5,8 +5,10 @@ import pathlib
 import re
 import unittest
 
+import boto3
 import test_command_output
-from harness import Organisation
+from harness import Organisation, credentials
+from test_family_drift import FAMILY
 
 
 class DriftOutput(test_command_output.CommandOutput):
@@ -43,6 +45,32 @@ class DriftOutput(test_command_output.CommandOutput):
         self.normalise = lambda text: re.sub(r"\b\d+ min\b", "0 min", normalise(text))
         self.see("orphans", "orphans", terminal=True)
         self.see("adopt-unknown", "adopt", "Lok up case", code=1)
+
+    def test_integrations_and_what_hangs_on_them(self):
+        template = pathlib.Path(self.folder, "family.yaml")
+        template.write_text(FAMILY.replace("    Properties:\n", "    DeletionPolicy: Retain\n    Properties:\n"),
+                            encoding="utf-8")
+        with self.local_cloud() as origin:
+            secrets = boto3.client("secretsmanager", endpoint_url=origin, **credentials())
+            secrets.create_secret(Name="crm/login", SecretString='{"id": "desk", "secret": "not-for-eyes"}')
+            secrets.close()
+        family = ("family.yaml", "--stack-name", "family")
+        self.assertEqual(self.run_here("deploy", *family)[0], 0)
+        with self.local_cloud() as origin:
+            organisation = Organisation(origin)
+            crm = organisation.integrations()["CRM"]
+            path = f"/api/v2/integrations/{crm}/config/current"
+            config = json.loads(organisation.call("GET", path))
+            organisation.call("PUT", path, {**config, "notes": config["notes"].replace("Of the desk", "Of the night desk"),
+                                               "credentials": {}})
+        self.see("drift-family", "drift", *family, code=2, terminal=True)
+        self.see("drift-family-accept", "drift", *family, "--accept", code=1)
+        self.see("drift-family-revert", "drift", "family", "--revert", "--yes", code=1)
+        self.assertEqual(self.run_here("delete", "family")[0], 0)
+        normalise = self.normalise
+        self.normalise = lambda text: re.sub(r"\b\d+ min\b", "0 min", normalise(text))
+        self.see("orphans-family", "orphans", terminal=True)
+        self.see("orphans-family-refused", "orphans", "--delete", crm, code=1)
 
 
 # The tests of the class above are run in its own file.

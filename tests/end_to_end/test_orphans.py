@@ -54,7 +54,7 @@ class Orphans(Made):
         orphan = found["Look up case"]
         self.assertEqual((orphan["id"], orphan["kind"], orphan["stackName"], orphan["logicalId"]),
                          (old, "orphan", "demo", "LookupCase"))
-        self.assertEqual(orphan["flows"], ["Main menu (INBOUNDCALLFLOW)"])
+        self.assertEqual(orphan["usedBy"], ["Main menu (INBOUNDCALLFLOW)"])
         self.assertRegex(orphan["created"], r"^\d{4}-\d\d-\d\dT")
         said = self.run_cli("orphans")
         self.assertRegex(said.out, r"Look up case +\d+ min +" + old + r" +demo\.LookupCase +Main menu \(INBOUNDCALLFLOW\)")
@@ -64,7 +64,7 @@ class Orphans(Made):
         self.assertEqual(refused["deleted"], [])
         self.assertEqual([r["reason"].split(":")[0] for r in refused["refused"]],
                          ["published flows use it", "the stack resource demo.CloseCase has it",
-                          "it has no ownership tag of this AWS account and region", "there is no such data action"])
+                          "it has no ownership tag of this AWS account and region", "there is no such data action, integration or credential"])
         self.call("DELETE", "/genesys-cfn/admin/flows/" + flow)
         self.assertEqual(self.json_of("orphans", "--delete", old)["deleted"], [old])
         self.assertEqual(self.orphans(), {})

@@ -70,6 +70,11 @@ Result<std::optional<Function>> FunctionsClient::ReadAt(std::string_view action_
   if (IsGone(*response)) return std::optional<Function>();
   if (!response->ok()) return Refused(kReading, call, *response);
   TRY_ASSIGN(json::Object body, ReadObject(kReading, call, *response));
+  // All members may be absent, but something else must not be taken for an action without a function.
+  if (!body.Contains("id") && !body.Contains("function") && !body.Contains("zip")) {
+    return Error{ErrorCode::kUnavailable, Concat(kReading.name, " failed: GET ", call.target, " answered ",
+                                                 response->status, " with something else than a function.")};
+  }
   return std::optional<Function>(FunctionOf(json::Value(std::move(body))));
 }
 

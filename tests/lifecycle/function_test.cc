@@ -134,6 +134,20 @@ TEST_F(FunctionTest, ADraftWithSomebodysPackageIsNotTouched) {
   EXPECT_EQ(draft.Find("zip")->FindString("name"), "theirs.zip");
 }
 
+TEST_F(FunctionTest, AnAnswerThatIsNoFunctionIsNotTakenForOne) {
+  const Answer created = Create(Properties());
+  OpenDraftWith(created.physical_id, "theirs.handler");
+  network_.answers = [](const http::Request& request) -> std::optional<http::Response> {
+    if (!request.target.ends_with("/draft/function")) return std::nullopt;
+    return http::Response{200, {}, R"({"unexpected":true})"};
+  };
+  const Answer updated = Update(created.physical_id, Properties("v2"), Properties());
+  EXPECT_EQ(updated.status, Status::kFailed);
+  EXPECT_THAT(updated.reason, HasSubstr("with something else than a function"));
+  network_.answers = nullptr;
+  EXPECT_EQ(DraftHandlerOf(created.physical_id), "theirs.handler");
+}
+
 TEST_F(FunctionTest, ADraftWithTheFunctionOfTheUndoneUpdateIsDeleted) {
   const Answer created = Create(Properties());
   OpenDraftWith(created.physical_id, "other.handler");

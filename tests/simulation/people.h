@@ -31,7 +31,7 @@ class People final : public StackPeople<WantedStack> {
   void RemoveByHand(const std::string& id);
   void Publish(const std::string& id);
 
-  // function_people.cc
+  // draft_people.cc
   void EditByDraft(const std::string& id);
   bool OpenDraft(const std::string& id, const std::string& mark);
   void PublishDraft(const std::string& id, const std::string& mark);

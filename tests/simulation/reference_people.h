@@ -33,6 +33,7 @@ class ReferencePeople final : public StackPeople<WantedReferences> {
       : StackPeople(world, random, result, Rollback::kAlways) {}
 
  private:
+  // reference_people.cc
   void Prepare() override;
   std::string MakeIntegration(const std::string& name, const std::string& type);
   void Attach(const std::string& integration);
@@ -48,6 +49,7 @@ class ReferencePeople final : public StackPeople<WantedReferences> {
   void MakeAction();
   void ChangeAction(const std::string& id);
 
+  // reference_rest.cc
   void CheckComplete(const Stack& stack) override;
   std::string AuthDifference(const std::string& id, const WantedReference& wanted, const std::string& integration);
   void CheckOthers() override;
@@ -64,6 +66,12 @@ class ReferencePeople final : public StackPeople<WantedReferences> {
   std::map<std::string, std::string> called_;  // their names, by id
   std::string oauth_;                          // id of the credential
 };
+
+// Of the id of the platform's action for an integration.
+inline constexpr const char* kAuthPrefix = "customAuth_-_";
+json::Object AuthConfig(const std::string& url);
+// The logical id of the integration that an authentication action of the same stack stands on.
+std::string OwnIntegration(const std::string& logical_id);
 
 std::string Describe(const WantedReferences& references);
 std::string MakeTemplate(const WantedReferences& references, std::string_view function_arn);

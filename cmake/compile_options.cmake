@@ -21,6 +21,11 @@ if(CMAKE_BUILD_TYPE STREQUAL "Release")
     -fstack-clash-protection
     $<IF:$<STREQUAL:${CMAKE_SYSTEM_PROCESSOR},aarch64>,-mbranch-protection=standard,-fcf-protection>
     -ffunction-sections -fdata-sections)
+  # The folder of the sources does not go into the programs by way of assert's __FILE__: neither as it is, nor as it is
+  # written from the build's folder, which a compiler cache may do.
+  file(RELATIVE_PATH FROM_BUILD "${PROJECT_BINARY_DIR}" "${PROJECT_SOURCE_DIR}/")
+  target_compile_options(genesys_cfn_options INTERFACE
+    "-fmacro-prefix-map=${PROJECT_SOURCE_DIR}/=" "-fmacro-prefix-map=${FROM_BUILD}=")
   target_compile_definitions(genesys_cfn_options INTERFACE _FORTIFY_SOURCE=2 _GLIBCXX_ASSERTIONS)
   target_link_options(genesys_cfn_options INTERFACE -Wl,-z,relro,-z,now -Wl,-z,noexecstack -Wl,--gc-sections)
 endif()

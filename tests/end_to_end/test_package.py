@@ -76,6 +76,14 @@ class Packages(unittest.TestCase):
                 shutil.copy(PROGRAMS / name, other)
             self.assertEqual(package(pathlib.Path(other) / "out", other), self.made)
 
+    def test_the_programs_do_not_know_where_they_were_built(self):
+        with tarfile.open(fileobj=io.BytesIO(self.made[self.tar_name])) as archive:
+            for name in ("bootstrap", "genesys-cfn"):
+                program = archive.extractfile(self.tar_name.removesuffix(".tar.gz") + "/" + name).read()
+                self.assertIn(b"src/base/result.h", program, "asserts name their place")
+                for trace in (str(ROOT), "../src/", str(pathlib.Path.home()) + "/"):
+                    self.assertEqual(program.find(trace.encode()), -1, f"{trace} is in {name}")
+
     def test_the_functions_zip(self):
         self.assertRegex(self.zip_name, r"^genesys-cfn-provider-[0-9.]+-(x86_64|arm64)\.zip$")
         self.assertLess(len(self.made[self.zip_name]), 5 << 20)

@@ -29,7 +29,7 @@ constexpr char kTemplate[] = R"json({"Resources": {"Score": {"Type": "Custom::Ge
                "response": {"translationMap": {}, "translationMapDefaults": {}, "successTemplate": "${rawResult}"}},
     "contract": {"input": {"inputSchema": {"type": "object", "properties": {}}},
                  "output": {"successSchema": {"type": "object", "properties": {}}}}},
-  "Function": {"Zip": {"Bucket": "b", "Key": "k"}, "Handler": "src/a.b", "Runtime": "nodejs22.x",
+  "Function": {"Zip": {"Bucket": "packages", "Key": "k"}, "Handler": "src/a.b", "Runtime": "nodejs22.x",
                "TimeoutSeconds": 3}}}}})json";
 
 struct Call {

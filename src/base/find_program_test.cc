@@ -16,7 +16,8 @@ TEST(FindProgramTest, TheFirstThatCanBeRunIsFound) {
   ASSERT_NE(mkdtemp(root.data()), nullptr);
   for (const std::string name : {"directory/tool", "plain", "first", "second"}) {
     std::filesystem::create_directories(root + "/" + name);
-    if (name != "directory/tool") ASSERT_TRUE(WriteFileAtomically(root + "/" + name + "/tool", "#!/bin/sh\n"));
+    if (name == "directory/tool") continue;
+    ASSERT_TRUE(WriteFileAtomically(root + "/" + name + "/tool", "#!/bin/sh\n").has_value());
   }
   for (const std::string name : {"first", "second"}) {
     std::filesystem::permissions(root + "/" + name + "/tool", std::filesystem::perms::owner_all);

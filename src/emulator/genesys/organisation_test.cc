@@ -127,7 +127,7 @@ TEST_F(RoutingTest, ResettingEmptiesEveryTable) {
       count += row.Integer(0);
       ++tables;
     }
-    EXPECT_EQ(tables, 13);
+    EXPECT_EQ(tables, 14);
     return count;
   });
   EXPECT_EQ(rows.value(), 0);

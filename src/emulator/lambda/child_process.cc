@@ -76,7 +76,9 @@ void ForgetInheritedState() {
   prctl(PR_SET_PDEATHSIG, SIGKILL);
   if (getppid() != preparation.parent) _exit(kFailed);  // the host ended before the line above took effect
   const rlimit limit{preparation.data_bytes, preparation.data_bytes};
-  const bool limited = preparation.data_bytes == 0 || setrlimit(RLIMIT_DATA, &limit) == 0;
+  const rlimit none{0, 0};  // who runs out of memory may abort, which is no reason for a core file
+  const bool limited =
+      preparation.data_bytes == 0 || (setrlimit(RLIMIT_DATA, &limit) == 0 && setrlimit(RLIMIT_CORE, &none) == 0);
   if (limited && dup2(preparation.standard_input, STDIN_FILENO) >= 0 && dup2(preparation.output, STDOUT_FILENO) >= 0 &&
       dup2(preparation.output, STDERR_FILENO) >= 0 && chdir(preparation.working_directory) == 0) {
     execve(preparation.program, preparation.arguments, preparation.environment);

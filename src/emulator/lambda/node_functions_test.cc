@@ -12,6 +12,7 @@
 #include <sstream>
 
 #include "base/files.h"
+#include "base/find_program.h"
 #include "base/text.h"
 #include "emulator/lambda/zip_fixture.h"
 #include "json/parse.h"
@@ -26,8 +27,6 @@ using testing::AllOf;
 using testing::HasSubstr;
 using testing::Not;
 
-constexpr char kNode[] = "/usr/bin/node";
-
 class NodeFunctionsTest : public testing::Test {
  protected:
   NodeFunctionsTest() {
@@ -39,10 +38,10 @@ class NodeFunctionsTest : public testing::Test {
     std::filesystem::remove_all(directory_);
   }
   void SetUp() override {
-    if (access(kNode, X_OK) != 0) GTEST_SKIP() << "there is no " << kNode;
+    if (node_.empty()) GTEST_SKIP() << "Node.js is not installed";
     auto started =
         NodeFunctions::Start({.account = "000000000000", .region = "us-east-1", .origin = ""},
-                             {kNode, directory_ / "packages", directory_ / "logs"}, {clock_, random_, logger_});
+                             {node_, directory_ / "packages", directory_ / "logs"}, {clock_, random_, logger_});
     ASSERT_TRUE(started.has_value()) << started.error().message;
     functions_ = *std::move(started);
   }
@@ -66,6 +65,7 @@ class NodeFunctionsTest : public testing::Test {
   }
   std::string Log() const { return ReadFile(directory_ / "logs" / "f.log").value(); }
 
+  const std::string node_ = FindProgram("node", ProcessEnvironment());
   std::filesystem::path directory_;
   FakeClock clock_{FromEpochMilliseconds(1'700'000'000'000)};
   SeededRandom random_{1};

@@ -2,10 +2,9 @@
 // Function data actions of an organisation, run in the machine's node.
 #include "emulator/local_cloud/function_runner.h"
 
-#include <unistd.h>
-
 #include <sstream>
 
+#include "base/find_program.h"
 #include "emulator/genesys/actions_fixture.h"
 #include "emulator/genesys/function_uploads.h"
 #include "emulator/lambda/zip_fixture.h"
@@ -15,22 +14,20 @@ namespace {
 
 using testing::HasSubstr;
 
-constexpr char kNode[] = "/usr/bin/node";
-
 class FunctionRunnerTest : public ActionsTest {
  protected:
   FunctionRunnerTest() {
     std::string path = testing::TempDir() + "function_runner_XXXXXX";
     directory_ = mkdtemp(path.data());
     integration_ = IntegrationOf("function-data-actions");
-    Use(kNode);
+    Use(node_);
   }
   ~FunctionRunnerTest() override {
     runner_.reset();
     std::filesystem::remove_all(directory_);
   }
   void SetUp() override {
-    if (access(kNode, X_OK) != 0) GTEST_SKIP() << "there is no " << kNode;
+    if (node_.empty()) GTEST_SKIP() << "Node.js is not installed";
   }
   void Use(const std::string& node) {
     runner_.emplace(FunctionRunner::Parts{*database_, clock_, random_, logger_}, CloudIdentity{},
@@ -78,6 +75,7 @@ class FunctionRunnerTest : public ActionsTest {
         .value();
   }
 
+  const std::string node_ = FindProgram("node", ProcessEnvironment());
   std::filesystem::path directory_;
   std::ostringstream log_;
   JsonLinesLogger logger_{log_, clock_};

@@ -356,7 +356,8 @@ class Parser {
         ->type_name("REGEX");
     sub->add_option("--integration", export_.integration_id, "Only actions of the integration with this id")
         ->type_name("ID");
-    sub->add_flag("--adopt", export_.adopt, "The template takes the existing actions over instead of making new ones");
+    sub->add_flag("--adopt", export_.adopt, "The template takes over what exists instead of making new ones");
+    sub->add_flag("--with-integrations", export_.with_integrations, "Their integrations, credentials and logins, too");
     sub->add_flag("--overwrite", export_.overwrite, "Replace files of the same names in a directory that is not empty");
     AddOrganisation(sub, export_.organisation);
     sub->callback([this] { choose_ = [this] { return export_; }; });

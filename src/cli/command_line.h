@@ -45,6 +45,7 @@ struct ExportCommand {
   std::optional<std::string> name_pattern;
   std::optional<std::string> integration_id;
   bool adopt = false;
+  bool with_integrations = false;
   bool overwrite = false;
   OrganisationChoice organisation = OrganisationChoice::kAutomatic;
 };

@@ -23,11 +23,47 @@ std::string PathOf(std::string_view id) {
 
 }  // namespace
 
+std::string CredentialTypeOf(const json::Object& credential) {
+  const json::Value* type = credential.Find("type");
+  if (type == nullptr) return "";
+  const auto name = type->FindString("name");
+  return name ? *name : type->FindString("id").value_or("");
+}
+
 Result<json::Object> CredentialsClient::Create(const json::Object& body, const Permit& permit) {
   return PostEntity(session_, kCreating, kCredentials, body, permit);
 }
 
 Result<std::optional<json::Object>> CredentialsClient::Get(std::string_view id) {
+  TRY_ASSIGN(auto credential, GetWhole(id));
+  if (credential) credential->Remove("credentialFields");
+  return credential;
+}
+
+Result<std::optional<CredentialOutline>> CredentialsClient::Outline(std::string_view id) {
+  TRY_ASSIGN(const auto credential, GetWhole(id));
+  if (!credential) return std::optional<CredentialOutline>();
+  CredentialOutline outline{
+      json::Value(*credential).FindString("name").value_or(""), CredentialTypeOf(*credential), {}};
+  const json::Value* fields = credential->Find("credentialFields");
+  if (fields != nullptr && fields->is_object()) {
+    for (const auto& [field, value] : *fields->AsObject()) outline.fields.push_back(field);
+  }
+  if (!outline.fields.empty()) return std::optional(std::move(outline));
+  TRY_ASSIGN(const auto types, Types());
+  for (const json::Value& type : types) {
+    if (type.FindString("name") != outline.type && type.FindString("id") != outline.type) continue;
+    const json::Value* required = type.Find("required");
+    if (required == nullptr || !required->is_array()) continue;
+    for (const json::Value& field : *required->AsArray()) {
+      if (field.is_string()) outline.fields.push_back(*field.AsString());
+    }
+    break;
+  }
+  return std::optional(std::move(outline));
+}
+
+Result<std::optional<json::Object>> CredentialsClient::GetWhole(std::string_view id) {
   if (!IsPossibleId(id)) return std::optional<json::Object>();
   TRY_ASSIGN(auto credential, GetEntity(session_, kReading, PathOf(id)));
   if (!credential) return credential;
@@ -35,7 +71,6 @@ Result<std::optional<json::Object>> CredentialsClient::Get(std::string_view id) 
     return Error{ErrorCode::kUnavailable, Concat(kReading.name, " failed: GET ", PathOf(id),
                                                  " answered with something else than this credential.")};
   }
-  credential->Remove("credentialFields");
   return credential;
 }
 

@@ -15,6 +15,16 @@
 
 namespace genesys_cfn::genesys {
 
+// The name of the type, of a Credential or a CredentialInfo.
+std::string CredentialTypeOf(const json::Object& credential);
+
+// All but the values. The platform redacts these, and what it leaves open of them is dropped as well.
+struct CredentialOutline {
+  std::string name;
+  std::string type;
+  std::vector<std::string> fields;  // their names; those that the type requires where the credential does not say
+};
+
 // Not thread-safe.
 class CredentialsClient {
  public:
@@ -24,6 +34,8 @@ class CredentialsClient {
   Result<json::Object> Create(const json::Object& body, const Permit& permit);
   // The Credential without its fields; nullopt when it is gone.
   Result<std::optional<json::Object>> Get(std::string_view id);
+  // What can be told of a credential; nullopt when it is gone.
+  Result<std::optional<CredentialOutline>> Outline(std::string_view id);
   Result<EntityWrite> Put(std::string_view id, const json::Object& body, const Permit& permit);
   Result<bool> Delete(std::string_view id);
   // The CredentialInfos of all pages.
@@ -32,6 +44,8 @@ class CredentialsClient {
   Result<std::vector<json::Value>> Types();
 
  private:
+  Result<std::optional<json::Object>> GetWhole(std::string_view id);
+
   Session& session_;
 };
 

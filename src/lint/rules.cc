@@ -77,6 +77,7 @@ const std::vector<RuleInfo>& AllRules() {
       {"GC316", kError, "A substitution is unknown, unused or malformed"},
       {"GC317", kNote, "Something that the local cloud does not support"},
       {"GC318", kWarning, "A resource type that is nearly one of this provider"},
+      {"GC330", kWarning, "A parameter is still to be filled in"},
   };
   return kRules;
 }

@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "json/pointer.h"
 #include "lint/definition_rules.h"
+#include "lint/parameter_rules.h"
 #include "provider/data_action_table.h"
 #include "provider/properties.h"
 #include "provider/property_check.h"
@@ -35,6 +36,7 @@ class Checker {
     Walk(document_.root(), "");
     Diagnostics();
     Sizes();
+    CheckParameters(document_, findings_);
     const json::Value* resources = document_.root().Find("Resources");
     if (resources == nullptr || !resources->is_object()) return;
     for (const auto& [name, resource] : *resources->AsObject()) {

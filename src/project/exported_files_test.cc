@@ -21,7 +21,7 @@ ExportedAction Action(const std::string& name, const std::string& id, const std:
 }
 
 TEST(ExportedFiles, ATemplateRefersToOneDefinitionPerAction) {
-  const ExportedFiles exported = ToFiles({Action("Look up \"case\"", "custom_-_1")}, Adoption::kMakeNew);
+  const ExportedFiles exported = ToFiles({{Action("Look up \"case\"", "custom_-_1")}}, Adoption::kMakeNew);
   ASSERT_EQ(exported.files.size(), 2U);
   EXPECT_EQ(exported.files[0].path, "template.yaml");
   EXPECT_EQ(exported.files[0].content,
@@ -46,17 +46,17 @@ TEST(ExportedFiles, ATemplateRefersToOneDefinitionPerAction) {
 }
 
 TEST(ExportedFiles, TheOrderOfTheOrganisationDoesNotCount) {
-  const ExportedFiles one = ToFiles({Action("b", "1"), Action("a", "3"), Action("a", "2")}, Adoption::kMakeNew);
-  const ExportedFiles other = ToFiles({Action("a", "2"), Action("b", "1"), Action("a", "3")}, Adoption::kMakeNew);
+  const ExportedFiles one = ToFiles({{Action("b", "1"), Action("a", "3"), Action("a", "2")}}, Adoption::kMakeNew);
+  const ExportedFiles other = ToFiles({{Action("a", "2"), Action("b", "1"), Action("a", "3")}}, Adoption::kMakeNew);
   ASSERT_EQ(one.files.size(), other.files.size());
   for (size_t i = 0; i < one.files.size(); ++i) EXPECT_EQ(one.files[i].content, other.files[i].content);
-  EXPECT_EQ(one.places[0].action_id, "2");
+  EXPECT_EQ(one.places[0].id, "2");
   EXPECT_EQ(one.places[1].file, "actions/a-2.json");
   EXPECT_EQ(one.places[1].logical_id, "A2");
 }
 
 TEST(ExportedFiles, AnAmbiguousIntegrationIsNamedByItsId) {
-  const ExportedFiles exported = ToFiles({Action("a", "custom_-_1", "")}, Adoption::kTakeOver);
+  const ExportedFiles exported = ToFiles({{Action("a", "custom_-_1", "")}}, Adoption::kTakeOver);
   EXPECT_NE(exported.files[0].content.find("IntegrationId: \"b7b2\"\n"), std::string::npos);
   EXPECT_NE(exported.files[0].content.find("AdoptActionId: \"custom_-_1\"\n"), std::string::npos);
 }
@@ -64,7 +64,7 @@ TEST(ExportedFiles, AnAmbiguousIntegrationIsNamedByItsId) {
 TEST(ExportedFiles, AStackHoldsAtMost500) {
   std::vector<ExportedAction> actions;
   for (int i = 0; i < 501; ++i) actions.push_back(Action(Concat("a", i), std::to_string(i)));
-  const ExportedFiles exported = ToFiles(actions, Adoption::kMakeNew);
+  const ExportedFiles exported = ToFiles({actions}, Adoption::kMakeNew);
   EXPECT_EQ(exported.files[0].path, "template-1.yaml");
   EXPECT_EQ(exported.files[1].path, "template-2.yaml");
   EXPECT_EQ(exported.places[500].template_file, "template-2.yaml");

@@ -33,7 +33,7 @@ std::string FileStem(std::string_view name) {
   return stem.empty() ? "action" : ToLower(stem);
 }
 
-std::string LogicalId(std::string_view name) {
+std::string LogicalId(std::string_view name, std::string_view kind) {
   std::string id;
   bool word_starts = true;
   for (const char c : name) {
@@ -44,7 +44,7 @@ std::string LogicalId(std::string_view name) {
     id += word_starts && c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
     word_starts = false;
   }
-  if (id.empty() || IsDigit(id.front())) id = "Action" + id;
+  if (id.empty() || IsDigit(id.front())) id = std::string(kind) + id;
   id.resize(std::min(id.size(), kLongestLogicalId));
   return id;
 }

@@ -29,13 +29,6 @@ std::string TextOf(const Object& object, std::string_view name) {
   return value != nullptr && value->is_string() ? *value->AsString() : std::string();
 }
 
-std::string TypeOf(const Object& credential) {
-  const Value* type = credential.Find("type");
-  if (type == nullptr) return "";
-  const auto name = type->FindString("name");
-  return name ? *name : type->FindString("id").value_or("");
-}
-
 // What the platform calls the type: by either member.
 bool IsCalled(const Value& type, std::string_view name) {
   return type.FindString("name") == name || type.FindString("id") == name;
@@ -200,7 +193,7 @@ Result<std::optional<LiveObject>> ManagedCredential::Read(const std::string& id)
   TRY_ASSIGN(auto credential, client_.Get(id));
   if (!credential) return std::optional<LiveObject>();
   const std::string name = TextOf(*credential, "name");
-  Object state{{"name", definition::StripTag(name)}, {"type", TypeOf(*credential)}};
+  Object state{{"name", definition::StripTag(name)}, {"type", genesys::CredentialTypeOf(*credential)}};
   return std::optional(LiveObject{id, std::move(state), definition::FindTag(name), *std::move(credential), {}});
 }
 
@@ -261,6 +254,7 @@ UnderstoodEvent CredentialResource::Understand(const custom_resource::Request& r
   event.wishes.name = TextOf(request.properties, "Name");
   event.wishes.delete_when_used = TextOf(request.properties, "DeleteWhenUsed") == "Allow";
   event.wishes.replacing = {"type"};
+  event.wishes.adoption = AdoptionOf(request.properties, request.old_properties, kAdoptCredentialId);
   if (parsed.properties) {
     const auto old = ParseCredentialProperties(request.old_properties, own_, Whose::kOld).properties;
     event.wishes.desired = StateOf(*parsed.properties);

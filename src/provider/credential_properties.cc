@@ -6,13 +6,15 @@
 #include "base/text.h"
 #include "provider/credential_table.h"
 #include "provider/definition_source.h"
+#include "provider/object_adoption.h"
 #include "provider/property_check.h"
 #include "provider/property_reader.h"
 
 namespace genesys_cfn::provider {
 namespace {
 
-// What the platform's limit of 256 leaves beside the ownership tag.
+// The platform's limit, and what it leaves beside the ownership tag, which an adopted credential does not get.
+constexpr size_t kMaxAdoptedNameBytes = 256;
 constexpr size_t kMaxNameBytes = 180;
 constexpr size_t kDigestDigits = 64;
 constexpr std::string_view kRemedy =
@@ -31,12 +33,17 @@ class Parser {
     if (whose_ == Whose::kNew) RefuseUnresolved(properties_, "", problems_);
     parsed_.type = reader_.Text("CredentialType").value_or("");
     parsed_.name = reader_.Text("Name").value_or("");
-    if (parsed_.name.size() > kMaxNameBytes) {
+    const bool is_adopted = reader_.Has(kAdoptCredentialId);
+    if (!is_adopted && parsed_.name.size() > kMaxNameBytes) {
       reader_.Report("Name", Concat("must have at most ", kMaxNameBytes, " bytes: the ownership tag stands behind it"));
+    }
+    if (parsed_.name.size() > kMaxAdoptedNameBytes) {
+      reader_.Report("Name", Concat("must have at most ", kMaxAdoptedNameBytes, " bytes"));
     }
     ReadSecret();
     ReadFields();
     parsed_.on_drift = reader_.Choice<OnDrift>("OnDrift", kOnDriftWords);
+    CheckOnDelete(reader_, kAdoptCredentialId);
     if (!problems_.empty()) return {std::nullopt, std::move(problems_)};
     return {std::move(parsed_), {}};
   }

@@ -10,14 +10,14 @@
 namespace genesys_cfn::provider {
 namespace credential_table {
 
-inline constexpr std::array<PropertyRow, 9> kProperties = {{
+inline constexpr std::array<PropertyRow, 11> kProperties = {{
     {.name = "CredentialType",
      .meaning =
          "the name of its type, such as `basicAuth`, `userDefinedOAuth` or `pureCloudOAuthClient`. Another one is "
          "a replacement",
      .presence = Presence::kRequired},
     {.name = "Name",
-     .meaning = "its name, at most 180 bytes: the ownership tag stands behind it",
+     .meaning = "its name, at most 180 bytes: the ownership tag stands behind it. Of an adopted one 256 bytes",
      .presence = Presence::kRequired},
     {.name = "SecretId",
      .meaning = "name or ARN of the Secrets Manager secret that holds the values, as a JSON object. The provider's own "
@@ -45,6 +45,13 @@ inline constexpr std::array<PropertyRow, 9> kProperties = {{
          "all the same",
      .words = kDeleteWhenUsedWords,
      .fallback = "Refuse"},
+    {.name = "AdoptCredentialId",
+     .meaning = "the id of a credential to take over instead of making one; see [Adoption](#adoption)"},
+    {.name = "OnDelete",
+     .kind = ValueKind::kChoice,
+     .meaning = "what a Delete does with an adopted credential. Only with `AdoptCredentialId`",
+     .words = kOnDeleteWords,
+     .fallback = "Release"},
     {.name = "Version",
      .kind = ValueKind::kAnything,
      .meaning = "ignored. Changing it makes CloudFormation send an Update"},

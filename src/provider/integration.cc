@@ -336,6 +336,7 @@ UnderstoodEvent IntegrationResource::Understand(const custom_resource::Request& 
   event.wishes.name = TextOf(request.properties, "Name");
   event.wishes.delete_when_used = TextOf(request.properties, "DeleteWhenUsed") == "Allow";
   event.wishes.replacing = {"integrationType"};
+  event.wishes.adoption = AdoptionOf(request.properties, request.old_properties, kAdoptIntegrationId);
   if (parsed.properties) {
     event.wishes.desired = std::move(parsed.properties->desired);
     event.wishes.on_drift = parsed.properties->on_drift;

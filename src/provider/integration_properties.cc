@@ -5,6 +5,7 @@
 #include "json/parse.h"
 #include "provider/definition_source.h"
 #include "provider/integration_table.h"
+#include "provider/object_adoption.h"
 #include "provider/property_check.h"
 #include "provider/property_reader.h"
 
@@ -30,6 +31,7 @@ class Parser {
     PutCredentials();
     Put("state", reader_.Text("State"));
     parsed_.on_drift = reader_.Choice<OnDrift>("OnDrift", kOnDriftWords);
+    CheckOnDelete(reader_, kAdoptIntegrationId);
     if (!problems_.empty()) return {std::nullopt, std::move(problems_)};
     return {std::move(parsed_), {}};
   }

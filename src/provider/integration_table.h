@@ -13,7 +13,7 @@ inline constexpr std::array<std::string_view, 2> kIntegrationStateWords = {"ENAB
 
 namespace integration_table {
 
-inline constexpr std::array<PropertyRow, 10> kProperties = {{
+inline constexpr std::array<PropertyRow, 12> kProperties = {{
     {.name = "IntegrationType",
      .meaning = "the id of its type, such as `custom-rest-actions`. Another one is a replacement",
      .presence = Presence::kRequired},
@@ -45,6 +45,13 @@ inline constexpr std::array<PropertyRow, 10> kProperties = {{
      .meaning = "whether it is deleted although actions are on it, which the platform deletes with it",
      .words = kDeleteWhenUsedWords,
      .fallback = "Refuse"},
+    {.name = "AdoptIntegrationId",
+     .meaning = "the id of an integration to take over instead of making one; see [Adoption](#adoption)"},
+    {.name = "OnDelete",
+     .kind = ValueKind::kChoice,
+     .meaning = "what a Delete does with an adopted integration. Only with `AdoptIntegrationId`",
+     .words = kOnDeleteWords,
+     .fallback = "Release"},
     {.name = "Version",
      .kind = ValueKind::kAnything,
      .meaning = "ignored. Changing it makes CloudFormation send an Update"},

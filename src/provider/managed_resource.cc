@@ -38,7 +38,8 @@ class Operation {
     const bool creates = !HasObject();
     if (!session) return creates ? FailToCreate(session.error(), "") : FailToUpdate(session.error());
     // Nothing was made yet, and nothing before this delivery.
-    if (creates && context_.fresh) context_.progress.AnswerWith(NothingMarker(request_.address));
+    const bool makes_nothing = event_.wishes.adoption.is_wanted();
+    if (creates && (context_.fresh || makes_nothing)) context_.progress.AnswerWith(NothingMarker(request_.address));
     const auto object = event_.connect(*session);
     ObjectLifecycle lifecycle = Lifecycle(*object, *session);
     auto done = creates ? lifecycle.Create() : lifecycle.Update(overtaken_);
@@ -66,7 +67,8 @@ class Operation {
 
   // The id says whether a later Delete must look, or what it must delete.
   Answer FailToCreate(const Error& error, const std::string& left_over) {
-    const bool can_exist = !context_.fresh || error.code == ErrorCode::kOutcomeUnknown;
+    const bool can_exist =
+        !event_.wishes.adoption.is_wanted() && (!context_.fresh || error.code == ErrorCode::kOutcomeUnknown);
     const std::string marker =
         can_exist ? UnknownMarker(request_, event_.wishes.name) : NothingMarker(request_.address);
     return Failed(left_over.empty() ? marker : left_over, error.message, ToString(error.code));
@@ -90,6 +92,10 @@ class Operation {
     if (!id || id->empty()) return Succeeded(IdForFailure(request_));
     const auto marker = ParseMarker(*id);
     if (marker && marker->kind == MarkerKind::kNothing) return Succeeded(*id);
+    if (event_.wishes.adoption.IsReleased(*id)) {
+      parts_.logger.Info("adopted_object_released", {{"id", *id}});
+      return Succeeded(*id);
+    }
     context_.progress.Doing(Concat("deleting ", *id));
     auto session = parts_.organisation.Connect(context_.deadline);
     if (!session) return Failed(*id, session.error().message, ToString(session.error().code));

@@ -29,6 +29,7 @@ std::string ObjectLifecycle::Called(const std::string& id) const {
 Result<Answer> ObjectLifecycle::Create() {
   if (parts_.wanted.Ask() == StillWanted::Verdict::kNo) return parts_.wanted.Demand().error();
   TRY_ASSIGN(const json::Object desired, parts_.object.Prepare(wishes_.desired, direction_));
+  if (wishes_.adoption.is_wanted()) return Adopt(desired);
   return CreateDesired(desired, context_.fresh ? LookFirst::kNo : LookFirst::kYes);
 }
 

@@ -71,6 +71,7 @@ Result<void> ObjectLifecycle::CheckUse(const std::string& id) {
 // CloudFormation cancelled a Create, or got no answer from it, and that Create may still be running: what it makes is
 // looked for until it can make nothing any more.
 Result<void> ObjectLifecycle::DeleteOfCancelledCreate() {
+  if (wishes_.adoption.is_wanted()) return {};  // its Create makes nothing
   const TagMatch match = MadeLately(request_, parts_.clock.Now());
   const SteadyTime until = OvertakenUntil(request_, context_, parts_.clock);
   while (true) {

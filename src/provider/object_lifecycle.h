@@ -23,6 +23,7 @@
 #include "genesys/session.h"
 #include "provider/ended_updates.h"
 #include "provider/managed_object.h"
+#include "provider/object_adoption.h"
 #include "provider/object_state.h"
 #include "provider/resource_type.h"
 #include "provider/stack_inquiry.h"
@@ -39,6 +40,7 @@ struct ObjectWishes {
   OnDrift on_drift = OnDrift::kFail;
   bool hidden_change = false;
   bool delete_when_used = false;
+  ObjectAdoption adoption;
 };
 
 class ObjectLifecycle {
@@ -82,6 +84,10 @@ class ObjectLifecycle {
   Error TakeAway(const std::string& id, Error cause);
   Result<std::optional<LiveObject>> ReadPatiently(const std::string& id);
   Result<std::vector<TaggedObject>> WaitForTagged(const TagMatch& match, Milliseconds patience);
+
+  // object_adoption.cc
+  Result<Answer> Adopt(const json::Object& desired);
+  Error NotAdoptable(const LiveObject& live, const json::Object& desired) const;
 
   // object_update.cc
   Result<void> WaitForOvertaken(const Overtaken& overtaken);

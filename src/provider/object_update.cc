@@ -29,7 +29,14 @@ Result<Answer> ObjectLifecycle::Update(const Overtaken& overtaken) {
   if (may_undo) TRY(WaitForOvertaken(overtaken));
   context_.progress.Doing(Concat("reading ", Called(Id()), "; nothing was written"));
   TRY_ASSIGN(const json::Object desired, parts_.object.Prepare(wishes_.desired, direction_));
+  if (wishes_.adoption.BeginsWith(Id())) {
+    TRY_ASSIGN(Answer adopted, Adopt(desired));
+    if (may_undo) TRY(RemoveOvertaken(overtaken));
+    return adopted;
+  }
   TRY_ASSIGN(auto live, ReadPatiently(Id()));
+  // The clean-up releases the one that was adopted.
+  if (live && wishes_.adoption.EndsWith(Id())) return Replace(desired);
   for (int conflicts = 0; live && conflicts < kMostConflicts; ++conflicts) {
     const ObjectPlan plan = PlanObject({desired, wishes_.recorded, live->state},
                                        {wishes_.replacing, wishes_.on_drift, wishes_.hidden_change, direction_});
@@ -118,7 +125,10 @@ Result<std::optional<std::string>> ObjectLifecycle::FindForReplacement(const jso
 
 // The Update that this one undoes may have made a replacement that nobody has on record.
 Result<void> ObjectLifecycle::RemoveOvertaken(const Overtaken& overtaken) {
-  if (!overtaken.may_still_run) return overtaken.made.empty() ? Result<void>() : RemoveReplacement(overtaken.made);
+  if (!overtaken.may_still_run) {
+    const bool was_made = !overtaken.made.empty() && overtaken.made != wishes_.adoption.former_id;
+    return was_made ? RemoveReplacement(overtaken.made) : Result<void>();
+  }
   if (request_.old_properties == request_.properties) return {};
   const std::string owner = OwnerDigest(request_.address);
   const std::string undone = UndoneCreationDigest(request_);

@@ -249,7 +249,8 @@ Result<json::Value> ActionUpdater::Make(ActionCreator::LookFirst look_first) {
 Result<void> ActionUpdater::RemoveOvertaken(OwnReplacement own_replacement) {
   const bool removes_own = own_replacement == OwnReplacement::kRemove;
   if (!overtaken_.may_still_run) {
-    if (!overtaken_.made.empty()) TRY(RemoveReplacement({overtaken_.made, {}}));
+    const bool was_adopted = old_ && overtaken_.made == old_->adopt_action_id;
+    if (!overtaken_.made.empty() && !was_adopted) TRY(RemoveReplacement({overtaken_.made, {}}));
     if (context_.fresh || !removes_own) return {};
   }
   if (old_->tagging == OwnershipTagging::kDisabled) return {};

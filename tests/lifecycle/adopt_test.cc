@@ -142,6 +142,16 @@ TEST_F(AdoptTest, RolledBackAnAddedAdoptionGivesTheFirstActionBack) {
   EXPECT_EQ(Ids().size(), 2U);
 }
 
+TEST_F(AdoptTest, AnAdoptionWhoseAnswerCameTooLateIsRolledBackWithoutDeletingIt) {
+  const Answer own = Create(Properties());
+  ASSERT_EQ(Update(own.physical_id, Adopting(id_), Properties()).physical_id, id_);
+  RollBack(own.physical_id);
+  const Answer back = Update(own.physical_id, Properties(), Adopting(id_));
+  ASSERT_EQ(back.status, Status::kSuccess) << back.reason;
+  EXPECT_EQ(back.physical_id, own.physical_id);
+  EXPECT_THAT(Ids(), ::testing::UnorderedElementsAre(own.physical_id, id_)) << "it was not the stack's to delete";
+}
+
 TEST_F(AdoptTest, ALateAdoptionThatIsNotWantedWritesNothing) {
   Record("DELETE_IN_PROGRESS", kInventedId);
   const Answer late = Handle(MakeRequest(RequestType::kCreate, Adopting(id_, "/two")), Delivered::kAgain);

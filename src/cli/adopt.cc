@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-// `adopt`: the template that takes an existing data action over. Nothing is written in Genesys Cloud; a deployment of
-// what this prints writes nothing there either, unless another definition is given.
+// `adopt`: the template that takes an existing data action, integration or credential over. Nothing is written in
+// Genesys Cloud; a deployment of what this prints writes nothing there either, but for the values of a credential, and
+// unless another definition is given.
 #include <filesystem>
 
 #include "base/files.h"
 #include "base/text.h"
+#include "cli/adopt_object.h"
 #include "cli/commands.h"
 #include "cli/exit_code.h"
 #include "cli/orphan_search.h"
@@ -14,57 +16,65 @@
 #include "json/parse.h"
 #include "project/adoption.h"
 #include "project/names.h"
+#include "provider/managed_resource.h"
 
 namespace genesys_cfn::cli {
 namespace {
 
 constexpr Milliseconds kPatience{600'000};
+constexpr std::string_view kNoun = "data action";
 constexpr std::string_view kActionPrefix = "custom_-_";
 constexpr size_t kLongestReason = 2'000;
 
-Error NotAdoptable(std::string_view id, std::string_view why) {
-  return {ErrorCode::kInvalidInput, Concat("the data action ", id, " cannot be taken over: ", why)};
+Error NotAdoptable(std::string_view noun, std::string_view id, std::string_view why) {
+  return {ErrorCode::kInvalidInput, Concat("the ", noun, " ", id, " cannot be taken over: ", why)};
 }
 
-Result<std::string> FindId(genesys::Session& session, const std::string& name_or_id) {
+// Empty when none has this name.
+Result<std::string> FindActionId(genesys::Session& session, const std::string& name_or_id) {
   if (name_or_id.starts_with(kActionPrefix)) return name_or_id;
-  genesys::ActionsClient actions(session);
-  TRY_ASSIGN(const auto found, actions.List(name_or_id));
+  TRY_ASSIGN(const auto found, genesys::ActionsClient(session).List(name_or_id));
+  if (found.empty()) return std::string();
   if (found.size() == 1) return found.front().id;
-  if (found.empty()) {
-    TRY_ASSIGN(const auto all, actions.List(""));
-    std::vector<std::string> names;
-    for (const genesys::ActionSummary& action : all) names.push_back(action.name);
-    const auto suggestion = Suggest(name_or_id, names);
-    return Error{ErrorCode::kNotFound, Concat("no data action is named \"", name_or_id, "\"",
-                                              suggestion ? Concat("; did you mean \"", *suggestion, "\"?") : "")};
-  }
   std::vector<std::string> choices;
   for (const genesys::ActionSummary& action : found) choices.push_back(Concat(action.id, " (", action.category, ")"));
   return Error{ErrorCode::kInvalidInput, Concat(found.size(), " data actions are named \"", name_or_id,
                                                 "\": give the id of one: ", Join(choices, ", "))};
 }
 
+// An error in any case.
+Error NothingFound(genesys::Session& session, const std::string& name_or_id) {
+  const auto actions = genesys::ActionsClient(session).List("");
+  if (!actions) return actions.error();
+  const auto integrations = genesys::IntegrationsClient(session).List();
+  if (!integrations) return integrations.error();
+  std::vector<std::string> names;
+  for (const genesys::ActionSummary& action : *actions) names.push_back(action.name);
+  for (const genesys::Integration& integration : *integrations) names.push_back(integration.name);
+  const auto suggestion = Suggest(name_or_id, names);
+  return Error{ErrorCode::kNotFound, Concat("no data action, integration or credential is named \"", name_or_id, "\"",
+                                            suggestion ? Concat("; did you mean \"", *suggestion, "\"?") : "")};
+}
+
 // Who has it already, and who may.
-Result<void> CheckOwner(aws::CloudFormationClient& stacks, const std::string& id, const genesys::LiveAction& live) {
-  const json::Value* contract = live.action.Find("contract");
-  const auto tag =
-      contract != nullptr && contract->is_object() ? definition::TagOf(*contract->AsObject()) : std::nullopt;
+Result<void> CheckOwner(aws::CloudFormationClient& stacks, std::string_view noun, const std::string& id,
+                        const std::optional<definition::OwnershipTag>& tag) {
   const auto book = ReadStackBook(stacks);
   const bool no_stacks = !book && book.error().code == ErrorCode::kNotFound;
   if (!book && !no_stacks) return book.error();
   if (book) {
     if (const std::string* recorded = book->RecordedBy(id)) {
-      return NotAdoptable(id, Concat("the stack resource ", *recorded, " has it"));
+      return NotAdoptable(noun, id, Concat("the stack resource ", *recorded, " has it"));
     }
     if (!tag) return {};
     if (book->IsOfThisScope(*tag) && book->Judge(id, "", *tag).kind == OrphanKind::kInProgress) {
-      return NotAdoptable(id, "its stack is being changed: wait until it rests");
+      return NotAdoptable(noun, id, "its stack is being changed: wait until it rests");
     }
     if (book->IsOfThisScope(*tag)) return {};
   }
   if (!tag) return {};
-  return NotAdoptable(id, "a stack of another AWS account or region made it, by its ownership tag, and may have it");
+  return NotAdoptable(noun, id,
+                      "a stack of another AWS account or region made it, by its ownership tag, and may have it");
 }
 
 Result<std::string> IntegrationName(genesys::Session& session, const std::string& id) {
@@ -106,17 +116,48 @@ Result<void> WriteDefinition(const std::string& path, const definition::DataActi
   return WriteFileAtomically(path, project::DefinitionText(action));
 }
 
+Result<int> AdoptObject(CommandContext& context, const AdoptCommand& command, CloudConnection& cloud,
+                        const AdoptableObject& object) {
+  if (command.definition || command.to) {
+    return Error{ErrorCode::kInvalidInput,
+                 Concat("--definition and --to are for data actions; this is the ", object.noun, " ", object.id)};
+  }
+  TRY(CheckOwner(cloud.stacks(), object.noun, object.id, object.tag));
+  json::Array to_fill_in;
+  for (const project::ToFillIn& one : object.to_fill_in) {
+    to_fill_in.emplace_back(json::Object{{"parameter", one.parameter}, {"what", one.what}});
+  }
+  context.renderer.Line(object.snippet.substr(0, object.snippet.size() - 1));
+  context.renderer.Document(json::Object{{"id", object.id},
+                                         {"name", object.name},
+                                         {"logicalId", object.logical_id},
+                                         {"template", object.snippet},
+                                         {"toFillIn", std::move(to_fill_in)}});
+  return kDone;
+}
+
 }  // namespace
 
 Result<int> RunAdopt(CommandContext& context, const AdoptCommand& command) {
   TRY_ASSIGN(const auto cloud, OpenCloud(context, "adopt"));
   TRY_ASSIGN(auto session, cloud->Organisation(kPatience));
-  TRY_ASSIGN(const std::string id, FindId(session, command.name_or_id));
-  if (!id.starts_with(kActionPrefix)) return NotAdoptable(id, "it belongs to its integration");
+  std::string id;
+  if (!provider::IsUuid(command.name_or_id)) {
+    TRY_ASSIGN(id, FindActionId(session, command.name_or_id));
+  }
+  if (id.empty()) {
+    TRY_ASSIGN(const auto object, FindAdoptableObject(context, session, command.name_or_id));
+    if (object) return AdoptObject(context, command, *cloud, *object);
+    return NothingFound(session, command.name_or_id);
+  }
+  if (!id.starts_with(kActionPrefix)) return NotAdoptable(kNoun, id, "it belongs to its integration");
   TRY_ASSIGN(const auto live, genesys::ActionsClient(session).Read(id));
   if (!live) return Error{ErrorCode::kNotFound, Concat("there is no data action ", id)};
   TRY_ASSIGN(auto action, definition::FromLive(live->action, live->request_template, live->success_template));
-  TRY(CheckOwner(cloud->stacks(), id, *live));
+  const json::Value* contract = live->action.Find("contract");
+  const auto tag =
+      contract != nullptr && contract->is_object() ? definition::TagOf(*contract->AsObject()) : std::nullopt;
+  TRY(CheckOwner(cloud->stacks(), kNoun, id, tag));
   TRY_ASSIGN(const std::string integration, IntegrationName(session, action.integration_id.value_or("")));
 
   Comparison comparison;
@@ -136,8 +177,9 @@ Result<int> RunAdopt(CommandContext& context, const AdoptCommand& command) {
   }
   if (!can_be_adopted) {
     context.renderer.Document(document);
-    return NotAdoptable(id, Concat("contract and secure setting of an action cannot be changed, and ",
-                                   *command.definition, " has others (live -> definition): ", Join(comments, "; ")));
+    return NotAdoptable(kNoun, id,
+                        Concat("contract and secure setting of an action cannot be changed, and ", *command.definition,
+                               " has others (live -> definition): ", Join(comments, "; ")));
   }
   if (command.to) TRY(WriteDefinition(*command.to, action));
   const project::ExportedAction exported{id, action, integration};

@@ -498,8 +498,10 @@ class Parser {
   }
 
   void AddAdopt() {
-    CLI::App* sub = app_.add_subcommand("adopt", "Write the template that takes an existing data action over");
-    sub->add_option("action", adopt_.name_or_id, "The data action's name or id")->type_name("ACTION")->required();
+    CLI::App* sub = app_.add_subcommand("adopt", "Write the template that takes an existing object over");
+    sub->add_option("action", adopt_.name_or_id, "Name or id of a data action, an integration or a credential")
+        ->type_name("NAME")
+        ->required();
     CLI::Option* definition =
         sub->add_option("--definition", adopt_.definition, "A definition's file, compared with the action")
             ->type_name("FILE");

@@ -380,5 +380,54 @@ class FamilyOrphans(Family):
         self.assertIn("integrations:action:view", refused[0]["reason"])
 
 
+class FamilyAdopt(Family):
+    def by_hand(self):
+        login = self.call("POST", f"{INTEGRATIONS}/credentials", {
+            "name": "ERP login", "type": {"name": "basicAuth"},
+            "credentialFields": {"userName": "u", "password": CANARY}})["id"]
+        erp = self.call("POST", INTEGRATIONS, {"name": "ERP", "integrationType": {"id": "custom-rest-actions"}})["id"]
+        self.configure(erp, notes="Of: finance", credentials={"basicAuth": {"id": login}})
+        return login, erp
+
+    def test_what_exists_is_taken_over_as_it_is(self):
+        login, erp = self.by_hand()
+        before = self.config_of(erp)["version"]
+        snippet = self.run_cli("adopt", "ERP")
+        self.assertEqual(snippet.code, 0, str(snippet))
+        self.deploy(self.write("erp.yaml", snippet.out), stack="erp")
+        self.assertEqual(self.config_of(erp)["version"], before, "nothing was written")
+        self.assertEqual([r["state"] for r in self.resources(code=0, target=("erp",))], ["in sync"])
+
+        document = self.json_of("adopt", login)
+        self.assertEqual([one["parameter"] for one in document["toFillIn"]], ["ERPLoginSecret"])
+        self.client("secretsmanager").create_secret(
+            Name="erp/login", SecretString=json.dumps({"userName": "v", "password": CANARY + "-2"}))
+        self.deploy(self.write("login.yaml", document["template"]), stack="login",
+                    parameters={"ERPLoginSecret": "erp/login"})
+        self.assertEqual([(r["physicalId"], r["state"]) for r in self.resources(code=0, target=("login",))],
+                         [(login, "in sync")])
+        for name, resource in (("ERP", "erp.ERPIntegration"), (login, "login." + document["logicalId"])):
+            taken = self.run_cli("adopt", name)
+            self.assertEqual(taken.code, 1)
+            self.assertIn(f"the stack resource {resource} has it", taken.err)
+        # They have no tag, and a stack has them.
+        self.assertEqual(self.json_of("orphans")["orphans"], [])
+        # Released, not deleted.
+        self.json_of("delete", "erp")
+        self.json_of("delete", "login")
+        self.assertEqual(self.config_of(erp)["credentials"]["basicAuth"]["id"], login)
+
+    def test_what_cannot_be_taken_over(self):
+        self.by_hand()
+        self.by_hand()
+        self.assertIn("2 integrations are named", self.run_cli("adopt", "ERP").err)
+        self.assertIn("2 credentials are named", self.run_cli("adopt", "ERP login").err)
+        self.assertIn('no data action, integration or credential is named "EPR"; did you mean "ERP"?',
+                      self.run_cli("adopt", "EPR").err)
+        said = self.run_cli("adopt", "Web Services Data Actions", "--to", "x.json")
+        self.assertEqual(said.code, 1)
+        self.assertIn("this is the integration ", said.err)
+
+
 if __name__ == "__main__":
     unittest.main()

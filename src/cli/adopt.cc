@@ -42,12 +42,15 @@ Result<std::string> FindActionId(genesys::Session& session, const std::string& n
                                                 "\": give the id of one: ", Join(choices, ", "))};
 }
 
-Result<Error> NothingFound(genesys::Session& session, const std::string& name_or_id) {
+// An error in any case.
+Error NothingFound(genesys::Session& session, const std::string& name_or_id) {
+  const auto actions = genesys::ActionsClient(session).List("");
+  if (!actions) return actions.error();
+  const auto integrations = genesys::IntegrationsClient(session).List();
+  if (!integrations) return integrations.error();
   std::vector<std::string> names;
-  TRY_ASSIGN(const auto actions, genesys::ActionsClient(session).List(""));
-  for (const genesys::ActionSummary& action : actions) names.push_back(action.name);
-  TRY_ASSIGN(const auto integrations, genesys::IntegrationsClient(session).List());
-  for (const genesys::Integration& integration : integrations) names.push_back(integration.name);
+  for (const genesys::ActionSummary& action : *actions) names.push_back(action.name);
+  for (const genesys::Integration& integration : *integrations) names.push_back(integration.name);
   const auto suggestion = Suggest(name_or_id, names);
   return Error{ErrorCode::kNotFound, Concat("no data action, integration or credential is named \"", name_or_id, "\"",
                                             suggestion ? Concat("; did you mean \"", *suggestion, "\"?") : "")};
@@ -116,8 +119,8 @@ Result<void> WriteDefinition(const std::string& path, const definition::DataActi
 Result<int> AdoptObject(CommandContext& context, const AdoptCommand& command, CloudConnection& cloud,
                         const AdoptableObject& object) {
   if (command.definition || command.to) {
-    return Error{ErrorCode::kInvalidInput, Concat("--definition and --to are for data actions; ", object.id,
-                                                  " is the id of another object: ", object.noun)};
+    return Error{ErrorCode::kInvalidInput,
+                 Concat("--definition and --to are for data actions; this is the ", object.noun, " ", object.id)};
   }
   TRY(CheckOwner(cloud.stacks(), object.noun, object.id, object.tag));
   json::Array to_fill_in;
@@ -145,8 +148,7 @@ Result<int> RunAdopt(CommandContext& context, const AdoptCommand& command) {
   if (id.empty()) {
     TRY_ASSIGN(const auto object, FindAdoptableObject(context, session, command.name_or_id));
     if (object) return AdoptObject(context, command, *cloud, *object);
-    TRY_ASSIGN(const Error nothing, NothingFound(session, command.name_or_id));
-    return nothing;
+    return NothingFound(session, command.name_or_id);
   }
   if (!id.starts_with(kActionPrefix)) return NotAdoptable(kNoun, id, "it belongs to its integration");
   TRY_ASSIGN(const auto live, genesys::ActionsClient(session).Read(id));

@@ -406,7 +406,7 @@ class FamilyAdopt(Family):
                     parameters={"ERPLoginSecret": "erp/login"})
         self.assertEqual([(r["physicalId"], r["state"]) for r in self.resources(code=0, target=("login",))],
                          [(login, "in sync")])
-        for name, resource in (("ERP", "erp.ERP"), (login, "login.ERPLogin")):
+        for name, resource in (("ERP", "erp.ERPIntegration"), (login, "login." + document["logicalId"])):
             taken = self.run_cli("adopt", name)
             self.assertEqual(taken.code, 1)
             self.assertIn(f"the stack resource {resource} has it", taken.err)
@@ -426,7 +426,7 @@ class FamilyAdopt(Family):
                       self.run_cli("adopt", "EPR").err)
         said = self.run_cli("adopt", "Web Services Data Actions", "--to", "x.json")
         self.assertEqual(said.code, 1)
-        self.assertIn("is an integration", said.err)
+        self.assertIn("this is the integration ", said.err)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Definitions that stand elsewhere, read as the function reads them: from the S3, Parameter Store and Secrets Manager
-// of the cloud that a command works on.
+// Definitions and packages that stand elsewhere, read as the function reads them: from the S3, Parameter Store and
+// Secrets Manager of the cloud that a command works on.
 #pragma once
 
 #include "aws/parameter_store.h"
@@ -17,6 +17,7 @@ class CloudDefinitions {
   // Both must outlive this.
   CloudDefinitions(CommandContext& context, const CloudConnection& cloud);
   provider::DefinitionReader& reader() { return reader_; }
+  aws::S3& objects() { return objects_; }
 
  private:
   aws::S3 objects_;

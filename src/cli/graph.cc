@@ -29,12 +29,19 @@ Result<int> RunGraph(CommandContext& context, const GraphCommand& command) {
   std::string picture = Picture(command.format, file->loaded, graph);
   picture.pop_back();
   context.renderer.Line(picture);
+  const cloudformation::DependencyGraph named = NamedResources(file->loaded, graph);
   json::Array resources;
   for (const cloudformation::ResourceDeclaration& resource : file->loaded.resources) {
     json::Array needs;
     for (const std::string& need : graph.at(resource.logical_id)) needs.emplace_back(need);
-    resources.emplace_back(
-        json::Object{{"logicalId", resource.logical_id}, {"type", resource.type}, {"needs", std::move(needs)}});
+    json::Array names;
+    if (const auto found = named.find(resource.logical_id); found != named.end()) {
+      for (const std::string& name : found->second) names.emplace_back(name);
+    }
+    resources.emplace_back(json::Object{{"logicalId", resource.logical_id},
+                                        {"type", resource.type},
+                                        {"needs", std::move(needs)},
+                                        {"names", std::move(names)}});
   }
   context.renderer.Document(json::Object{{"resources", std::move(resources)}});
   return kDone;

@@ -1,30 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
-// `plan`: a change set says what CloudFormation would do; for each data action in it the provider's own plan says what
-// that does in Genesys Cloud. The change set is deleted again, also when something goes wrong.
+// `plan`: a change set says what CloudFormation would do; for each resource of this provider in it the provider's own
+// plan says what that does in Genesys Cloud (planner.h). The change set is deleted again, also when something goes
+// wrong.
 #include <algorithm>
-#include <map>
 
 #include "base/text.h"
-#include "cli/cloud_definitions.h"
 #include "cli/commands.h"
 #include "cli/exit_code.h"
 #include "cli/plan_text.h"
+#include "cli/planner.h"
 #include "cli/stack_input.h"
 #include "cli/stack_state.h"
-#include "genesys/dependencies_client.h"
-#include "json/parse.h"
-#include "json/write.h"
-#include "provider/create_action.h"
 
 namespace genesys_cfn::cli {
 namespace {
 
 constexpr Milliseconds kPatience{30 * 60'000};
 constexpr Milliseconds kPause{1'000};
-constexpr std::string_view kDataAction = "Custom::GenesysDataAction";
-// How DescribeChangeSet writes what it does not know, or does not say.
-constexpr std::string_view kKnownLater = "{{changeSet:KNOWN_AFTER_APPLY}}";
-constexpr std::string_view kMasked = "****";
 
 // A change set that exists for as long as this object, and the stack that was made for it.
 class TemporaryChangeSet {
@@ -60,145 +52,6 @@ bool HasNoChanges(const aws::ChangeSet& change_set) {
           change_set.status_reason.find("No updates are to be performed") != std::string::npos);
 }
 
-// As the function gets them: what is meant for CloudFormation is not among them.
-json::Object PropertiesOf(const std::string& context) {
-  const auto parsed = json::Parse(context);
-  const json::Value* found = parsed ? parsed->Find("Properties") : nullptr;
-  if (found == nullptr || !found->is_object()) return {};
-  json::Object properties = *found->AsObject();
-  for (const std::string_view name : {"ServiceToken", "ServiceTimeout"}) properties.Remove(name);
-  return properties;
-}
-
-std::string DescribeProblems(const std::vector<definition::Problem>& problems) {
-  constexpr size_t kLongest = 1'000;
-  return definition::Describe(problems, kLongest);
-}
-
-class Planner {
- public:
-  Planner(CommandContext& context, CloudConnection& cloud, genesys::Session& session)
-      : session_(session), clock_(context.surroundings.clock), definitions_(context, cloud) {}
-
-  Result<PlannedResource> Decide(const aws::ResourceChange& change) {
-    PlannedResource planned;
-    planned.logical_id = change.logical_id;
-    planned.type = change.type;
-    planned.physical_id = change.physical_id;
-    if (change.type != kDataAction) {
-      planned.effect = OfAnotherType(change);
-    } else if (change.action == "Add") {
-      TRY(DecideCreation(change, planned));
-    } else if (change.action == "Remove") {
-      TRY(DecideDeletion(change, planned));
-    } else {
-      TRY(DecideUpdate(change, planned));
-    }
-    return planned;
-  }
-
- private:
-  static Effect OfAnotherType(const aws::ResourceChange& change) {
-    if (change.action == "Add") return Effect::kCreate;
-    if (change.action == "Remove") return change.policy_action == "Retain" ? Effect::kRelease : Effect::kDelete;
-    return change.replacement == "True" ? Effect::kReplace : Effect::kUpdate;
-  }
-
-  provider::PropertiesReader Reader() {
-    return provider::PropertiesReader({definitions_.reader(), clock_, {std::string(emulator::kCredentialsSecret), ""}},
-                                      session_.deadline());
-  }
-
-  // True when there are properties; otherwise the plan says why not.
-  static bool Accepts(const provider::NewProperties& read, PlannedResource& planned) {
-    if (read.properties) return true;
-    planned.effect = Effect::kRefused;
-    planned.notes.push_back(DescribeProblems(read.problems));
-    return false;
-  }
-
-  Result<void> DecideCreation(const aws::ResourceChange& change, PlannedResource& planned) {
-    const auto read = Reader().ReadNew(PropertiesOf(change.after_context));
-    if (!Accepts(read, planned)) return {};
-    planned.name = read.properties->action.name;
-    planned.effect = read.properties->adopt_action_id ? Effect::kAdopt : Effect::kCreate;
-    if (read.properties->adopt_action_id) planned.physical_id = *read.properties->adopt_action_id;
-    const auto integration = ChooseIntegration(*read.properties);
-    if (integration) return {};
-    if (integration.error().code != ErrorCode::kInvalidInput) return integration.error();
-    planned.effect = Effect::kRefused;
-    planned.notes.push_back(integration.error().message);
-    return {};
-  }
-
-  Result<void> DecideDeletion(const aws::ResourceChange& change, PlannedResource& planned) {
-    const json::Object properties = PropertiesOf(change.before_context);
-    planned.name = provider::NameForMessages(properties);
-    const bool is_released = change.policy_action == "Retain" || properties.Contains("AdoptActionId");
-    planned.effect = is_released ? Effect::kRelease : Effect::kDelete;
-    if (is_released) return {};
-    return NameFlows(planned);
-  }
-
-  Result<void> DecideUpdate(const aws::ResourceChange& change, PlannedResource& planned) {
-    auto reader = Reader();
-    auto wanted = reader.ReadNew(PropertiesOf(change.after_context));
-    if (!Accepts(wanted, planned)) return {};
-    planned.name = wanted.properties->action.name;
-    UpdateFacts facts{*std::move(wanted.properties), reader.ReadOld(PropertiesOf(change.before_context)), "", {}, true};
-    for (const std::string& context : {change.before_context, change.after_context}) {
-      const bool stands_in =
-          context.find(kKnownLater) != std::string::npos || context.find(kMasked) != std::string::npos;
-      facts.values_are_complete = facts.values_are_complete && !stands_in;
-    }
-    const auto integration = ChooseIntegration(facts.wanted);
-    if (!integration && integration.error().code == ErrorCode::kInvalidInput) {
-      planned.effect = Effect::kRefused;
-      planned.notes.push_back(integration.error().message);
-      return {};
-    }
-    if (!integration) return integration.error();
-    facts.wanted_integration_id = integration->id;
-    if (facts.values_are_complete) {
-      TRY_ASSIGN(facts.live, genesys::ActionsClient(session_).Read(planned.physical_id));
-    }
-    TRY(PlanDataActionUpdate(facts, planned));
-    if (facts.wanted.confidential) {
-      for (definition::FieldDifference& difference : planned.differences) difference.before = difference.after = "***";
-    }
-    return planned.effect == Effect::kReplace ? NameFlows(planned) : Result<void>();
-  }
-
-  // One request for each name, however many actions hang on it.
-  Result<provider::IntegrationChoice> ChooseIntegration(const provider::DataActionProperties& properties) {
-    if (!properties.integration_name) return provider::ChooseIntegration(session_, properties);
-    const auto known = integrations_.find(*properties.integration_name);
-    if (known != integrations_.end()) return known->second;
-    auto choice = provider::ChooseIntegration(session_, properties);
-    if (choice || choice.error().code == ErrorCode::kInvalidInput) {
-      integrations_.emplace(*properties.integration_name, choice);
-    }
-    return choice;
-  }
-
-  Result<void> NameFlows(PlannedResource& planned) {
-    const auto flows = genesys::DependenciesClient(session_).PublishedFlowsUsing(planned.physical_id);
-    if (!flows && flows.error().code == ErrorCode::kPermissionDenied) {
-      planned.notes.emplace_back(
-          "which flows use it is not known: the OAuth client lacks architect:dependencyTracking:view");
-      return {};
-    }
-    if (!flows) return flows.error();
-    for (const genesys::Consumer& flow : *flows) planned.flows.push_back(Concat(flow.name, " (", flow.type, ")"));
-    return {};
-  }
-
-  genesys::Session& session_;
-  Clock& clock_;
-  CloudDefinitions definitions_;
-  std::map<std::string, Result<provider::IntegrationChoice>> integrations_;  // by name
-};
-
 Result<void> WarnOfAnotherStack(aws::CloudFormationClient& stacks, const aws::Stack& stack,
                                 const cloudformation::Template& wanted, Plan& plan) {
   TRY_ASSIGN(const auto resources, stacks.ListStackResources(stack.id));
@@ -232,10 +85,7 @@ Result<Plan> MakePlan(CommandContext& context, CloudConnection& cloud, const Dep
   if (described.status == "FAILED") return Error{ErrorCode::kInvalidInput, described.status_reason};
 
   TRY_ASSIGN(auto session, cloud.Organisation(kPatience));
-  Planner planner(context, cloud, session);
-  for (const aws::ResourceChange& change : described.changes) {
-    TRY_ASSIGN(plan.resources.emplace_back(), planner.Decide(change));
-  }
+  TRY_ASSIGN(plan.resources, Planner(context, cloud, session, file.loaded).Decide(described.changes));
   return plan;
 }
 

@@ -19,6 +19,8 @@ Sign SignOf(Effect effect) {
     case Effect::kCreate:
     case Effect::kAdopt:
       return {"+  ", Tone::kAdded};
+    case Effect::kLookUp:
+      return {"?  ", Tone::kPlain};
     case Effect::kUpdate:
       return {"~  ", Tone::kChanged};
     case Effect::kReplace:
@@ -55,15 +57,16 @@ std::vector<std::string> Details(const PlannedResource& resource) {
 
 // "1 to create, 2 to update".
 std::string Summary(const Plan& plan) {
-  constexpr std::array<std::pair<Effect, std::string_view>, 9> kKinds = {{{Effect::kCreate, "to create"},
-                                                                          {Effect::kAdopt, "to take over"},
-                                                                          {Effect::kUpdate, "to update"},
-                                                                          {Effect::kReplace, "to replace"},
-                                                                          {Effect::kDelete, "to delete"},
-                                                                          {Effect::kRelease, "to release"},
-                                                                          {Effect::kNoChange, "without effect"},
-                                                                          {Effect::kDrifted, "drifted"},
-                                                                          {Effect::kRefused, "refused"}}};
+  constexpr std::array<std::pair<Effect, std::string_view>, 10> kKinds = {{{Effect::kCreate, "to create"},
+                                                                           {Effect::kAdopt, "to take over"},
+                                                                           {Effect::kLookUp, "to look up"},
+                                                                           {Effect::kUpdate, "to update"},
+                                                                           {Effect::kReplace, "to replace"},
+                                                                           {Effect::kDelete, "to delete"},
+                                                                           {Effect::kRelease, "to release"},
+                                                                           {Effect::kNoChange, "without effect"},
+                                                                           {Effect::kDrifted, "drifted"},
+                                                                           {Effect::kRefused, "refused"}}};
   std::vector<std::string> parts;
   for (const auto& [effect, text] : kKinds) {
     const auto count = std::count_if(plan.resources.begin(), plan.resources.end(),

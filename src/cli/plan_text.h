@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "cli/planned_action.h"
+#include "cli/planned_resource.h"
 #include "cli/tone.h"
 #include "json/value.h"
 

@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "provider/live_action.h"
+#include "provider/publish_gate.h"
 
 namespace genesys_cfn::cli {
 namespace {
@@ -17,25 +18,41 @@ std::optional<ActionState> RecordedState(const UpdateFacts& facts) {
   if (old.integration_name && old.integration_name == facts.wanted.integration_name) {
     integration = facts.wanted_integration_id;
   }
-  return ActionState{old.action, std::move(integration)};
+  ActionState recorded{old.action, std::move(integration)};
+  if (old.function) {
+    recorded.function = provider::RecordedFunction(*old.function, facts.wanted.function, facts.wanted_function);
+  }
+  return recorded;
 }
 
-// Compare shows what `wanted` states and `found` has otherwise; a plan shows the way from one to the other.
-std::vector<FieldDifference> WayTo(const definition::DataAction& wanted, const definition::DataAction& found) {
-  std::vector<FieldDifference> differences = definition::Compare(wanted, found);
-  for (FieldDifference& difference : differences) std::swap(difference.before, difference.after);
-  return differences;
-}
-
-// Of a function the properties alone are compared: what is in a package that is live is not known here.
-std::vector<FieldDifference> FunctionDifferences(const UpdateFacts& facts) {
+// What the properties say of the function, as far as they differ.
+std::vector<FieldDifference> RecordedFunctionDifferences(const UpdateFacts& facts) {
   const auto& wanted = facts.wanted.function;
-  if (!wanted || !facts.recorded.properties || !facts.recorded.properties->function) return {};
+  if (!wanted) return {};
+  if (!facts.recorded.properties || !facts.recorded.properties->function) {
+    return {{"function", "(none)", Concat(wanted->settings.runtime, ", ", aws::ToString(wanted->zip))}};
+  }
   const provider::FunctionProperties& old = *facts.recorded.properties->function;
   auto differences = provider::CompareFunctions({old.settings, old.digest}, {wanted->settings, wanted->digest});
   const bool digests_tell = old.digest && wanted->digest;
   if (!digests_tell && !(old.zip == wanted->zip && old.digest == wanted->digest)) {
     differences.push_back({"function.package", aws::ToString(old.zip), aws::ToString(wanted->zip)});
+  }
+  return differences;
+}
+
+bool IsAboutPackage(const FieldDifference& difference) {
+  return difference.field == "function.package";
+}
+
+// Live and wanted; of a package of which one side is not known, what the properties say.
+std::vector<FieldDifference> FunctionDifferences(const UpdateFacts& facts) {
+  if (!facts.wanted_function) return {};
+  if (!facts.live_function) return RecordedFunctionDifferences(facts);
+  auto differences = provider::CompareFunctions(*facts.live_function, *facts.wanted_function);
+  if (facts.live_function->digest && facts.wanted_function->digest) return differences;
+  for (FieldDifference& stated : RecordedFunctionDifferences(facts)) {
+    if (IsAboutPackage(stated)) differences.push_back(std::move(stated));
   }
   return differences;
 }
@@ -48,14 +65,16 @@ void ExplainReplacement(const std::vector<std::string>& reasons, PlannedResource
 }
 
 // Without the live action: what the properties say themselves.
-void PlanFromProperties(const ActionState& desired, const std::optional<ActionState>& recorded,
-                        PlannedResource& planned) {
+void PlanFromProperties(const UpdateFacts& facts, const ActionState& desired,
+                        const std::optional<ActionState>& recorded, PlannedResource& planned) {
   planned.notes.emplace_back(
       "some values are masked, or known only at the deployment: compared with the last deployment alone, not with the "
       "live action");
   planned.effect = Effect::kUpdate;
   if (!recorded) return;
   planned.differences = WayTo(desired.action, recorded->action);
+  for (FieldDifference& function : RecordedFunctionDifferences(facts))
+    planned.differences.push_back(std::move(function));
   if (provider::NeedsReplacement(*recorded, desired)) {
     ExplainReplacement({"contract, secure setting or integration"}, planned);
   }
@@ -63,42 +82,25 @@ void PlanFromProperties(const ActionState& desired, const std::optional<ActionSt
 
 }  // namespace
 
-std::string_view ToString(Effect effect) {
-  switch (effect) {
-    case Effect::kCreate:
-      return "create";
-    case Effect::kAdopt:
-      return "adopt";
-    case Effect::kUpdate:
-      return "update";
-    case Effect::kReplace:
-      return "replace";
-    case Effect::kDelete:
-      return "delete";
-    case Effect::kRelease:
-      return "release";
-    case Effect::kNoChange:
-      return "no change";
-    case Effect::kDrifted:
-      return "drifted";
-    case Effect::kRefused:
-      return "refused";
-  }
-  return "";
+std::vector<FieldDifference> WayTo(const definition::DataAction& wanted, const definition::DataAction& found) {
+  std::vector<FieldDifference> differences = definition::Compare(wanted, found);
+  for (FieldDifference& difference : differences) std::swap(difference.before, difference.after);
+  return differences;
 }
 
 Result<void> PlanDataActionUpdate(const UpdateFacts& facts, PlannedResource& planned) {
-  ActionState desired{facts.wanted.action, facts.wanted_integration_id};
+  ActionState desired{facts.wanted.action, facts.wanted_integration_id, facts.wanted_function};
   const auto former_adoption = facts.recorded.properties ? facts.recorded.properties->adopt_action_id : std::nullopt;
   const auto& adoption = facts.wanted.adopt_action_id;
   if (adoption && *adoption != planned.physical_id && adoption != former_adoption) {
     planned.effect = Effect::kAdopt;
     planned.notes.push_back(Concat("takes over ", *adoption));
+    planned.future_id = *adoption;
     return {};
   }
   const std::optional<ActionState> recorded = RecordedState(facts);
   if (!facts.values_are_complete) {
-    PlanFromProperties(desired, recorded, planned);
+    PlanFromProperties(facts, desired, recorded, planned);
     return {};
   }
   if (!facts.live) {
@@ -110,7 +112,8 @@ Result<void> PlanDataActionUpdate(const UpdateFacts& facts, PlannedResource& pla
   if (facts.recorded.state == provider::OldProperties::State::kNotJudged) {
     desired.action.config = provider::WholeConfig(desired.action);
   }
-  TRY_ASSIGN(const ActionState live, provider::StateOf(*facts.live));
+  TRY_ASSIGN(ActionState live, provider::StateOf(*facts.live));
+  live.function = facts.live_function;
   const provider::UpdateStep step = provider::PlanUpdate(desired, recorded, live, facts.wanted.on_drift);
   const std::vector<FieldDifference> function = FunctionDifferences(facts);
   if (std::holds_alternative<provider::NoChange>(step)) {
@@ -136,6 +139,18 @@ Result<void> PlanDataActionUpdate(const UpdateFacts& facts, PlannedResource& pla
   planned.effect = Effect::kUpdate;
   if (const auto* replace = std::get_if<provider::Replace>(&step)) ExplainReplacement(replace->reasons, planned);
   return {};
+}
+
+void ExplainGate(const provider::DataActionProperties& wanted, PlannedResource& planned) {
+  const bool writes =
+      planned.effect == Effect::kCreate || planned.effect == Effect::kUpdate || planned.effect == Effect::kReplace;
+  if (!writes || provider::ChooseWay(wanted, provider::RollingBack::kNo) != provider::Way::kGate) return;
+  planned.notes.push_back(Concat("goes live by a draft that the platform validates",
+                                 wanted.tests.empty() ? "" : ", and ",
+                                 wanted.tests.empty() ? "" : std::to_string(wanted.tests.size()),
+                                 wanted.tests.empty()       ? ""
+                                 : wanted.tests.size() == 1 ? " test runs on"
+                                                            : " tests run on"));
 }
 
 }  // namespace genesys_cfn::cli

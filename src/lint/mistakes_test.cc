@@ -1,57 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // Mistakes as people make them, each an edit of a right file: the rule that finds it and the place that it underlines.
-#include <gtest/gtest.h>
-
-#include <string>
-
-#include "base/files.h"
-#include "base/text.h"
-#include "lint/report.h"
-#include "lint/validate.h"
+#include "lint/mistakes_testing.h"
 
 namespace genesys_cfn::lint {
 namespace {
 
-// `from` becomes `to`, in which "<<" and ">>" stand around what is underlined.
-struct Mistake {
-  std::string code;
-  std::string from;
-  std::string to;
-};
-
-std::string Read(const std::string& name) {
-  const auto text = ReadFile(Concat(GENESYS_CFN_SOURCE_DIR "/src/lint/testdata/", name));
-  EXPECT_TRUE(text) << name;
-  return text ? *text : std::string();
-}
-
-void ExpectFound(const std::string& name, const Mistake& mistake) {
-  std::string text = Read(name);
-  const size_t at = text.find(mistake.from);
-  ASSERT_NE(at, std::string::npos) << mistake.from;
-  ASSERT_EQ(text.find(mistake.from, at + 1), std::string::npos) << "more than once: " << mistake.from;
-  text.replace(at, mistake.from.size(), mistake.to);
-  const size_t begin = text.find("<<");
-  ASSERT_NE(begin, std::string::npos) << mistake.to;
-  text.erase(begin, 2);
-  const size_t end = text.find(">>", begin);
-  ASSERT_NE(end, std::string::npos) << mistake.to;
-  text.erase(end, 2);
-  const CheckedFile file = Validate(name, text, Origin::kNamed);
-  const bool is_found = std::any_of(file.findings.begin(), file.findings.end(), [&](const Finding& finding) {
-    return finding.code == mistake.code && finding.range == Range{begin, end};
-  });
-  std::string ranges;
-  for (const Finding& finding : file.findings) {
-    ranges +=
-        Concat(finding.code, " [", text.substr(finding.range.begin, finding.range.end - finding.range.begin), "]\n");
-  }
-  EXPECT_TRUE(is_found) << mistake.code << " for " << mistake.to << "\n" << TextReport({file}, Colour::kOff) << ranges;
-}
-
 TEST(Mistakes, TheFilesAreRightWithoutThem) {
-  for (const char* name : {"action.json", "template.yaml"}) {
-    const CheckedFile file = Validate(name, Read(name), Origin::kNamed);
+  for (const char* name : {"action.json", "template.yaml", "family.yaml"}) {
+    const CheckedFile file = Validate(name, ReadRight(name), Origin::kNamed);
     EXPECT_TRUE(file.findings.empty()) << TextReport({file}, Colour::kOff);
   }
 }

@@ -98,6 +98,9 @@ TEST(Report, CutsLongLinesAroundThePlace) {
 TEST(Report, DoesNotRepeatCredentials) {
   const std::string text = TextReport({With("key: s3cret", {5, 11}, "GC021")}, Colour::kOff);
   EXPECT_NE(text.find("  1 | key: ******\n    |      ^~~~~~\n"), std::string::npos) << text;
+  const std::string others = TextReport({With("Fields: {a: s3!, b: s4!}", {20, 23}, "GC320")}, Colour::kOff);
+  EXPECT_NE(others.find("  1 | Fields: *** **** ** ****\n    |                     ^~~\n"), std::string::npos)
+      << others;
 }
 
 TEST(Report, CountsWhatWasChecked) {

@@ -68,6 +68,8 @@ class Writer {
       while (end > at && end < text.size() && !StartsCharacter(text[end])) --end;
     }
     const size_t stop = std::clamp(finding.range.end, at, end);
+    // Beside a value of a credential there may stand others.
+    const size_t values = finding.code == "GC320" ? text.find(':', start) : std::string_view::npos;
     std::string shown;
     std::string underline;
     if (begin > start) {
@@ -77,7 +79,7 @@ class Writer {
     for (size_t i = begin; i < end; ++i) {
       const auto byte = static_cast<unsigned char>(text[i]);
       const bool is_meant = i >= at && i < std::max(stop, at + 1);
-      const bool is_hidden = is_meant && finding.code == "GC021";
+      const bool is_hidden = (is_meant && finding.code == "GC021") || (i > values && byte != ' ');
       shown += is_hidden ? '*' : byte == '\t' || byte >= 0x20 ? text[i] : '?';
       if (!StartsCharacter(text[i]) && !is_hidden) continue;
       underline += i == at ? '^' : is_meant ? '~' : i > at ? ' ' : byte == '\t' ? '\t' : ' ';

@@ -77,6 +77,11 @@ const std::vector<RuleInfo>& AllRules() {
       {"GC316", kError, "A substitution is unknown, unused or malformed"},
       {"GC317", kNote, "Something that the local cloud does not support"},
       {"GC318", kWarning, "A resource type that is nearly one of this provider"},
+      {"GC319", kWarning, "A secret is referenced without a version"},
+      {"GC320", kError, "A value of a credential in the template"},
+      {"GC321", kWarning, "A type or a runtime that is not known"},
+      {"GC322", kWarning, "Resources that do not fit together"},
+      {"GC323", kWarning, "A resource of the template is named without an order"},
       {"GC330", kWarning, "A parameter is still to be filled in"},
   };
   return kRules;

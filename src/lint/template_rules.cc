@@ -7,10 +7,12 @@
 #include "base/text.h"
 #include "json/pointer.h"
 #include "lint/definition_rules.h"
+#include "lint/family_rules.h"
 #include "lint/parameter_rules.h"
+#include "provider/credential_table.h"
+#include "provider/custom_auth_action_table.h"
 #include "provider/data_action_table.h"
 #include "provider/properties.h"
-#include "provider/property_check.h"
 #include "provider/resource_tables.h"
 #include "template/functions.h"
 #include "template/template.h"
@@ -43,6 +45,7 @@ class Checker {
       const auto table = tables_.find(name);
       if (table != tables_.end()) Resource(*table->second, json::AppendToken("/Resources", name), resource);
     }
+    CheckFamily({document_, tables_, order_ ? &*order_ : nullptr}, findings_);
   }
 
  private:
@@ -137,6 +140,7 @@ class Checker {
 
   void Diagnostics() {
     const auto loaded = cloudformation::LoadTemplate(text_);
+    if (loaded.value) order_ = cloudformation::DependenciesOf(*loaded.value);
     for (const cloudformation::Diagnostic& diagnostic : loaded.diagnostics) {
       const std::string& message = diagnostic.message;
       if (IsVelocity(diagnostic)) continue;
@@ -309,10 +313,20 @@ class Checker {
     json::Object members = *source.value().AsObject();
     for (const provider::PropertyRow& row : provider::ServiceProperties()) members.Remove(row.name);
     if (&table == &provider::kDataActionTable) return Action(source, properties, members, has_open_choices);
-    std::vector<definition::Problem> problems;
-    provider::CheckProperties(table, members, problems);
+    std::vector<definition::Problem> problems = ProblemsOf(table, members);
     if (has_open_choices) RemoveOpenChoices(problems);
+    if (&table == &provider::kCredentialTable) PlainFields(source, problems);
     AddProblems(problems, source, findings_);
+    if (&table == &provider::kCustomAuthActionTable) CheckDefinition(source, "/Definition", {names_, false}, findings_);
+  }
+
+  // Who writes values is told how it is done.
+  void PlainFields(const Concrete& source, std::vector<definition::Problem>& problems) {
+    constexpr std::string_view kPlace = "/CredentialFields";
+    if (std::erase_if(problems, [&](const auto& problem) { return problem.pointer == kPlace; }) == 0) return;
+    findings_.Add("GC320", source.Name(kPlace), "values of credentials do not belong into a template",
+                  "Put them into a Secrets Manager secret as a JSON object, give its id in SecretId, and name its keys "
+                  "in Fields.");
   }
 
   void Action(const Concrete& source, const json::Value& properties, const json::Object& members,
@@ -414,8 +428,9 @@ class Checker {
   const SourceDocument& document_;
   std::string_view text_;
   Findings& findings_;
-  std::set<std::string> names_;                                                // parameters and resources
-  std::map<std::string, const provider::ResourceTable*, std::less<>> tables_;  // of our resources by logical id
+  std::set<std::string> names_;                           // parameters and resources
+  ResourceTables tables_;                                 // of our resources
+  std::optional<cloudformation::DependencyGraph> order_;  // of a template without mistakes
   std::set<std::string> velocity_;
 };
 

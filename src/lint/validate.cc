@@ -18,7 +18,7 @@ FileKind KindOf(const json::Value& root) {
 
 // Of a text that cannot be read.
 FileKind ProbableKind(std::string_view text) {
-  if (text.find("Custom::GenesysDataAction") != std::string_view::npos ||
+  if (text.find("Custom::Genesys") != std::string_view::npos ||
       text.find("AWSTemplateFormatVersion") != std::string_view::npos) {
     return FileKind::kTemplate;
   }

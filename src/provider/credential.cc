@@ -245,27 +245,32 @@ Object StateOf(const CredentialProperties& properties) {
 
 }  // namespace
 
-UnderstoodEvent CredentialResource::Understand(const custom_resource::Request& request,
-                                               const EventContext& /*context*/) {
+UnderstoodEvent UnderstandCredential(const Object& properties, const Object& old_properties, const OwnCredentials& own,
+                                     CredentialParts parts) {
   UnderstoodEvent event;
-  auto parsed = ParseCredentialProperties(request.properties, own_);
+  auto parsed = ParseCredentialProperties(properties, own);
   event.problems = std::move(parsed.problems);
-  event.wishes.name = TextOf(request.properties, "Name");
-  event.wishes.delete_when_used = TextOf(request.properties, "DeleteWhenUsed") == "Allow";
+  event.wishes.name = TextOf(properties, "Name");
+  event.wishes.delete_when_used = TextOf(properties, "DeleteWhenUsed") == "Allow";
   event.wishes.replacing = {"type"};
-  event.wishes.adoption = AdoptionOf(request.properties, request.old_properties, kAdoptCredentialId);
+  event.wishes.adoption = AdoptionOf(properties, old_properties, kAdoptCredentialId);
   if (parsed.properties) {
-    const auto old = ParseCredentialProperties(request.old_properties, own_, Whose::kOld).properties;
+    const auto old = ParseCredentialProperties(old_properties, own, Whose::kOld).properties;
     event.wishes.desired = StateOf(*parsed.properties);
     event.wishes.on_drift = parsed.properties->on_drift;
     event.wishes.hidden_change = !old || !old->MeansSameValues(*parsed.properties);
     if (old) event.wishes.recorded = StateOf(*old);
   }
-  event.connect = [this, properties = std::move(parsed.properties)](genesys::Session& session) {
+  event.connect = [parts, known = std::move(parsed.properties)](genesys::Session& session) {
     return std::unique_ptr<ManagedObject>(
-        std::make_unique<ManagedCredential>(ManagedCredential::Parts{session, secrets_, parts().logger}, properties));
+        std::make_unique<ManagedCredential>(ManagedCredential::Parts{session, parts.secrets, parts.logger}, known));
   };
   return event;
+}
+
+UnderstoodEvent CredentialResource::Understand(const custom_resource::Request& request,
+                                               const EventContext& /*context*/) {
+  return UnderstandCredential(request.properties, request.old_properties, own_, {secrets_, parts().logger});
 }
 
 }  // namespace genesys_cfn::provider

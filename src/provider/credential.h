@@ -12,6 +12,15 @@
 
 namespace genesys_cfn::provider {
 
+// Must outlive what `connect` makes.
+struct CredentialParts {
+  DefinitionReader& secrets;
+  Logger& logger;
+};
+// What the properties of an event mean; also for who plans one.
+UnderstoodEvent UnderstandCredential(const json::Object& properties, const json::Object& old_properties,
+                                     const OwnCredentials& own, CredentialParts parts);
+
 class CredentialResource final : public ManagedResource {
  public:
   // `own` is the provider's own secret, of which no credential may be made.

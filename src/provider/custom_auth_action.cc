@@ -5,14 +5,10 @@
 
 #include "base/text.h"
 #include "genesys/actions_client.h"
-#include "json/parse.h"
 #include "provider/answers.h"
-#include "provider/custom_auth_action_table.h"
-#include "provider/definition_source.h"
+#include "provider/custom_auth_properties.h"
 #include "provider/live_action.h"
 #include "provider/plan.h"
-#include "provider/property_check.h"
-#include "provider/property_reader.h"
 #include "provider/still_wanted.h"
 
 namespace genesys_cfn::provider {
@@ -22,7 +18,6 @@ using custom_resource::Answer;
 using custom_resource::Request;
 using custom_resource::RequestType;
 
-constexpr std::string_view kIdPrefix = "customAuth_-_";
 constexpr size_t kReasonBytes = 3'000;
 constexpr size_t kFieldsBytes = 1'500;
 constexpr int kMostConflicts = 5;
@@ -30,75 +25,11 @@ constexpr int kMostConflicts = 5;
 constexpr Milliseconds kPatience{30'000};
 constexpr Milliseconds kPause{2'000};
 
-struct Wanted {
-  std::string integration_id;
-  json::Object config;
-  OnDrift on_drift = OnDrift::kFail;
-
-  [[nodiscard]] std::string id() const { return Concat(kIdPrefix, integration_id); }
-};
-
-// The rules of a configuration are those of any action; what such an action does not have is put beside it.
-std::optional<json::Object> ReadConfig(const json::Value& definition, std::vector<definition::Problem>& problems) {
-  const auto report = [&](std::string_view at, std::string message) {
-    problems.push_back({Concat("/Definition", at), std::move(message)});
-  };
-  const auto parsed = definition.is_string() ? json::Parse(*definition.AsString()) : Result<json::Value>(definition);
-  const json::Object* members = parsed ? parsed->AsObject() : nullptr;
-  if (members == nullptr) {
-    report("", "must be an object with config, or a JSON string of one");
-    return std::nullopt;
-  }
-  for (const auto& [name, value] : *members) {
-    if (name != "config") report(Concat("/", name), "an authentication action has config only");
-  }
-  const json::Value* config = members->Find("config");
-  if (config == nullptr) {
-    report("/config", "is missing");
-    return std::nullopt;
-  }
-  if (config->Find("timeoutSeconds") != nullptr) {
-    report("/config/timeoutSeconds", "an authentication action has no time-out of its own");
-  }
-  const json::Object empty_schema{{"type", "object"}, {"properties", json::Object()}};
-  const json::Object whole{{"name", "authentication"},
-                           {"config", *config},
-                           {"contract", json::Object{{"input", json::Object{{"inputSchema", empty_schema}}},
-                                                     {"output", json::Object{{"successSchema", empty_schema}}}}}};
-  definition::LoadResult loaded = definition::Load(whole, {});
-  for (const definition::Problem& problem : loaded.problems) {
-    problems.push_back({Concat("/Definition", problem.pointer), problem.message, problem.rule});
-  }
-  if (!loaded.action) return std::nullopt;
-  return std::move(loaded.action->config);
-}
-
-// nullopt if and only if there are problems.
-std::optional<Wanted> Parse(const json::Object& properties, Whose whose, std::vector<definition::Problem>& problems) {
-  const PropertyReader reader(properties, "", problems);
-  CheckProperties(kCustomAuthActionTable, properties, problems);
-  if (whose == Whose::kNew) RefuseUnresolved(properties, "", problems);
-  Wanted wanted{reader.Text("IntegrationId").value_or(""), {}, reader.Choice<OnDrift>("OnDrift", kOnDriftWords)};
-  const json::Value* definition = reader.Find("Definition");
-  const auto config = definition == nullptr ? std::nullopt : ReadConfig(*definition, problems);
-  if (!problems.empty() || !config) return std::nullopt;
-  wanted.config = *config;
-  return wanted;
-}
-
-// What is desired, as one side of a comparison: all but the configuration as it is.
-ActionState StateWith(const ActionState& live, const json::Object& config) {
-  ActionState state = live;
-  state.action.category.reset();
-  state.action.config = config;
-  return state;
-}
-
 // One Create or Update.
 class Operation {
  public:
   Operation(const ManagedResource::Parts& parts, const Request& request, const EventContext& context,
-            const Wanted& wanted, std::optional<Wanted> old, const Overtaken& overtaken)
+            const CustomAuthProperties& wanted, std::optional<CustomAuthProperties> old, const Overtaken& overtaken)
       : parts_(parts),
         request_(request),
         context_(context),
@@ -120,9 +51,9 @@ class Operation {
     }
     for (int conflicts = 0; conflicts < kMostConflicts; ++conflicts) {
       TRY_ASSIGN(const ActionState state, StateOf(live));
-      const ActionState desired = StateWith(state, wanted_.config);
+      const ActionState desired = WithConfig(state, wanted_.config);
       std::optional<ActionState> recorded;
-      if (updates && old_ && old_->id() == wanted_.id()) recorded = StateWith(state, old_->config);
+      if (updates && old_ && old_->id() == wanted_.id()) recorded = WithConfig(state, old_->config);
       const UpdateStep step = PlanUpdate(desired, recorded, state, wanted_.on_drift);
       if (std::holds_alternative<NoChange>(step)) return ActionAnswer(live.action);
       const auto drift = recorded ? DriftBetween(*recorded, state) : std::vector<definition::FieldDifference>();
@@ -164,7 +95,7 @@ class Operation {
     const SteadyTime now = parts_.clock.SteadyNow();
     if (!overtaken_.may_still_run || now >= until || IsGoingForward()) return false;
     TRY_ASSIGN(const ActionState state, StateOf(live));
-    const bool has_written = old_ && std::holds_alternative<NoChange>(PlanUpdate(StateWith(state, old_->config),
+    const bool has_written = old_ && std::holds_alternative<NoChange>(PlanUpdate(WithConfig(state, old_->config),
                                                                                  std::nullopt, state, OnDrift::kFail));
     if (has_written) return false;
     context_.progress.Doing("waiting until the Update that this one rolls back can no longer write");
@@ -179,12 +110,7 @@ class Operation {
     }
   }
 
-  [[nodiscard]] Error Absent() const {
-    return {ErrorCode::kNotFound,
-            Concat("there is no authentication action ", wanted_.id(),
-                   ": Genesys Cloud makes it for an integration of the type custom-rest-actions whose credential is of "
-                   "the type userDefinedOAuth. Check IntegrationId, and the integration's credential")};
-  }
+  [[nodiscard]] Error Absent() const { return NoCustomAuthAction(wanted_.id()); }
 
   [[nodiscard]] Error DriftError(const Drifted& drifted) const {
     return {ErrorCode::kConflict,
@@ -204,8 +130,8 @@ class Operation {
   const ManagedResource::Parts& parts_;
   const Request& request_;
   const EventContext& context_;
-  const Wanted& wanted_;
-  std::optional<Wanted> old_;
+  const CustomAuthProperties& wanted_;
+  std::optional<CustomAuthProperties> old_;
   const Overtaken& overtaken_;
   StillWanted still_wanted_;
   std::optional<Result<StackPhase>> phase_;
@@ -221,8 +147,7 @@ Answer CustomAuthActionResource::Handle(const Request& request, const EventConte
   }
   // Nothing can have been made, however this ends.
   context.progress.AnswerWith(id_for_failure);
-  std::vector<definition::Problem> problems;
-  const auto wanted = Parse(request.properties, Whose::kNew, problems);
+  const auto [wanted, problems] = ParseCustomAuthProperties(request.properties);
   if (!wanted) {
     return Failed(
         id_for_failure,
@@ -230,8 +155,9 @@ Answer CustomAuthActionResource::Handle(const Request& request, const EventConte
                definition::Describe(problems, kReasonBytes)),
         "invalid properties");
   }
-  std::vector<definition::Problem> ignored;
-  auto old = request.type == RequestType::kUpdate ? Parse(request.old_properties, Whose::kOld, ignored) : std::nullopt;
+  auto old = request.type == RequestType::kUpdate
+                 ? ParseCustomAuthProperties(request.old_properties, Whose::kOld).properties
+                 : std::nullopt;
   auto session = parts_.organisation.Connect(context.deadline);
   if (!session) return Failed(id_for_failure, session.error().message, ToString(session.error().code));
   const Overtaken overtaken = ended_.UndoneBy(request);

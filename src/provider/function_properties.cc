@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "provider/function_properties.h"
 
+#include <algorithm>
+
 #include "aws/sigv4.h"
 #include "base/text.h"
 #include "json/write.h"
@@ -79,6 +81,14 @@ FunctionState StateOf(const genesys::Function& function) {
   return {function.settings.value_or(genesys::FunctionSettings()), DigestIn(function.zip_name)};
 }
 
+FunctionState RecordedFunction(const FunctionProperties& old, const std::optional<FunctionProperties>& wanted,
+                               const std::optional<FunctionState>& desired) {
+  FunctionState recorded{old.settings, old.digest};
+  const bool same_package = wanted && wanted->zip == old.zip;
+  if (!recorded.digest && same_package && desired && IsFixed(old)) recorded.digest = desired->digest;
+  return recorded;
+}
+
 std::string PackageName(std::string_view digest) {
   return Concat(kPrefix, digest, kEnding);
 }
@@ -99,6 +109,21 @@ std::vector<definition::FieldDifference> CompareFunctions(const FunctionState& b
       std::to_string(after.settings.timeout_seconds));
   if (before.digest && after.digest) Add(out, "package", *before.digest, *after.digest);
   return out;
+}
+
+Result<genesys::FunctionRuntime> ChooseRuntime(const std::vector<genesys::FunctionRuntime>& runtimes,
+                                               const std::string& wanted) {
+  std::vector<std::string> usable;
+  for (const genesys::FunctionRuntime& runtime : runtimes) {
+    if (runtime.status != "Unavailable") usable.push_back(runtime.name);
+  }
+  const auto found =
+      std::find_if(runtimes.begin(), runtimes.end(), [&](const auto& runtime) { return runtime.name == wanted; });
+  if (found != runtimes.end() && found->status != "Unavailable") return *found;
+  return Error{ErrorCode::kInvalidInput,
+               Concat("Function.Runtime: ", wanted,
+                      found == runtimes.end() ? " is no runtime of functions" : " can no longer be used",
+                      "; there are ", Join(usable, ", "))};
 }
 
 Result<void> CheckPackage(std::string_view bytes, const std::optional<std::string>& stated) {

@@ -39,12 +39,20 @@ struct FunctionState {
   std::optional<std::string> digest;  // nullopt: not known
 };
 FunctionState StateOf(const genesys::Function& function);
+// What a former deployment stated. `wanted` and `desired` are what is to be now: of the same package the digest is the
+// same, though the old properties do not say it.
+FunctionState RecordedFunction(const FunctionProperties& old, const std::optional<FunctionProperties>& wanted,
+                               const std::optional<FunctionState>& desired);
 // "genesys-cfn-DIGEST.zip", and back; nullopt for a name that is none of ours.
 std::string PackageName(std::string_view digest);
 std::optional<std::string> DigestIn(std::string_view package_name);
 
 // "function.handler", "function.package", ...; packages of which one is not known are not compared.
 std::vector<definition::FieldDifference> CompareFunctions(const FunctionState& before, const FunctionState& after);
+
+// The one of that name; kInvalidInput with the others when there is none, or when it can no longer be used.
+Result<genesys::FunctionRuntime> ChooseRuntime(const std::vector<genesys::FunctionRuntime>& runtimes,
+                                               const std::string& wanted);
 
 // kInvalidInput for what is no zip file, or has another digest than `stated`.
 Result<void> CheckPackage(std::string_view bytes, const std::optional<std::string>& stated);

@@ -44,20 +44,9 @@ Result<void> FunctionWork::Prepare(const std::optional<FunctionState>& there) {
 
 Result<void> FunctionWork::CheckRuntime() {
   TRY_ASSIGN(const auto runtimes, functions_.Runtimes());
-  std::vector<std::string> usable;
-  for (const genesys::FunctionRuntime& runtime : runtimes) {
-    if (runtime.status != "Unavailable") usable.push_back(runtime.name);
-  }
   const std::string& wanted = properties_.settings.runtime;
-  const auto found =
-      std::find_if(runtimes.begin(), runtimes.end(), [&](const auto& runtime) { return runtime.name == wanted; });
-  if (found == runtimes.end() || found->status == "Unavailable") {
-    return Error{ErrorCode::kInvalidInput,
-                 Concat("Function.Runtime: ", wanted,
-                        found == runtimes.end() ? " is no runtime of functions" : " can no longer be used",
-                        "; there are ", Join(usable, ", "))};
-  }
-  if (found->status == "Deprecated") parts_.logger.Warning("function_runtime_deprecated", {{"runtime", wanted}});
+  TRY_ASSIGN(const genesys::FunctionRuntime found, ChooseRuntime(runtimes, wanted));
+  if (found.status == "Deprecated") parts_.logger.Warning("function_runtime_deprecated", {{"runtime", wanted}});
   return {};
 }
 

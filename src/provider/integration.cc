@@ -128,7 +128,7 @@ Result<void> ManagedIntegration::CheckSection(const std::string& type_id, std::s
   return {};
 }
 
-// A type whose slots are not told takes any.
+// A type whose slots are not told takes any. A null is the id of a credential that is yet to be made (a plan's).
 Result<void> ManagedIntegration::CheckCredentials(const Object& type, Object& desired) {
   const Object slots = ObjectOf(type, "credentials");
   const Object credentials = ObjectOf(desired, "credentials");
@@ -148,6 +148,7 @@ Result<void> ManagedIntegration::CheckCredentials(const Object& type, Object& de
                   : Concat("unknown slot; the type has ", Join(names, ", ")));
       continue;
     }
+    if (id.is_null()) continue;
     TRY_ASSIGN(const auto credential, WaitForCredential(*id.AsString()));
     if (!credential) {
       Report("Credentials", slot, Concat("there is no credential ", *id.AsString()));
@@ -315,8 +316,8 @@ Answer ManagedIntegration::AnswerOf(const LiveObject& live) const {
 }
 
 // A state that is no longer stated is left as it is.
-std::optional<Object> RecordedOf(const custom_resource::Request& request, const Object& desired) {
-  auto old = ParseIntegrationProperties(request.old_properties, Whose::kOld).properties;
+std::optional<Object> RecordedOf(const Object& old_properties, const Object& desired) {
+  auto old = ParseIntegrationProperties(old_properties, Whose::kOld).properties;
   if (!old) return std::nullopt;
   if (!desired.Contains("state")) old->desired.Remove("state");
   return std::move(old->desired);
@@ -324,24 +325,28 @@ std::optional<Object> RecordedOf(const custom_resource::Request& request, const 
 
 }  // namespace
 
-UnderstoodEvent IntegrationResource::Understand(const custom_resource::Request& request,
-                                                const EventContext& /*context*/) {
+UnderstoodEvent UnderstandIntegration(const Object& properties, const Object& old_properties, Clock& clock) {
   UnderstoodEvent event;
-  auto parsed = ParseIntegrationProperties(request.properties);
+  auto parsed = ParseIntegrationProperties(properties);
   event.problems = std::move(parsed.problems);
-  event.wishes.name = TextOf(request.properties, "Name");
-  event.wishes.delete_when_used = TextOf(request.properties, "DeleteWhenUsed") == "Allow";
+  event.wishes.name = TextOf(properties, "Name");
+  event.wishes.delete_when_used = TextOf(properties, "DeleteWhenUsed") == "Allow";
   event.wishes.replacing = {"integrationType"};
-  event.wishes.adoption = AdoptionOf(request.properties, request.old_properties, kAdoptIntegrationId);
+  event.wishes.adoption = AdoptionOf(properties, old_properties, kAdoptIntegrationId);
   if (parsed.properties) {
     event.wishes.desired = std::move(parsed.properties->desired);
     event.wishes.on_drift = parsed.properties->on_drift;
-    event.wishes.recorded = RecordedOf(request, event.wishes.desired);
+    event.wishes.recorded = RecordedOf(old_properties, event.wishes.desired);
   }
-  event.connect = [this](genesys::Session& session) -> std::unique_ptr<ManagedObject> {
-    return std::make_unique<ManagedIntegration>(session, parts().clock);
+  event.connect = [&clock](genesys::Session& session) -> std::unique_ptr<ManagedObject> {
+    return std::make_unique<ManagedIntegration>(session, clock);
   };
   return event;
+}
+
+UnderstoodEvent IntegrationResource::Understand(const custom_resource::Request& request,
+                                                const EventContext& /*context*/) {
+  return UnderstandIntegration(request.properties, request.old_properties, parts().clock);
 }
 
 }  // namespace genesys_cfn::provider

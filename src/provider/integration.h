@@ -8,6 +8,9 @@
 
 namespace genesys_cfn::provider {
 
+// What the properties of an event mean; also for who plans one. `clock` must outlive what `connect` makes.
+UnderstoodEvent UnderstandIntegration(const json::Object& properties, const json::Object& old_properties, Clock& clock);
+
 class IntegrationResource final : public ManagedResource {
  public:
   using ManagedResource::ManagedResource;

@@ -61,6 +61,24 @@ void ForEachStated(const json::Object& stated, const json::Object& desired, cons
   }
 }
 
+void AddDifferences(const json::Object& before, const json::Object& after, const std::string& place,
+                    std::vector<definition::FieldDifference>& out) {
+  const auto compare = [&](const std::string& name, const json::Value* from, const json::Value* to) {
+    const std::string field = place.empty() ? name : Concat(place, ".", name);
+    const bool goes_deeper = (from == nullptr || from->is_object()) && (to == nullptr || to->is_object());
+    static const json::Object kEmpty;
+    if (Same(from, to)) return;
+    if (!goes_deeper) return out.push_back({field, Shown(from), Shown(to)});
+    const size_t found = out.size();
+    AddDifferences(ObjectOr(from, kEmpty), ObjectOr(to, kEmpty), field, out);
+    if (out.size() == found) out.push_back({field, Shown(from), Shown(to)});
+  };
+  for (const auto& [name, value] : before) compare(name, &value, after.Find(name));
+  for (const auto& [name, value] : after) {
+    if (!before.Contains(name)) compare(name, nullptr, &value);
+  }
+}
+
 // kKeep: what somebody has changed stays.
 enum class Edits { kOverwrite, kKeep };
 
@@ -109,6 +127,12 @@ json::Object RestoreLike(const json::Object& stated, const json::Object& live) {
 
 json::Object Merge(const ObjectStates& states) {
   return Merged(states.desired, states.recorded.value_or(json::Object()), states.live, Edits::kOverwrite);
+}
+
+std::vector<definition::FieldDifference> CompareObjects(const json::Object& before, const json::Object& after) {
+  std::vector<definition::FieldDifference> differences;
+  AddDifferences(before, after, "", differences);
+  return differences;
 }
 
 ObjectPlan PlanObject(const ObjectStates& given, const ObjectRules& rules) {

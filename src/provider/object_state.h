@@ -29,6 +29,9 @@ struct ObjectStates {
 // removed, all others as they are. Objects are merged member by member, at any depth.
 json::Object Merge(const ObjectStates& states);
 
+// Where two states differ, member by member at any depth: the way from `before` to `after`.
+std::vector<definition::FieldDifference> CompareObjects(const json::Object& before, const json::Object& after);
+
 enum class StackDirection { kForward, kRollingBack, kUnknown };
 enum class ObjectStep { kNothing, kWrite, kReplace, kDrifted };
 struct ObjectPlan {

@@ -76,6 +76,17 @@ TEST(ObjectState, OnlyWhatTheTemplateChangesReplaces) {
   EXPECT_EQ(Plan(R"({"a":1})", R"({"a":2})", R"({"a":9})", Rules(OnDrift::kRecreate)).step, ObjectStep::kReplace);
 }
 
+TEST(ObjectState, TheWayFromOneToAnotherNamesEachMember) {
+  std::string shown;
+  for (const auto& one : CompareObjects(Object(R"({"a":1,"p":{"b":1,"same":1},"gone":{"c":"x"},"empty":{}})"),
+                                        Object(R"({"a":"1","p":{"same":1.0,"new":{"d":true}}})"))) {
+    shown += one.field + ": " + one.before + " -> " + one.after + "\n";
+  }
+  EXPECT_EQ(shown,
+            "a: 1 -> \"1\"\np.b: 1 -> (none)\np.new.d: (none) -> true\ngone.c: \"x\" -> (none)\n"
+            "empty: {} -> (none)\n");
+}
+
 TEST(ObjectState, AHiddenChangeIsWrittenAlthoughNothingDiffers) {
   ObjectRules hidden;
   hidden.hidden_change = true;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What an Update does, decided before anything is done: a pure function of what the new properties want, what the old
-// properties recorded and what the organisation holds. The provider performs it; `genesys-cfn plan` will print it.
+// properties recorded and what the organisation holds. The provider performs it; `genesys-cfn plan` prints it.
 #pragma once
 
 #include <optional>

@@ -302,11 +302,7 @@ std::optional<ActionState> ActionUpdater::Recorded(const ActionState& desired) c
   }
   ActionState recorded{old_->action, std::move(integration)};
   if (old_->function) {
-    recorded.function = FunctionState{old_->function->settings, old_->function->digest};
-    const bool same_package = properties_.function && properties_.function->zip == old_->function->zip;
-    if (!recorded.function->digest && same_package && desired.function && IsFixed(*old_->function)) {
-      recorded.function->digest = desired.function->digest;
-    }
+    recorded.function = RecordedFunction(*old_->function, properties_.function, desired.function);
   }
   return recorded;
 }

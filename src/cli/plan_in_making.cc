@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/plan_in_making.h"
+
+#include "base/text.h"
+
+namespace genesys_cfn::cli {
+
+bool RefuseFor(const std::vector<definition::Problem>& problems, const json::Object& properties,
+               PlannedResource& planned) {
+  constexpr size_t kLongest = 1'000;
+  const auto certain = CertainProblems(problems, properties);
+  if (!certain.empty()) {
+    planned.effect = Effect::kRefused;
+    planned.notes.push_back(definition::Describe(certain, kLongest));
+    return true;
+  }
+  if (!problems.empty()) {
+    planned.notes.emplace_back(
+        "some values are masked, or known only at the deployment, so it is not looked at closer");
+  }
+  return false;
+}
+
+}  // namespace genesys_cfn::cli

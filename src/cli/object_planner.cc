@@ -78,11 +78,46 @@ Result<bool> ObjectPlanner::Prepare(provider::ManagedObject& object, json::Objec
   }
 }
 
+// What stands there is made what the properties say, whoever wrote it.
+Result<void> ObjectPlanner::DecideAdoption(provider::ManagedObject& object, ObjectFacts facts,
+                                           PlannedResource& planned) {
+  const provider::ObjectAdoption& adoption = facts.wishes.adoption;
+  planned.effect = Effect::kAdopt;
+  if (HoldsStandIn(adoption.id)) return {};
+  if (!planned.physical_id.empty()) planned.notes.push_back(Concat("takes over ", adoption.id));
+  if (planned.physical_id.empty()) planned.physical_id = adoption.id;
+  planned.future_id = adoption.id;
+  TRY_ASSIGN(auto live, object.Read(adoption.id));
+  if (!live) {
+    planned.effect = Effect::kRefused;
+    planned.notes.push_back(Concat("there is no ", facts.noun, " ", adoption.id, "; check ", adoption.property));
+    return {};
+  }
+  facts.live = std::move(live->state);
+  facts.wishes.recorded.reset();
+  facts.wishes.hidden_change = !object.ShowsEveryWrite();
+  PlannedResource would_be = planned;
+  PlanObjectUpdate(facts, would_be);
+  planned.differences = std::move(would_be.differences);
+  if (would_be.effect == Effect::kReplace) {
+    planned.effect = Effect::kRefused;
+    planned.notes.push_back(Concat("the ", facts.noun, " ", adoption.id, " cannot be adopted with another ",
+                                   facts.replacing, ", which cannot be changed of one that exists"));
+    return {};
+  }
+  planned.notes = std::move(would_be.notes);
+  return {};
+}
+
 Result<void> ObjectPlanner::Decide(const aws::ResourceChange& change, const PropertyBags& bags,
                                    PlannedResource& planned) {
   planned.name = NameIn(change.action == "Remove" ? bags.before : bags.after);
+  const bool is_credential = change.type == provider::kCredentialTable.type;
   if (change.action == "Remove") {
-    planned.effect = change.policy_action == "Retain" ? Effect::kRelease : Effect::kDelete;
+    const std::string_view property = is_credential ? provider::kAdoptCredentialId : provider::kAdoptIntegrationId;
+    const bool is_released = change.policy_action == "Retain" ||
+                             provider::AdoptionOf(bags.before, {}, property).IsReleased(change.physical_id);
+    planned.effect = is_released ? Effect::kRelease : Effect::kDelete;
     return {};
   }
   planned.effect = change.action == "Add" ? Effect::kCreate : Effect::kUpdate;
@@ -93,13 +128,22 @@ Result<void> ObjectPlanner::Decide(const aws::ResourceChange& change, const Prop
     TRY_ASSIGN(const bool fits, Prepare(*object, event.wishes.desired, planned));
     if (!fits) return {};
   }
-  if (change.action == "Add") return {};
-  const bool is_credential = change.type == provider::kCredentialTable.type;
+  const provider::ObjectAdoption adoption = event.wishes.adoption;
+  if (change.action == "Add" && !adoption.is_wanted()) return {};
   ObjectFacts facts{std::string(object->noun()),
                     is_credential ? "CredentialType" : "IntegrationType",
                     std::move(event.wishes),
                     std::nullopt,
                     {}};
+  if (change.action == "Add" || adoption.BeginsWith(change.physical_id)) {
+    return DecideAdoption(*object, std::move(facts), planned);
+  }
+  if (adoption.EndsWith(change.physical_id)) {
+    planned.effect = Effect::kReplace;
+    planned.notes.push_back(Concat(adoption.property, " was removed: a new ", facts.noun, " is made, and ",
+                                   change.physical_id, " stays as it is"));
+    return {};
+  }
   if (is_credential) facts.hidden = CompareSecretReferences(bags.before, bags.after);
   TRY_ASSIGN(auto live, object->Read(planned.physical_id));
   if (live) facts.live = std::move(live->state);

@@ -6,6 +6,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/result.h"
+#include "cli/planned_object.h"
 #include "cli/planned_resource.h"
 #include "cli/planned_values.h"
 #include "genesys/session.h"
@@ -31,6 +32,7 @@ class ObjectPlanner {
  private:
   provider::UnderstoodEvent Understand(const std::string& type, const PropertyBags& bags);
   // False: the platform does not know what is desired, and `planned` says so.
+  Result<void> DecideAdoption(provider::ManagedObject& object, ObjectFacts facts, PlannedResource& planned);
   Result<bool> Prepare(provider::ManagedObject& object, json::Object& desired, PlannedResource& planned);
 
   Parts parts_;

@@ -157,6 +157,10 @@ class ExportFamily(EndToEnd):
             new, _ = self.export("new")
 
             parameters = self.fill_in(origin)
+            planned = self.json_of("plan", f"{folder}/template.yaml", "--stack-name", "demo", "--parameter-overrides",
+                                   *[f"{name}={value}" for name, value in parameters.items()], code=2)
+            self.said += json.dumps(planned)
+            self.assertEqual({one["effect"] for one in planned["resources"]}, {"adopt"})
             # A deployment that fails gives everything back as it was.
             failed = self.deploy(f"{folder}/template.yaml", parameters={**parameters, "DeskLoginSecret": "nobody"}, code=1)
             self.said += json.dumps(failed)

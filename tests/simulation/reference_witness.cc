@@ -88,7 +88,8 @@ void ReferenceWitness::SeesAnswer(const http::Request& request) {
   const auto answer = json::Parse(request.body);
   const bool judged = answer && answer->FindString("Status") == "SUCCESS" &&
                       delivery->event.FindString("RequestType").value_or("") != "Delete";
-  if (judged) JudgeLookUp(*delivery, *answer);
+  // A process answers a request that comes again as it did before.
+  if (judged && answers_.insert(request.body).second) JudgeLookUp(*delivery, *answer);
 }
 
 void ReferenceWitness::JudgeLookUp(const DeliveryRecord& delivery, const json::Value& answer) {

@@ -61,6 +61,7 @@ class ReferenceWitness {
   Scheduler& scheduler_;
   emulator::Database& database_;
   std::vector<Moment> moments_;
+  std::set<std::string> answers_;  // that were judged; each holds the id of its request
 };
 
 }  // namespace genesys_cfn::simulation

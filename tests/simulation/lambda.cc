@@ -23,8 +23,9 @@ Result<void> SimulatedLambda::InvokeAsync(std::string_view /*function_arn*/, std
   if (RandomBelow(parts_.random, 1'000) < options_.duplicate_per_mille) {
     const bool is_close = RandomBelow(parts_.random, 4) == 0;
     if (is_close) ++close_duplicates_;
-    const Milliseconds apart{static_cast<int64_t>(is_close ? RandomBelow(parts_.random, 11'000)
-                                                           : 11'000 + RandomBelow(parts_.random, 400'000))};
+    const auto close = static_cast<uint64_t>(options_.close.count());
+    const Milliseconds apart{static_cast<int64_t>(is_close ? RandomBelow(parts_.random, close)
+                                                           : close + RandomBelow(parts_.random, 400'000))};
     Queue({.payload = payload, .attempt = options_.retries, .queued = parts_.scheduler.Now()}, delay + apart);
   }
   Queue({.payload = std::move(payload), .queued = parts_.scheduler.Now()}, delay);

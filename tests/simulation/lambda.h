@@ -45,6 +45,7 @@ class SimulatedLambda final : public emulator::FunctionRegistry {
     size_t concurrency = 4;
     uint64_t late_per_mille = 0;       // events that wait long in the queue
     uint64_t duplicate_per_mille = 0;  // events that are delivered twice
+    Milliseconds close{11'000};        // two deliveries less apart may take themselves for the first, both
     int retries = 2;
     ThrottledEvents throttled_events = ThrottledEvents::kSoon;
     Milliseconds most_age{6 * 3'600'000};  // an event that found no place for so long is dropped

@@ -62,6 +62,7 @@ Climate DrawClimate(Random& random) {
   if (Chance(random, 20)) climate.lambda.duplicate_per_mille = 100;
   climate.lambda.timeout = Milliseconds{Chance(random, 50) ? 300'000 : 60'000};
   if (Chance(random, 20)) climate.clock_skew = Milliseconds{Chance(random, 80) ? 3'000 : 100'000};
+  if (!climate.has_wrong_clocks()) climate.lambda.close += climate.clock_skew;
   climate.caches_tokens = Chance(random, 80);
   return climate;
 }

@@ -57,7 +57,8 @@ void People::PublishDraft(const std::string& id, const std::string& mark) {
 // Published at once, or left open, or the one that was left open comes to its end.
 void People::EditByDraft(const std::string& id) {
   auto& drafts = world_.function_witness().drafts_of_people;
-  const std::string mark = Concat("/edited", RandomBelow(random_, 100));
+  // Never what stands already: such a draft would be nobody's.
+  const std::string mark = Concat("/edited", RandomBelow(random_, 1'000'000'000));
   if (drafts.erase(id) > 0) {
     if (Chance(50)) return PublishDraft(id, mark);
     world_.Tell(Concat("somebody discards the draft of ", id));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/existing_action_planner.h"
 
+#include <algorithm>
 #include <variant>
 
 #include "base/text.h"
@@ -94,12 +95,9 @@ Result<void> ExistingActionPlanner::DecideAuthentication(const aws::ResourceChan
     return {};
   }
   TRY_ASSIGN(const auto live, genesys::ActionsClient(session_).Read(id));
-  const bool is_in_plan = [&] {
-    for (const auto& [logical_id, known] : making_.ids) {
-      if (known == wanted->integration_id) return true;
-    }
-    return false;
-  }();
+  const std::string& integration = wanted->integration_id;
+  const bool is_in_plan = std::any_of(making_.ids.begin(), making_.ids.end(),
+                                      [&integration](const auto& known) { return known.second == integration; });
   if (!live && is_in_plan) {
     planned.notes.emplace_back("it is not there yet: Genesys Cloud makes it once the integration has its credential");
     return {};

@@ -50,7 +50,7 @@ void MemberReader::RefuseUnknown(std::span<const Member> members) const {
     if (member.kind != MemberKind::kFromApi) known.emplace_back(member.name);
   }
   for (const auto& [name, value] : object_) {
-    const auto is_it = [&](const Member& member) { return member.name == name; };
+    const auto is_it = [&wanted = name](const Member& member) { return member.name == wanted; };
     if (std::any_of(members.begin(), members.end(), is_it)) continue;
     const std::optional<std::string> meant = Meant(name, known);
     Report(name,

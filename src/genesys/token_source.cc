@@ -115,13 +115,12 @@ Result<Secret<std::string>> TokenSource::Get(const ClientCredentials& credential
 
   const std::string_view host = http::HostOf(login_origin_);
   const http::Request request = TokenRequest(login_origin_, credentials);
+  Error failure{ErrorCode::kDeadlineExceeded, Concat("no time is left to fetch a token from ", host)};
   for (int attempt = 0;; ++attempt) {
     const SteadyTime asked = clock_.SteadyNow();
     const WallTime asked_wall = clock_.Now();
     const auto left = std::chrono::floor<Milliseconds>(deadline - asked);
-    if (left <= Milliseconds{0}) {
-      return Error{ErrorCode::kDeadlineExceeded, Concat("no time is left to fetch a token from ", host)};
-    }
+    if (left <= Milliseconds{0}) return failure;
     http::CallOptions options;
     options.total_timeout = std::min(kCallTimeout, left);
     Outcome outcome = Judge(client_.Send(request, options), host);
@@ -134,12 +133,12 @@ Result<Secret<std::string>> TokenSource::Get(const ClientCredentials& credential
       }
       return outcome.grant->token;
     }
-    outcome.failure = outcome.failure.WithContext("fetching a Genesys Cloud token");
-    if (!outcome.may_pass) return outcome.failure;
-    const bool throttled = outcome.failure.code == ErrorCode::kRateLimited;
+    failure = outcome.failure.WithContext("fetching a Genesys Cloud token");
+    if (!outcome.may_pass) return failure;
+    const bool throttled = failure.code == ErrorCode::kRateLimited;
     const Milliseconds delay =
         http::RetryDelay(throttled ? kThrottledPolicy : kFailurePolicy, attempt, outcome.retry_after, random_);
-    if (clock_.SteadyNow() + delay >= deadline) return outcome.failure;
+    if (clock_.SteadyNow() + delay >= deadline) return failure;
     clock_.SleepFor(delay);
   }
 }

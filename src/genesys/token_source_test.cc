@@ -172,6 +172,26 @@ TEST_F(TokenSourceTest, FailsNowWhenThePauseWouldPassTheDeadline) {
   EXPECT_TRUE(clock.sleeps().empty());
 }
 
+// A machine that wakes it too late must not hide why there was something to wait for.
+TEST_F(TokenSourceTest, TellsTheLastFailureWhenAPauseEndsAfterTheDeadline) {
+  class LateClock final : public Clock {
+   public:
+    explicit LateClock(FakeClock& clock) : clock_(clock) {}
+    WallTime Now() const override { return clock_.Now(); }
+    SteadyTime SteadyNow() const override { return clock_.SteadyNow(); }
+    void SleepFor(Milliseconds duration) override { clock_.SleepFor(duration + Milliseconds{60'000}); }
+
+   private:
+    FakeClock& clock_;
+  };
+  LateClock late(clock);
+  TokenSource of_late(client, late, random, "https://login.mypurecloud.ie");
+  client.ThenFail(ErrorCode::kUnavailable, "could not connect: refused");
+  const auto token = of_late.Get(credentials, clock.SteadyNow() + Milliseconds{30'000});
+  ASSERT_FALSE(token.has_value());
+  EXPECT_NE(token.error().message.find("could not connect: refused"), std::string::npos) << token.error().message;
+}
+
 TEST_F(TokenSourceTest, GivesACallNoMoreTimeThanThereIs) {
   client.ThenRespond(200, Grant("t1", R"(,"expires_in":0)")).ThenRespond(200, Grant("t2"));
   ASSERT_TRUE(source.Get(credentials, clock.SteadyNow() + Milliseconds{700}).has_value());

@@ -113,7 +113,7 @@ class Doctor(AwsTarget):
                 entry = zipfile.ZipInfo(name)
                 entry.external_attr = 0o100755 << 16
                 with zipfile.ZipFile(archive, "w") as package:
-                    package.writestr(entry, bytes(content))
+                    package.writestr(entry, bytes(content), zipfile.ZIP_DEFLATED, compresslevel=1)
 
             pack("bootstrap", program)
             self.assertEqual(self.checks("--package", archive, code=0)["the function's package"]["state"], "ok")

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # Every third-party library on one screen, with the least version that the code was written for. All are packages of
 # Debian 12; `./dev` installs them, and builds the one that Debian offers in no linkable form (curl, see tools/).
-set(OPENSSL_USE_STATIC_LIBS ON)  # http/tls_algorithms.cc needs a function that the shared library hides
+set(OPENSSL_USE_STATIC_LIBS ${GENESYS_CFN_STATIC})
 set(THREADS_PREFER_PTHREAD_FLAG ON)
 find_package(Threads REQUIRED)
 find_package(OpenSSL 3.0 REQUIRED)                 # TLS, SHA-256, HMAC

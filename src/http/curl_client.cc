@@ -13,7 +13,6 @@
 
 #include "base/text.h"
 #include "http/response_reader.h"
-#include "http/tls_algorithms.h"
 #include "http/trust_store.h"
 
 namespace genesys_cfn::http {
@@ -41,7 +40,6 @@ class CurlLibrary {
   // Without the machine's openssl.cnf: it may name modules, which a static program must not load.
   CurlLibrary() {
     OPENSSL_init_crypto(OPENSSL_INIT_NO_LOAD_CONFIG, nullptr);
-    UseFewAlgorithms();
     result_ = curl_global_init(CURL_GLOBAL_DEFAULT);
   }
   ~CurlLibrary() {

@@ -36,22 +36,8 @@ void AddExtension(X509* certificate, int kind, const char* value) {
   X509_EXTENSION_free(extension);
 }
 
-EVP_PKEY* NewKey(KeyKind kind) {
-  switch (kind) {
-    case KeyKind::kP256:
-      return EVP_EC_gen("P-256");
-    case KeyKind::kP384:
-      return EVP_EC_gen("P-384");
-    case KeyKind::kRsa:
-      return EVP_RSA_gen(2'048);
-    case KeyKind::kEd25519:
-      return EVP_PKEY_Q_keygen(nullptr, nullptr, "ED25519");
-  }
-  return nullptr;
-}
-
-Identity NewIdentity(KeyKind kind) {
-  Identity identity{{X509_new(), X509_free}, {NewKey(kind), EVP_PKEY_free}};
+Identity NewIdentity() {
+  Identity identity{{X509_new(), X509_free}, {EVP_EC_gen("P-256"), EVP_PKEY_free}};
   X509* certificate = identity.certificate.get();
   X509_set_version(certificate, X509_VERSION_3);
   ASN1_INTEGER_set(X509_get_serialNumber(certificate), 1);
@@ -62,14 +48,13 @@ Identity NewIdentity(KeyKind kind) {
 }
 
 void Sign(const Identity& identity, const Identity& issuer) {
-  const EVP_MD* digest = EVP_PKEY_is_a(issuer.key.get(), "ED25519") == 1 ? nullptr : EVP_sha256();
-  EXPECT_GT(X509_sign(identity.certificate.get(), issuer.key.get(), digest), 0);
+  EXPECT_GT(X509_sign(identity.certificate.get(), issuer.key.get(), EVP_sha256()), 0);
 }
 
 }  // namespace
 
-Identity MakeAuthority(const std::string& common_name, NameEncoding encoding, KeyKind key) {
-  Identity identity = NewIdentity(key);
+Identity MakeAuthority(const std::string& common_name, NameEncoding encoding) {
+  Identity identity = NewIdentity();
   X509* certificate = identity.certificate.get();
   SetName(X509_get_subject_name(certificate), common_name, encoding);
   X509_set_issuer_name(certificate, X509_get_subject_name(certificate));
@@ -80,8 +65,8 @@ Identity MakeAuthority(const std::string& common_name, NameEncoding encoding, Ke
 }
 
 Identity MakeServerIdentity(const Identity& issuer, const std::string& issuer_common_name,
-                            NameEncoding issuer_name_encoding, KeyKind key) {
-  Identity identity = NewIdentity(key);
+                            NameEncoding issuer_name_encoding) {
+  Identity identity = NewIdentity();
   X509* certificate = identity.certificate.get();
   SetName(X509_get_subject_name(certificate), "test server", NameEncoding::kUtf8);
   SetName(X509_get_issuer_name(certificate), issuer_common_name, issuer_name_encoding);
@@ -98,8 +83,8 @@ std::string ToPem(const X509& certificate) {
   return {data, static_cast<size_t>(size)};
 }
 
-TestPeer::Script ServeTls(const Identity& identity, int requests, const TlsTerms& terms) {
-  return [identity, requests, terms](TestSocket& socket) {
+TestPeer::Script ServeTls(const Identity& identity, int requests) {
+  return [identity, requests](TestSocket& socket) {
     // OpenSSL writes without MSG_NOSIGNAL; this thread ends with the peer, and its pending signal with it.
     sigset_t broken_pipe;
     sigemptyset(&broken_pipe);
@@ -108,15 +93,6 @@ TestPeer::Script ServeTls(const Identity& identity, int requests, const TlsTerms
     const std::unique_ptr<SSL_CTX, decltype(&SSL_CTX_free)> context(SSL_CTX_new(TLS_server_method()), SSL_CTX_free);
     SSL_CTX_use_certificate(context.get(), identity.certificate.get());
     SSL_CTX_use_PrivateKey(context.get(), identity.key.get());
-    if (terms.version != 0) {
-      SSL_CTX_set_min_proto_version(context.get(), terms.version);
-      SSL_CTX_set_max_proto_version(context.get(), terms.version);
-    }
-    if (!terms.cipher.empty() && terms.version == TLS1_2_VERSION) {
-      EXPECT_EQ(SSL_CTX_set_cipher_list(context.get(), terms.cipher.c_str()), 1);
-    } else if (!terms.cipher.empty()) {
-      EXPECT_EQ(SSL_CTX_set_ciphersuites(context.get(), terms.cipher.c_str()), 1);
-    }
     const std::unique_ptr<SSL, decltype(&SSL_free)> connection(SSL_new(context.get()), SSL_free);
     SSL_set_fd(connection.get(), socket.descriptor());
     if (SSL_accept(connection.get()) != 1) return;

@@ -20,22 +20,15 @@ struct Identity {
 };
 
 enum class NameEncoding { kUtf8, kPrintable, kWide };
-enum class KeyKind { kP256, kP384, kRsa, kEd25519 };
 // A self-signed authority; each line of `common_name` is an entry of its own. The same name in another encoding is the
 // same name to OpenSSL, but other bytes.
-Identity MakeAuthority(const std::string& common_name, NameEncoding encoding = NameEncoding::kUtf8,
-                       KeyKind key = KeyKind::kP256);
+Identity MakeAuthority(const std::string& common_name, NameEncoding encoding = NameEncoding::kUtf8);
 // A certificate for 127.0.0.1, issued by `issuer`; `issuer_name_encoding` spells the issuer's name anew.
 Identity MakeServerIdentity(const Identity& issuer, const std::string& issuer_common_name,
-                            NameEncoding issuer_name_encoding = NameEncoding::kUtf8, KeyKind key = KeyKind::kP256);
+                            NameEncoding issuer_name_encoding = NameEncoding::kUtf8);
 std::string ToPem(const X509& certificate);
 
-// A script for TestPeer: TLS handshake as `identity`, in `version` when it is given, then answers `requests` requests
-// with an empty 200 each. `cipher`: the only one, in OpenSSL's names.
-struct TlsTerms {
-  int version = 0;
-  std::string cipher;
-};
-TestPeer::Script ServeTls(const Identity& identity, int requests = 1, const TlsTerms& terms = {});
+// A script for TestPeer: TLS handshake as `identity`, then answers `requests` requests with an empty 200 each.
+TestPeer::Script ServeTls(const Identity& identity, int requests = 1);
 
 }  // namespace genesys_cfn::http

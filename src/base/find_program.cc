@@ -16,7 +16,7 @@ std::string FindProgram(std::string_view name, const Environment& environment) {
     const std::string program = Concat(directory, "/", name);
     std::error_code ignored;
     const bool is_file = !directory.empty() && std::filesystem::is_regular_file(program, ignored);
-    if (is_file && access(program.c_str(), X_OK) == 0) return program;
+    if (is_file && access(program.c_str(), X_OK) == 0) return std::filesystem::absolute(program);
   }
   return "";
 }

@@ -47,6 +47,12 @@ std::string CheckKind(const std::string& kind) {
                 " (genesys-cfn init lists them)");
 }
 
+std::string CheckCapability(const std::string& capability) {
+  const std::vector<std::string> known = {"CAPABILITY_IAM", "CAPABILITY_NAMED_IAM", "CAPABILITY_AUTO_EXPAND"};
+  if (std::find(known.begin(), known.end(), capability) != known.end()) return {};
+  return Concat("it is one of ", Join(known, ", "), ", not \"", capability, "\"");
+}
+
 // By the name of the value's type: "FILE", "a|b", "TEXT:{a,b}".
 OptionEntry Describe(const CLI::Option& option) {
   OptionEntry entry;
@@ -248,7 +254,8 @@ class Parser {
         ->expected(1, 200);
     sub->add_option("--capabilities", deploy_.capabilities, "What the template may do beyond the ordinary")
         ->type_name("CAPABILITY_IAM|CAPABILITY_NAMED_IAM|CAPABILITY_AUTO_EXPAND")
-        ->expected(1, 3);
+        ->expected(1, 3)
+        ->check(CheckCapability);
     sub->add_flag("--allow-unsupported", deploy_.allow_unsupported,
                   "Make stand-ins for resource types that the local cloud does not offer");
   }

@@ -114,6 +114,8 @@ TEST(CommandLine, WrongUsageIs64AndSaysWhat) {
       {{"deploi"}, "deploi"},
       {{"deploy", "t.yaml"}, "--stack-name"},
       {{"deploy", "t.yaml", "--stack-name", "s", "--parameter-overrides", "A"}, "KEY=VALUE"},
+      {{"deploy", "t.yaml", "--stack-name", "s", "--capabilities", "FOO"},
+       "one of CAPABILITY_IAM, CAPABILITY_NAMED_IAM"},
       {{"local", "--port", "99999"}, "--port"},
       {{"status", "--output", "yaml"}, "--output"},
       {{"status", "--no-such-option"}, "no-such-option"},

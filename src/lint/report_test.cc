@@ -103,6 +103,15 @@ TEST(Report, DoesNotRepeatCredentials) {
       << others;
 }
 
+TEST(Report, RepeatsACredentialOfTheLineInNoFinding) {
+  CheckedFile file = With("a: {one: s3cret-1, two: s3cret-2, what: else}", {9, 17}, "GC021");
+  file.findings.push_back(With("", {24, 32}, "GC021").findings.front());
+  file.findings.push_back(With("", {34, 38}, "GC102").findings.front());
+  const std::string text = TextReport({file}, Colour::kOff);
+  EXPECT_EQ(text.find("s3cret"), std::string::npos) << text;
+  EXPECT_NE(text.find("what: else"), std::string::npos) << text;
+}
+
 TEST(Report, CountsWhatWasChecked) {
   const Totals totals = Count(TwoFiles());
   EXPECT_EQ(totals.files, 2U);

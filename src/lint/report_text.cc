@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+
 #include "base/text.h"
 #include "lint/report.h"
 #include "lint/rules.h"
@@ -23,10 +25,28 @@ std::string Plural(size_t count, std::string_view word) {
   return Concat(count, " ", word, count == 1 ? "" : "s");
 }
 
+// What must not be repeated in any line that is shown, whatever the finding that shows it: of a finding that names a
+// value, the value; of one in a map of values, the rest of its line.
+std::vector<Range> CredentialsIn(const CheckedFile& file) {
+  std::vector<Range> hidden;
+  for (const Finding& finding : file.findings) {
+    if (finding.code == "GC021") hidden.push_back(finding.range);
+    if (finding.code != "GC320") continue;
+    const size_t at = std::min(finding.range.begin, file.text.size());
+    const size_t line_break = at == 0 ? std::string::npos : file.text.rfind('\n', at - 1);
+    const size_t colon = file.text.find(':', line_break == std::string::npos ? 0 : line_break + 1);
+    hidden.push_back({std::min(colon, file.text.size()) + 1, file.text.find('\n', at)});
+  }
+  return hidden;
+}
+
 class Writer {
  public:
   explicit Writer(Colour colour) : colour_(colour) {}
 
+  void Begin(const CheckedFile& file) { hidden_ = CredentialsIn(file); }
+
+  // Of the file that was begun.
   void Finding(const CheckedFile& file, const lint::Finding& finding) {
     const Place place = PlaceAt(file.text, finding.range.begin);
     const std::string_view paint = ColourOf(finding.severity);
@@ -53,6 +73,11 @@ class Writer {
     return colour_ == Colour::kOff ? std::string(text) : Concat(paint, text, "\x1b[0m");
   }
 
+  [[nodiscard]] bool IsHidden(size_t at) const {
+    return std::any_of(hidden_.begin(), hidden_.end(),
+                       [at](const Range& range) { return at >= range.begin && at < range.end; });
+  }
+
   // The line with what is meant underlined; of a long one the part around it. A credential is not repeated.
   void SourceLine(std::string_view text, const lint::Finding& finding, size_t line, std::string_view paint) {
     const size_t at = std::min(finding.range.begin, text.size());
@@ -68,8 +93,6 @@ class Writer {
       while (end > at && end < text.size() && !StartsCharacter(text[end])) --end;
     }
     const size_t stop = std::clamp(finding.range.end, at, end);
-    // Beside a value of a credential there may stand others.
-    const size_t values = finding.code == "GC320" ? text.find(':', start) : std::string_view::npos;
     std::string shown;
     std::string underline;
     if (begin > start) {
@@ -79,7 +102,7 @@ class Writer {
     for (size_t i = begin; i < end; ++i) {
       const auto byte = static_cast<unsigned char>(text[i]);
       const bool is_meant = i >= at && i < std::max(stop, at + 1);
-      const bool is_hidden = (is_meant && finding.code == "GC021") || (i > values && byte != ' ');
+      const bool is_hidden = byte != ' ' && IsHidden(i);
       shown += is_hidden ? '*' : byte == '\t' || byte >= 0x20 ? text[i] : '?';
       if (!StartsCharacter(text[i]) && !is_hidden) continue;
       underline += i == at ? '^' : is_meant ? '~' : i > at ? ' ' : byte == '\t' ? '\t' : ' ';
@@ -93,6 +116,7 @@ class Writer {
   }
 
   Colour colour_;
+  std::vector<Range> hidden_;
   std::string out_;
 };
 
@@ -127,6 +151,7 @@ Totals Count(const std::vector<CheckedFile>& files) {
 std::string TextReport(const std::vector<CheckedFile>& files, Colour colour) {
   Writer writer(colour);
   for (const CheckedFile& file : files) {
+    writer.Begin(file);
     for (const Finding& finding : file.findings) writer.Finding(file, finding);
   }
   writer.Summary(Count(files));

@@ -6,6 +6,11 @@
 
 namespace genesys_cfn::provider {
 
+std::optional<int64_t> VersionOf(const json::Value& action) {
+  const json::Value* version = action.Find("version");
+  return version == nullptr ? std::nullopt : version->AsInteger();
+}
+
 json::Object WholeConfig(const definition::DataAction& action) {
   json::Object whole = *definition::Normalise(action).Find("config")->AsObject();
   for (const auto& [section, members] : action.config) {

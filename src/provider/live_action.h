@@ -22,6 +22,9 @@ json::Object WriteBody(const genesys::Session& session, const DataActionProperti
 // stays as it is live.
 json::Object PutBody(const ActionState& desired, const json::Value& live);
 
+// The version that a write of the action must name.
+std::optional<int64_t> VersionOf(const json::Value& action);
+
 // The whole configuration of a definition, with the platform's defaults stated.
 json::Object WholeConfig(const definition::DataAction& action);
 

@@ -2,7 +2,6 @@
 #include "provider/object_adoption.h"
 
 #include "base/text.h"
-#include "json/write.h"
 #include "provider/object_lifecycle.h"
 #include "provider/progress.h"
 
@@ -33,10 +32,13 @@ void CheckOnDelete(const PropertyReader& properties, std::string_view property) 
 }
 
 // What can be written is made what the properties say, whoever wrote it. Values that no read shows are written always.
+// A rollback to what was adopted before writes nothing: the undone Update had let go of it as it was. What is gone by
+// then is made anew, as every rollback must come to an end.
 Result<custom_resource::Answer> ObjectLifecycle::Adopt(const json::Object& desired) {
   const std::string& id = wishes_.adoption.id;
   context_.progress.Doing(Concat("taking over ", Called(id)));
-  const ObjectRules rules{.replacing = wishes_.replacing, .hidden_change = !parts_.object.ShowsEveryWrite()};
+  const ObjectRules rules{
+      .replacing = wishes_.replacing, .hidden_change = !parts_.object.ShowsEveryWrite(), .direction = direction_};
   TRY_ASSIGN(auto live, parts_.object.Read(id));
   for (int conflicts = 0; live && conflicts < kMostConflicts; ++conflicts) {
     const ObjectPlan plan = PlanObject({desired, std::nullopt, live->state}, rules);
@@ -60,6 +62,10 @@ Result<custom_resource::Answer> ObjectLifecycle::Adopt(const json::Object& desir
   if (live) {
     return Error{ErrorCode::kConflict, Concat("taking over ", Called(id), " failed: it changed ", kMostConflicts,
                                               " times while it was being written; somebody else is editing it")};
+  }
+  if (direction_ == StackDirection::kRollingBack) {
+    parts_.logger.Warning("object_gone", {{"id", id}, {"then", "created again"}});
+    return CreateDesired(desired, LookFirst::kYes);
   }
   return Error{
       ErrorCode::kNotFound,

@@ -35,8 +35,11 @@ Result<Answer> ObjectLifecycle::Update(const Overtaken& overtaken) {
     return adopted;
   }
   TRY_ASSIGN(auto live, ReadPatiently(Id()));
-  // The clean-up releases the one that was adopted.
-  if (live && wishes_.adoption.EndsWith(Id())) return Replace(desired);
+  // The clean-up releases the one that was adopted. One that this resource has made was only named: a rollback keeps
+  // it.
+  const bool is_own = live && live->tag && live->tag->owner == OwnerDigest(request_.address);
+  const bool only_named = is_own && direction_ == StackDirection::kRollingBack;
+  if (live && wishes_.adoption.EndsWith(Id()) && !only_named) return Replace(desired);
   for (int conflicts = 0; live && conflicts < kMostConflicts; ++conflicts) {
     const ObjectPlan plan = PlanObject({desired, wishes_.recorded, live->state},
                                        {wishes_.replacing, wishes_.on_drift, wishes_.hidden_change, direction_});
@@ -82,12 +85,14 @@ Result<Answer> ObjectLifecycle::Update(const Overtaken& overtaken) {
   return created;
 }
 
-// The Update that this one undoes may still write. What it stated stands: then it has written.
+// The Update that this one undoes may still write. What it stated stands: then it has written - but not if it was to
+// end or begin an adoption, which is done with another object.
 Result<void> ObjectLifecycle::WaitForOvertaken(const Overtaken& overtaken) {
   const SteadyTime until = OvertakenUntil(request_, parts_.clock);
   if (!overtaken.may_still_run || parts_.clock.SteadyNow() >= until) return {};
   context_.progress.Doing("waiting until the Update that this one rolls back can no longer write");
-  if (parts_.object.ShowsEveryWrite() && wishes_.recorded) {
+  const bool same_object = wishes_.adoption.id == wishes_.adoption.former_id;
+  if (same_object && parts_.object.ShowsEveryWrite() && wishes_.recorded) {
     TRY_ASSIGN(const auto live, parts_.object.Read(Id()));
     const bool has_written =
         live && PlanObject({*wishes_.recorded, std::nullopt, live->state}, {}).step == ObjectStep::kNothing;

@@ -21,11 +21,6 @@ constexpr Milliseconds kCleanUpTime{10'000};
 constexpr Milliseconds kTestMargin{5'000};
 constexpr int64_t kDefaultActionSeconds = 60;
 
-std::optional<int64_t> VersionOf(const json::Value& action) {
-  const json::Value* version = action.Find("version");
-  return version == nullptr ? std::nullopt : version->AsInteger();
-}
-
 ActionState Whole(const ActionState& desired) {
   ActionState whole = desired;
   whole.action.config = WholeConfig(desired.action);
@@ -236,7 +231,7 @@ Result<std::optional<json::Value>> PublishGate::Publish(const std::string& id, c
     TRY_ASSIGN(const auto now, actions.Peek(id));
     changed = now && VersionOf(*now) != VersionOf(live->action);
     if (changed) return Error{ErrorCode::kConflict, "the action was changed meanwhile"};
-    return {};
+    return parts_.wanted.Demand();  // the look may have waited for long
   };
   auto published = drafts_.Publish(id, version, before_each_try);
   // With an unknown outcome the change may be our own.

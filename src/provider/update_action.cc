@@ -21,11 +21,6 @@ constexpr int kMostConflicts = 5;
 // How often it is looked whether an overtaken Update still writes.
 constexpr Milliseconds kWatchPause{5'000};
 
-std::optional<int64_t> VersionOf(const json::Value& action) {
-  const json::Value* version = action.Find("version");
-  return version == nullptr ? std::nullopt : version->AsInteger();
-}
-
 }  // namespace
 
 Result<Answer> ActionUpdater::Update() {
@@ -48,7 +43,9 @@ Result<Answer> ActionUpdater::Update() {
   // What the last deployment stated and this one does not is to be taken away; if the former is not known, that is
   // everything that this one leaves to its default.
   if (!old_is_judged_) desired.action.config = WholeConfig(desired.action);
-  if (former_adoption == Id() && !properties_.adopt_action_id) return Replace(desired, {"AdoptActionId was removed"});
+  if (former_adoption == Id() && !properties_.adopt_action_id && !(IsOwn(*live) && IsRollingBack())) {
+    return Replace(desired, {"AdoptActionId was removed"});
+  }
   for (int conflicts = 0; conflicts < kMostConflicts; ++conflicts) {
     TRY_ASSIGN(auto answer, Step(*live, desired));
     if (answer) return std::move(*answer);
@@ -60,6 +57,14 @@ Result<Answer> ActionUpdater::Update() {
   return Error{ErrorCode::kConflict,
                Concat("updating the action ", Id(), " failed: its version changed ", kMostConflicts,
                       " times while it was being written; somebody else is editing it")};
+}
+
+// One that this resource has made was only named by AdoptActionId: a rollback keeps it.
+bool ActionUpdater::IsOwn(const genesys::LiveAction& live) const {
+  const json::Value* contract = live.action.Find("contract");
+  const auto tag =
+      contract != nullptr && contract->is_object() ? definition::TagOf(*contract->AsObject()) : std::nullopt;
+  return tag && tag->owner == OwnerDigest(request_.address);
 }
 
 // A new action may not be visible yet (genesys-cloud-api.md 9): one that seems gone is looked for once more.
@@ -278,7 +283,8 @@ Result<void> ActionUpdater::RemoveOvertaken(OwnReplacement own_replacement) {
   };
   TRY_ASSIGN(const auto found,
              WaitForTagged(parts_.session, old_->action.name, match, UntilOvertakenIsOver(), kWatchPause,
-                           MayLeaveDraft(*old_) ? Among::kDraftsToo : Among::kPublished));
+                           MayLeaveDraft(*old_) || (removes_own && MayLeaveDraft(properties_)) ? Among::kDraftsToo
+                                                                                               : Among::kPublished));
   for (const TaggedAction& action : found) {
     if (action.id == Id()) continue;
     TRY(RemoveReplacement(action));

@@ -85,6 +85,7 @@ class ActionUpdater {
   Error DriftError(const Drifted& drifted);
   [[nodiscard]] std::string Shown(const std::vector<definition::FieldDifference>& differences) const;
   [[nodiscard]] Milliseconds UntilOvertakenIsOver() const;
+  [[nodiscard]] bool IsOwn(const genesys::LiveAction& live) const;
   [[nodiscard]] const std::string& Id() const { return *request_.address.physical_id; }
 
   Parts parts_;

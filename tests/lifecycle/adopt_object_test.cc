@@ -197,6 +197,48 @@ TEST_F(AdoptIntegrationTest, RolledBackAnAddedAdoptionGivesTheFirstOneBack) {
   EXPECT_TRUE(Exists(id_));
 }
 
+TEST_F(AdoptIntegrationTest, RolledBackAnAdoptionThatOnlyNamedTheResourcesOwnChangesNothing) {
+  const Answer own = Create(Crm());
+  ASSERT_EQ(Update(own.physical_id, Adopting(own.physical_id), Crm()).physical_id, own.physical_id);
+  RollBack(own.physical_id);
+  const Answer back = Update(own.physical_id, Crm(), Adopting(own.physical_id));
+  ASSERT_EQ(back.status, Status::kSuccess) << back.reason;
+  EXPECT_EQ(back.physical_id, own.physical_id);
+}
+
+TEST_F(AdoptIntegrationTest, ARollbackToWhatWasAdoptedKeepsEdits) {
+  ASSERT_EQ(Create(Adopting(id_)).status, Status::kSuccess);
+  const Answer made = Update(id_, Crm(), Adopting(id_));
+  ASSERT_NE(made.physical_id, id_) << made.reason;
+  EditConfig(id_, "name", "by hand");
+  RollBack(made.physical_id);
+  const Answer back = Update(made.physical_id, Adopting(id_), Crm());
+  ASSERT_EQ(back.status, Status::kSuccess) << back.reason;
+  EXPECT_EQ(back.physical_id, id_);
+  EXPECT_EQ(Config(id_).FindString("name"), "by hand");
+}
+
+TEST_F(AdoptIntegrationTest, ARollbackToWhatIsGoneComesToAnEnd) {
+  ASSERT_EQ(Create(Adopting(id_)).status, Status::kSuccess);
+  const Answer made = Update(id_, Crm(), Adopting(id_));
+  ASSERT_NE(made.physical_id, id_) << made.reason;
+  Ask("DELETE", Concat("/api/v2/integrations/", id_));
+  RollBack(made.physical_id);
+  const Answer back = Update(made.physical_id, Adopting(id_), Crm());
+  ASSERT_EQ(back.status, Status::kSuccess) << back.reason;
+  EXPECT_TRUE(Exists(back.physical_id));
+}
+
+TEST_F(AdoptIntegrationTest, ARollbackWaitsForAnUpdateThatWasToEndTheAdoption) {
+  ASSERT_EQ(Create(Adopting(id_)).status, Status::kSuccess);
+  RollBack(id_);
+  Request back = MakeUpdate(id_, Adopting(id_), Crm());
+  back.requested_at = clock_.Now();
+  const WallTime start = clock_.Now();
+  EXPECT_EQ(HandleElsewhere(back).status, Status::kSuccess);
+  EXPECT_EQ(Since(start), Milliseconds{30'000});
+}
+
 TEST_F(AdoptIntegrationTest, AnAdoptionWhoseAnswerCameTooLateIsRolledBackWithoutDeletingIt) {
   const Answer own = Create(Crm());
   ASSERT_EQ(Update(own.physical_id, Adopting(id_), Crm()).physical_id, id_);

@@ -142,6 +142,16 @@ TEST_F(AdoptTest, RolledBackAnAddedAdoptionGivesTheFirstActionBack) {
   EXPECT_EQ(Ids().size(), 2U);
 }
 
+TEST_F(AdoptTest, RolledBackAnAdoptionThatOnlyNamedTheResourcesOwnActionChangesNothing) {
+  const Answer own = Create(Properties());
+  ASSERT_EQ(Update(own.physical_id, Adopting(own.physical_id), Properties()).physical_id, own.physical_id);
+  RollBack(own.physical_id);
+  const Answer back = Update(own.physical_id, Properties(), Adopting(own.physical_id));
+  ASSERT_EQ(back.status, Status::kSuccess) << back.reason;
+  EXPECT_EQ(back.physical_id, own.physical_id);
+  EXPECT_EQ(Ids().size(), 2U);
+}
+
 TEST_F(AdoptTest, AnAdoptionWhoseAnswerCameTooLateIsRolledBackWithoutDeletingIt) {
   const Answer own = Create(Properties());
   ASSERT_EQ(Update(own.physical_id, Adopting(id_), Properties()).physical_id, id_);

@@ -312,6 +312,25 @@ TEST_F(GateTest, AnEditOfTheActionDuringTheTestsIsDrift) {
   EXPECT_THAT(DraftIds(), IsEmpty());
 }
 
+TEST_F(GateTest, WhatWasCancelledDuringTheLookBeforeThePublicationIsNotPublished) {
+  const Answer created = Create(Validated());
+  const auto run_test = network_.answers;
+  network_.answers = [&, run_test](const http::Request& sent) -> std::optional<http::Response> {
+    const bool is_look = !tested_.empty() && sent.method == "GET" && sent.target.ends_with(created.physical_id);
+    if (is_look) {
+      clock_.Advance(Milliseconds{20'000});
+      Record("UPDATE_COMPLETE", created.physical_id);
+    }
+    return run_test(sent);
+  };
+  tested_.clear();
+  Request request = MakeUpdate(created.physical_id, Validated("/two"), Validated());
+  request.requested_at = clock_.Now();
+  EXPECT_EQ(Handle(request).status, Status::kFailed);
+  EXPECT_EQ(network_.Count(Concat("POST ", kActions, "/", created.physical_id, "/draft/publish")), 0);
+  EXPECT_EQ(UrlOf(created.physical_id), "/one");
+}
+
 TEST_F(GateTest, AKilledUpdateIsContinuedByTheNextDelivery) {
   const Answer created = Create(Validated());
   const Request request = MakeUpdate(created.physical_id, Validated("/two"), Validated());

@@ -145,7 +145,7 @@ class Searcher {
     const auto of_that_name = actions_.List(facts.wanted.name);
     if (!of_that_name) return Fail(of_that_name.error(), drift);
     if (facts.integrations.size() == 1) {
-      facts.meant = MeantBy(facts.wanted, facts.integrations.front(), *of_that_name);
+      facts.meant = provider::MeantBy(facts.wanted, facts.integrations.front(), *of_that_name);
     }
     if (facts.meant.empty()) {
       const auto there = actions_.Peek(drift.physical_id);

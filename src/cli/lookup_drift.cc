@@ -26,15 +26,6 @@ void CompareWithThere(const LookupFacts& facts, ResourceDrift& drift) {
 
 }  // namespace
 
-std::vector<genesys::ActionSummary> MeantBy(const provider::SoughtAction& wanted, const std::string& integration_id,
-                                            const std::vector<genesys::ActionSummary>& of_that_name) {
-  std::vector<genesys::ActionSummary> meant;
-  std::copy_if(of_that_name.begin(), of_that_name.end(), std::back_inserter(meant), [&](const auto& action) {
-    return action.integration_id == integration_id && (!wanted.category || action.category == *wanted.category);
-  });
-  return meant;
-}
-
 void JudgeLookupDrift(const LookupFacts& facts, ResourceDrift& drift) {
   const auto& meant = facts.meant;
   if (meant.empty() && !facts.there) {

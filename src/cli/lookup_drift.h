@@ -18,10 +18,6 @@ struct LookupFacts {
   std::optional<genesys::ActionSummary> there;  // what has the stack's id, looked for when no action is meant
 };
 
-// Those that are meant, among the actions of that name.
-std::vector<genesys::ActionSummary> MeantBy(const provider::SoughtAction& wanted, const std::string& integration_id,
-                                            const std::vector<genesys::ActionSummary>& of_that_name);
-
 // Fills in state, differences, values and notes.
 void JudgeLookupDrift(const LookupFacts& facts, ResourceDrift& drift);
 

@@ -4,7 +4,6 @@
 #include <algorithm>
 
 #include "base/text.h"
-#include "genesys/actions_client.h"
 #include "genesys/integrations_client.h"
 #include "provider/action_lookup_table.h"
 #include "provider/definition_source.h"
@@ -56,6 +55,15 @@ SoughtActionResult ParseSoughtAction(const json::Object& properties) {
   return result;
 }
 
+std::vector<genesys::ActionSummary> MeantBy(const SoughtAction& wanted, const std::string& integration_id,
+                                            const std::vector<genesys::ActionSummary>& of_that_name) {
+  std::vector<genesys::ActionSummary> meant;
+  std::copy_if(of_that_name.begin(), of_that_name.end(), std::back_inserter(meant), [&](const auto& action) {
+    return action.integration_id == integration_id && (!wanted.category || action.category == *wanted.category);
+  });
+  return meant;
+}
+
 Result<json::Value> FindAction(genesys::Session& session, const SoughtAction& wanted, Milliseconds patience) {
   std::string integration_id = wanted.integration_id.value_or("");
   if (wanted.integration_name) {
@@ -65,10 +73,7 @@ Result<json::Value> FindAction(genesys::Session& session, const SoughtAction& wa
   genesys::ActionsClient actions(session);
   for (Milliseconds waited{0};; waited += kPause) {
     TRY_ASSIGN(const auto of_that_name, actions.List(wanted.name));
-    std::vector<genesys::ActionSummary> matches;
-    std::copy_if(of_that_name.begin(), of_that_name.end(), std::back_inserter(matches), [&](const auto& action) {
-      return action.integration_id == integration_id && (!wanted.category || action.category == *wanted.category);
-    });
+    const std::vector<genesys::ActionSummary> matches = MeantBy(wanted, integration_id, of_that_name);
     if (matches.size() > 1) {
       return Error{ErrorCode::kInvalidInput,
                    Concat(matches.size(), " actions have this name on this integration: ", Listed(matches),

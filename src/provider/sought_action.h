@@ -9,6 +9,7 @@
 #include "base/clock.h"
 #include "base/result.h"
 #include "definition/data_action.h"
+#include "genesys/actions_client.h"
 #include "genesys/session.h"
 #include "json/value.h"
 
@@ -27,6 +28,10 @@ struct SoughtActionResult {
   std::vector<definition::Problem> problems;
 };
 SoughtActionResult ParseSoughtAction(const json::Object& properties);
+
+// Of the actions of that name, those that are meant: on this integration, and in the category if one is stated.
+std::vector<genesys::ActionSummary> MeantBy(const SoughtAction& wanted, const std::string& integration_id,
+                                            const std::vector<genesys::ActionSummary>& of_that_name);
 
 // The Action model of the one action that fits. kInvalidInput lists what there is, for none and for several. None is
 // looked for again until `patience` is over.

@@ -148,8 +148,11 @@ async function fail(error) {
 
 // Nobody knows what state the process is in: it ends, and the next event gets a new one.
 async function failAndExit(error) {
-  await fail(error);
-  process.exit(1);
+  try {
+    await fail(error);
+  } finally {
+    process.exit(1);
+  }
 }
 process.on('uncaughtException', failAndExit);
 process.on('unhandledRejection', (reason) => failAndExit(new RuntimeError(

@@ -59,22 +59,9 @@ Error NothingFound(genesys::Session& session, const std::string& name_or_id) {
 // Who has it already, and who may.
 Result<void> CheckOwner(aws::CloudFormationClient& stacks, std::string_view noun, const std::string& id,
                         const std::optional<definition::OwnershipTag>& tag) {
-  const auto book = ReadStackBook(stacks);
-  const bool no_stacks = !book && book.error().code == ErrorCode::kNotFound;
-  if (!book && !no_stacks) return book.error();
-  if (book) {
-    if (const std::string* recorded = book->RecordedBy(id)) {
-      return NotAdoptable(noun, id, Concat("the stack resource ", *recorded, " has it"));
-    }
-    if (!tag) return {};
-    if (book->IsOfThisScope(*tag) && book->Judge(id, "", *tag).kind == OrphanKind::kInProgress) {
-      return NotAdoptable(noun, id, "its stack is being changed: wait until it rests");
-    }
-    if (book->IsOfThisScope(*tag)) return {};
-  }
-  if (!tag) return {};
-  return NotAdoptable(noun, id,
-                      "a stack of another AWS account or region made it, by its ownership tag, and may have it");
+  TRY_ASSIGN(const StackBook book, ReadStackBookIfAny(stacks));
+  const std::string why = WhyNotAdoptable(book, id, tag);
+  return why.empty() ? Result<void>() : NotAdoptable(noun, id, why);
 }
 
 Result<std::string> IntegrationName(genesys::Session& session, const std::string& id) {

@@ -79,6 +79,14 @@ TEST(CommandLine, TestTakesPathsAndAFilter) {
   EXPECT_EQ(MustExit({"test", "a", "--filter", "b", "--require-coverage"}).code, kUsage);
 }
 
+TEST(CommandLine, ExportTakesARegularExpression) {
+  const auto parsed = Parse({"export", "--to", "d", "--name", "Look.*"});
+  EXPECT_EQ(std::get<ExportCommand>(std::get<CommandLine>(parsed).command).name_pattern, "Look.*");
+  const ExitNow wrong = MustExit({"export", "--to", "d", "--name", "("});
+  EXPECT_EQ(wrong.code, kUsage);
+  EXPECT_EQ(wrong.text.rfind("error: --name is no regular expression: ", 0), 0U) << wrong.text;
+}
+
 TEST(CommandLine, ValidateTakesPathsOrARule) {
   const auto command = [](const std::vector<std::string>& arguments) {
     const auto parsed = Parse(arguments);

@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "cli/commands.h"
 #include "cli/exit_code.h"
+#include "cli/export_owners.h"
 #include "cli/export_reading.h"
 #include "cli/target_organisation.h"
 #include "project/exported_files.h"
@@ -86,7 +87,8 @@ json::Object DocumentOf(const ExportCommand& command, const ExportReading& readi
   }
   document.Append("leftOut", LeftOutDocument(reading.left_out));
   document.Append("failed", LeftOutDocument(reading.failed));
-  if (command.adopt) document.Append("madeByStacks", LeftOutDocument(reading.tagged));
+  if (command.adopt) document.Append("stacksWereAsked", reading.stacks_were_asked);
+  if (command.adopt) document.Append("madeByStacks", LeftOutDocument(reading.notes));
   json::Array to_fill_in;
   for (const project::ToFillIn& one : files.to_fill_in) {
     to_fill_in.emplace_back(
@@ -110,16 +112,21 @@ std::string Called(const LeftOut& one) {
   return one.name.empty() ? one.id : Concat("\"", one.name, "\" (", one.id, ")");
 }
 
+std::string WrittenLine(const ExportCommand& command, const project::ExportedFiles& files) {
+  if (files.files.empty()) return Concat("Nothing was written to ", command.directory, ".");
+  return Concat("Wrote ", CountsOf(files), " to ", command.directory, ".");
+}
+
 void Show(CommandContext& context, const ExportCommand& command, const ExportReading& reading,
           const project::ExportedFiles& files) {
   context.renderer.Document(DocumentOf(command, reading, files));
   for (const LeftOut& one : reading.left_out) {
     context.renderer.Line(Concat("Left out: ", Called(one), ": ", one.reason, "."));
   }
-  for (const LeftOut& one : command.adopt ? reading.tagged : std::vector<LeftOut>()) {
+  for (const LeftOut& one : reading.notes) {
     context.renderer.Line(Concat("Note: ", Called(one), ": ", one.reason, "."));
   }
-  context.renderer.Line(Concat("Wrote ", CountsOf(files), " to ", command.directory, "."));
+  context.renderer.Line(WrittenLine(command, files));
   for (const project::ToFillIn& one : files.to_fill_in) {
     context.renderer.Line(Concat("To fill in: ", one.parameter, " of ", one.template_file, ": ", one.what, "."));
   }
@@ -128,6 +135,22 @@ void Show(CommandContext& context, const ExportCommand& command, const ExportRea
     failures.push_back(Concat("error: ", Called(one), " is missing: ", one.reason));
   }
   if (!failures.empty()) context.renderer.Failures(failures);
+}
+
+// nullopt: the organisation is a real one, and no AWS account is asked for.
+Result<std::optional<StackBook>> ReadStacks(CommandContext& context, const TargetOrganisation& target) {
+  const auto read = [](CloudConnection& cloud) -> Result<std::optional<StackBook>> {
+    TRY_ASSIGN(StackBook book, ReadStackBookIfAny(cloud.stacks()));
+    return std::optional<StackBook>(std::move(book));
+  };
+  if (target.cloud() != nullptr) return read(*target.cloud());
+  if (context.line.target.target() != Target::kAws) {
+    context.renderer.Line(
+        "Note: no stacks were asked what they have; --target aws asks those of an account and region.");
+    return std::optional<StackBook>();
+  }
+  TRY_ASSIGN(const auto cloud, OpenCloud(context, "export"));
+  return read(*cloud);
 }
 
 }  // namespace
@@ -139,6 +162,12 @@ Result<int> RunExport(CommandContext& context, const ExportCommand& command) {
   context.renderer.Line(Concat("Reading the data actions of ", target->place(), "."));
   TRY_ASSIGN(ExportReading reading,
              ReadOrganisation(session, command, [&](const std::string& line) { context.renderer.Line(line); }));
+  if (command.adopt) {
+    // After the reading: nothing that a stack made meanwhile is missed.
+    TRY_ASSIGN(const auto book, ReadStacks(context, *target));
+    reading.stacks_were_asked = book.has_value();
+    reading.notes = LeaveOutWhatStacksHave(reading, book);
+  }
   const project::ExportedFiles files = project::ToFiles(
       std::move(reading.family), command.adopt ? project::Adoption::kTakeOver : project::Adoption::kMakeNew);
   if (!files.files.empty()) TRY(WriteFiles(command.directory, files.files));

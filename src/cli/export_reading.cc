@@ -7,7 +7,6 @@
 
 #include "base/text.h"
 #include "definition/normalise.h"
-#include "definition/ownership_tag.h"
 #include "genesys/actions_client.h"
 #include "genesys/credentials_client.h"
 #include "genesys/functions_client.h"
@@ -22,6 +21,7 @@ namespace {
 using genesys::ActionSummary;
 
 constexpr size_t kProgressEvery = 100;
+constexpr size_t kNamedIntegrations = 10;
 // genesys-cloud-api.md 3.5, 3.6.
 constexpr std::string_view kFunctions = "function-data-actions";
 constexpr std::string_view kWebServices = "custom-rest-actions";
@@ -67,6 +67,32 @@ Result<std::function<bool(const ActionSummary&)>> ChoiceOf(const ExportCommand& 
   });
 }
 
+Error NoSuchIntegration(const std::string& id, std::vector<genesys::Integration> all) {
+  std::sort(all.begin(), all.end(), [](const auto& a, const auto& b) { return a.name < b.name; });
+  const size_t more = all.size() > kNamedIntegrations ? all.size() - kNamedIntegrations : 0;
+  all.resize(all.size() - more);
+  std::vector<std::string> names;
+  for (const genesys::Integration& one : all) names.push_back(Concat(one.id, " (\"", one.name, "\")"));
+  const std::string others = names.empty() ? std::string("there is none at all") : "there are: " + Join(names, ", ");
+  return {ErrorCode::kNotFound,
+          Concat("there is no integration with the id \"", id, "\"; ", others,
+                 more == 0 ? std::string() : Concat(" and ", more, " more"), "; nothing was written")};
+}
+
+Error NoSuchActions(const ExportCommand& command) {
+  const std::string place =
+      command.integration_id ? Concat(" of the integration ", *command.integration_id) : std::string();
+  const std::string what = command.name_pattern
+                               ? Concat("no data action", place, " matches --name ", *command.name_pattern)
+                               : Concat("there is no data action", place);
+  return {ErrorCode::kNotFound, Concat(what, "; nothing was written")};
+}
+
+// An integration that is asked for is exported without actions, too.
+bool MissesActions(const ExportCommand& command) {
+  return command.name_pattern || (command.integration_id && !command.with_integrations);
+}
+
 class Reader {
  public:
   Reader(genesys::Session& session, const ExportCommand& command, const std::function<void(const std::string&)>& say)
@@ -74,10 +100,11 @@ class Reader {
 
   Result<ExportReading> Run() {
     TRY_ASSIGN(const auto is_chosen, ChoiceOf(command_));
+    TRY(ListIntegrations());
     TRY_ASSIGN(auto all, actions_.List(""));
     std::vector<ActionSummary> chosen;
     std::copy_if(all.begin(), all.end(), std::back_inserter(chosen), is_chosen);
-    TRY(ListIntegrations());
+    if (chosen.empty() && MissesActions(command_)) return NoSuchActions(command_);
     TRY(ReadActions(chosen));
     if (!command_.with_integrations) return std::move(reading_);
     TRY(ReadIntegrations(chosen));
@@ -95,6 +122,8 @@ class Reader {
       names_[one.id] = uses[one.name] == 1 ? one.name : std::string();
       types_[one.id] = one.type_id;
     }
+    const auto& wanted = command_.integration_id;
+    if (wanted && !types_.contains(*wanted)) return NoSuchIntegration(*wanted, integrations);
     return {};
   }
 
@@ -105,8 +134,8 @@ class Reader {
     return {};
   }
 
-  void NoteTag(const std::string& id, const std::string& name) {
-    reading_.tagged.push_back({id, name, "a stack made it, by its ownership tag: take it over when no stack has it"});
+  void NoteTag(const std::string& id, const std::optional<definition::OwnershipTag>& tag) {
+    if (tag) reading_.tags[id] = *tag;
   }
 
   Result<void> ReadActions(const std::vector<ActionSummary>& chosen) {
@@ -136,9 +165,7 @@ class Reader {
     auto definition = definition::FromLive((*live)->action, (*live)->request_template, (*live)->success_template);
     if (!definition) return Note(definition.error(), action.id, action.name);
     const json::Value* contract = (*live)->action.Find("contract");
-    if (contract != nullptr && contract->is_object() && definition::TagOf(*contract->AsObject())) {
-      NoteTag(action.id, action.name);
-    }
+    if (contract != nullptr && contract->is_object()) NoteTag(action.id, definition::TagOf(*contract->AsObject()));
     const std::string integration = definition->integration_id.value_or("");
     project::ExportedAction exported{action.id, *std::move(definition), names_[integration]};
     if (types_[integration] == kFunctions) {
@@ -185,9 +212,8 @@ class Reader {
     integration.type = json::Value(ObjectOf((*whole)->integration, "integrationType")).FindString("id").value_or("");
     integration.name = definition::StripTag(TextOf(config, "name"));
     integration.notes = definition::StripTag(TextOf(config, "notes"));
-    if (definition::FindTag(TextOf(config, "notes")) || definition::FindTag(TextOf(config, "name"))) {
-      NoteTag(id, integration.name);
-    }
+    NoteTag(id, definition::FindTag(TextOf(config, "name")));
+    NoteTag(id, definition::FindTag(TextOf(config, "notes")));
     integration.state = TextOf((*whole)->integration, "intendedState");
     integration.properties = ObjectOf(config, "properties");
     integration.advanced = ObjectOf(config, "advanced");
@@ -207,7 +233,7 @@ class Reader {
       reading_.left_out.push_back({id, "", "there is no such credential, though an integration names it"});
       return {};
     }
-    if (definition::FindTag((*outline)->name)) NoteTag(id, definition::StripTag((*outline)->name));
+    NoteTag(id, definition::FindTag((*outline)->name));
     std::sort((*outline)->fields.begin(), (*outline)->fields.end());
     reading_.family.credentials.push_back(
         {id, definition::StripTag((*outline)->name), (*outline)->type, std::move((*outline)->fields)});

@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "cli/stack_name.h"
+#include "template/pattern.h"
 
 namespace genesys_cfn::cli {
 namespace {
@@ -29,6 +30,13 @@ Result<void> CheckDrift(const DriftCommand& drift) {
   }
   if (drift.stack_name || !drift.target || CheckStackNameOrId(*drift.target).empty()) return {};
   return Wrong(Concat(*drift.target, " is no stack's name; if it is a template, give --stack-name"));
+}
+
+Result<void> CheckExport(const ExportCommand& command) {
+  if (!command.name_pattern) return {};
+  const auto pattern = cloudformation::Pattern::Compile(*command.name_pattern);
+  if (pattern) return {};
+  return Wrong(Concat("--name is no regular expression: ", pattern.error().message));
 }
 
 }  // namespace
@@ -96,6 +104,7 @@ Result<void> CheckTogether(const CommandLine& line) {
     if (!one_of_both) return Wrong("validate takes files and directories, or --explain CODE");
   }
   if (const auto* drift = std::get_if<DriftCommand>(&line.command)) TRY(CheckDrift(*drift));
+  if (const auto* chosen = std::get_if<ExportCommand>(&line.command)) TRY(CheckExport(*chosen));
   if (std::holds_alternative<PackageCommand>(line.command) && target.bucket.empty()) {
     return Wrong("package needs a bucket that exists: --s3-bucket BUCKET");
   }

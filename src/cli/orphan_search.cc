@@ -105,6 +105,17 @@ Orphan StackBook::Judge(std::string id, std::string name, const definition::Owne
   return orphan;
 }
 
+std::string WhyNotAdoptable(const StackBook& book, std::string_view id,
+                            const std::optional<definition::OwnershipTag>& tag) {
+  if (const std::string* recorded = book.RecordedBy(id)) return Concat("the stack resource ", *recorded, " has it");
+  if (!tag) return "";
+  if (!book.IsOfThisScope(*tag)) {
+    return "a stack of another AWS account or region made it, by its ownership tag, and may have it";
+  }
+  const bool is_settled = book.Judge(std::string(id), "", *tag).kind != OrphanKind::kInProgress;
+  return is_settled ? "" : "its stack is being changed: wait until it rests";
+}
+
 Result<StackBook> ReadStackBook(aws::CloudFormationClient& stacks) {
   TRY_ASSIGN(const auto all, stacks.ListStacks());
   if (all.empty()) {
@@ -117,6 +128,12 @@ Result<StackBook> ReadStackBook(aws::CloudFormationClient& stacks) {
     TRY_ASSIGN(const auto events, stacks.DescribeStackEvents(stack.id));
     book.AddEvents(stack, events);
   }
+  return book;
+}
+
+Result<StackBook> ReadStackBookIfAny(aws::CloudFormationClient& stacks) {
+  auto book = ReadStackBook(stacks);
+  if (!book && book.error().code == ErrorCode::kNotFound) return StackBook();
   return book;
 }
 

@@ -71,8 +71,15 @@ class StackBook {
   std::set<std::string, std::less<>> retained_;
 };
 
+// Why no other stack may take over what has this id and this tag: "the stack resource demo.LookUp has it"; empty when
+// it may. Pure.
+std::string WhyNotAdoptable(const StackBook& book, std::string_view id,
+                            const std::optional<definition::OwnershipTag>& tag);
+
 // Two requests for each stack, those deleted within 90 days too, and more for long histories. An error of one ends it
 // all: a stack that is left out would make orphans of what it has. kNotFound when there is no stack at all.
 Result<StackBook> ReadStackBook(aws::CloudFormationClient& stacks);
+// The same, but an empty one when there is no stack at all.
+Result<StackBook> ReadStackBookIfAny(aws::CloudFormationClient& stacks);
 
 }  // namespace genesys_cfn::cli

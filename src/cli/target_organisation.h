@@ -24,6 +24,8 @@ class TargetOrganisation {
   Result<genesys::Session> Connect(Milliseconds patience);
   // "the local organisation", "the organisation at https://api.mypurecloud.de".
   [[nodiscard]] const std::string& place() const { return place_; }
+  // The cloud whose organisation it is; nullptr of a real one.
+  [[nodiscard]] CloudConnection* cloud() const { return cloud_.get(); }
 
  private:
   explicit TargetOrganisation(Surroundings& surroundings) : surroundings_(surroundings) {}

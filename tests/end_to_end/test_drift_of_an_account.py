@@ -44,6 +44,10 @@ class DriftOfAnAccount(test_aws_target.AwsTarget):
             taken = self.run_cli("adopt", "Look up case")
             self.assertEqual(taken.code, 1)
             self.assertIn("the stack resource demo.LookupCase has it", taken.err)
+            exported = self.json_of("export", "--to", f"{self.state}/exported", "--adopt")
+            self.assertEqual((exported["actions"], exported["stacksWereAsked"]), ([], True))
+            self.assertEqual(sorted(one["reason"] for one in exported["leftOut"]),
+                             [f"the stack resource demo.{name} has it" for name in ("CloseCase", "LookupCase")])
 
 
 if __name__ == "__main__":

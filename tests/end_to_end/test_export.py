@@ -125,19 +125,91 @@ class Export(EndToEnd):
         self.deploy(QUICKSTART)
         _, document = self.export("part", "--name", "Look.*")
         self.assertEqual([action["logicalId"] for action in document["actions"]], ["LookUpCase"])
-        _, document = self.export("none", "--integration", "another")
-        self.assertEqual(document["actions"], [])
-        said = self.run_cli("export", "--to", f"{self.state}/bad", "--name", "(")
-        self.assertEqual(said.code, 1)
-        self.assertIn("--name", said.err)
+
+    def refuse(self, *words, code=1):
+        """What it says; and nothing is written."""
+        text = self.run_cli("export", "--to", f"{self.state}/none", *words)
+        self.assertEqual((text.code, text.out.count("Wrote")), (code, 0), str(text))
+        self.assertFalse(pathlib.Path(self.state, "none").exists())
+        if code == 1:
+            document = self.run_cli("export", "--to", f"{self.state}/none", *words, "--output", "json")
+            self.assertEqual((document.code, document.out), (1, ""))
+            error = json.loads(document.err)["error"]
+            self.assertEqual(text.err, f"error: {error['message']}\n")
+            self.assertEqual(error["code"], "not found")
+        return text.err
+
+    def test_a_choice_of_nothing_is_an_error(self):
+        self.deploy(QUICKSTART)
+        self.assertEqual(self.refuse("--name", "Lok.*"), "error: no data action matches --name Lok.*; nothing was written\n")
+        with self.local_cloud() as origin:
+            organisation = Organisation(origin)
+            known = organisation.integrations()["Web Services Data Actions"]
+            for number in range(12):
+                organisation.call("POST", "/api/v2/integrations", {"name": f"A{number:02}",
+                                                                   "integrationType": {"id": "custom-rest-actions"}})
+            empty = organisation.integrations()["A00"]
+            said = self.refuse("--integration", "another")
+            self.assertIn(f'there is no integration with the id "another"; there are: {empty} ("A00"), ', said)
+            self.assertEqual(said.count('("A'), 10)
+            self.assertIn(" more; nothing was written", said)
+            self.assertIn(f"no data action of the integration {known} matches --name Lok.*",
+                          self.refuse("--integration", known, "--name", "Lok.*"))
+            self.assertIn(f"there is no data action of the integration {empty}", self.refuse("--integration", empty))
+            _, document = self.export("whole", "--integration", empty, "--with-integrations")
+            self.assertEqual([one["name"] for one in document["integrations"]], ["A00"])
+
+    def test_a_name_that_is_no_regular_expression_is_wrong_usage(self):
+        # Before anything else is found wrong.
+        said = self.refuse("--name", "(", "--organisation", "real", code=64)
+        self.assertIn("error: --name is no regular expression: ", said)
+
+    def test_an_organisation_without_actions(self):
+        folder, document = self.export("nothing")
+        self.assertEqual((document["actions"], document["leftOut"]), ([], []))
+        self.assertIn(f"Nothing was written to {folder}.", self.run_cli("export", "--to", folder).out)
+        self.assertFalse(pathlib.Path(folder).exists())
 
     def test_existing_actions_are_taken_over(self):
-        self.deploy(QUICKSTART, stack="by-hand")
-        before = {action["name"]: action["id"] for action in self.actions()}
-        folder, _ = self.export("adopt", "--adopt")
-        template = pathlib.Path(folder, "template.yaml").read_text(encoding="utf-8")
-        for action_id in before.values():
-            self.assertIn(f'AdoptActionId: "{action_id}"', template)
+        with self.local_cloud() as origin:
+            ids = self.make_many(origin, 2)
+            folder, document = self.export("adopt", "--adopt")
+            template = pathlib.Path(folder, "template.yaml").read_text(encoding="utf-8")
+            for action_id in ids.values():
+                self.assertIn(f'AdoptActionId: "{action_id}"', template)
+            self.assertEqual((document["leftOut"], document["madeByStacks"]), ([], []))
+            self.assertTrue(document["stacksWereAsked"])
+            # Taken over, they have no tag; the stack records their ids.
+            self.deploy(f"{folder}/template.yaml", stack="desk")
+            _, document = self.export("again", "--adopt")
+            self.assertEqual(document["actions"], [])
+            self.assertEqual({one["id"]: one["reason"] for one in document["leftOut"]},
+                             {ids["Action 000"]: "the stack resource desk.Action000 has it",
+                              ids["Action 001"]: "the stack resource desk.Action001 has it"})
+            self.assertEqual(len(self.export("plain")[1]["actions"]), 2)
+
+    def test_what_a_stack_has_is_left_out_until_no_stack_has_it(self):
+        text = QUICKSTART.read_text(encoding="utf-8")
+        kept = text.replace("    Type: Custom::GenesysDataAction\n",
+                            "    Type: Custom::GenesysDataAction\n    DeletionPolicy: Retain\n", 1)
+        self.deploy(self.write("kept.yaml", kept), stack="desk")
+        ids = {action["name"]: action["id"] for action in self.actions()}
+        said = self.run_cli("export", "--to", f"{self.state}/none", "--adopt")
+        self.assertEqual(said.code, 0, str(said))
+        for name, logical_id in (("Look up case", "LookupCase"), ("Close case", "CloseCase")):
+            self.assertIn(f'Left out: "{name}" ({ids[name]}): the stack resource desk.{logical_id} has it.', said.out)
+        self.assertIn("Nothing was written to ", said.out)
+        self.assertFalse(pathlib.Path(self.state, "none").exists())
+
+        self.json_of("delete", "desk")
+        folder, document = self.export("kept", "--adopt")
+        self.assertEqual((len(document["actions"]), document["leftOut"]), (1, []))
+        note, = document["madeByStacks"]
+        self.assertEqual((note["id"], note["reason"]),
+                         (ids["Look up case"], "the stack resource desk.LookupCase made it, by its ownership tag, and no "
+                          "stack has it any longer"))
+        self.deploy(f"{folder}/template.yaml", stack="second")
+        self.assertEqual([action["id"] for action in self.actions()], [ids["Look up case"]])
 
     def test_nothing_of_the_user_is_overwritten_unasked(self):
         self.deploy(QUICKSTART)
@@ -160,6 +232,10 @@ class Export(EndToEnd):
                      "GENESYS_API_URL": origin, "GENESYS_LOGIN_URL": origin}
             _, document = self.export("real", environment=names)
             self.assertEqual(len(document["actions"]), 2)
+            # Its stacks are not known: the tags decide.
+            _, document = self.export("taken", "--adopt", environment=names)
+            self.assertEqual((document["actions"], document["stacksWereAsked"]), ([], False))
+            self.assertEqual(len([one for one in document["leftOut"] if "--target aws" in one["reason"]]), 2)
             wrong = self.run_cli("export", "--to", f"{self.state}/wrong",
                                  environment={**names, "GENESYSCLOUD_OAUTHCLIENT_SECRET": "not-the-secret"})
             self.assertEqual(wrong.code, 1)

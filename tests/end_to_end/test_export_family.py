@@ -19,6 +19,7 @@ SCHEMA = {"type": "object", "properties": {"id": {"type": "string"}}}
 CONTRACT = {"input": {"inputSchema": SCHEMA}, "output": {"successSchema": SCHEMA}}
 
 
+KINDS = ("actions", "integrations", "credentials", "authenticationActions", "lookUps")
 PACKAGE = function_package("exports.handler = 1")
 
 
@@ -171,9 +172,16 @@ class ExportFamily(EndToEnd):
             # Nothing is there twice, nothing has another id, and what was there already was not written.
             self.assertEqual(by_hand.everything(), before)
             self.assertEqual(by_hand.ask("GET", f"/{self.crm}/config/current")["version"], version)
+            # The stack has all of it now, and nothing of it has a tag.
+            _, taken = self.export("taken", "--adopt")
+            self.assertEqual([taken[kind] for kind in KINDS], [[]] * len(KINDS))
+            reasons = [one["reason"] for one in taken["leftOut"]]
+            self.assertIn("the stack resource demo.CRMAuthentication has it", reasons)
+            self.assertEqual({reason.split(" demo.")[0] for reason in reasons}, {"the stack resource"})
+            self.assertEqual(len(reasons), 9)
+            self.assertEqual(self.json_of("delete", "demo")["status"], "DELETE_COMPLETE")
             again, _ = self.export("again", "--adopt")
             self.assertEqual(files_of(again), with_digest(files_of(folder)))
-            self.assertEqual(self.json_of("delete", "demo")["status"], "DELETE_COMPLETE")
             self.assertEqual(by_hand.everything(), before)
             kept = tempfile.mkdtemp(prefix="genesys-cfn-test-")
             self.addCleanup(shutil.rmtree, kept, ignore_errors=True)
@@ -191,8 +199,33 @@ class ExportFamily(EndToEnd):
             self.assertIn(f"/actions/{after['actions']['Look up']}/execute", called)
             again, _ = self.export("again")
             _, tagged = self.export("tagged", "--adopt")
-            self.assertEqual(len(tagged["madeByStacks"]), 8)
+            self.assertEqual((len(tagged["leftOut"]), tagged["madeByStacks"]), (9, []))
             self.assertEqual(files_of(again), with_digest(files_of(f"{kept}/new")))
+
+    def test_what_refers_to_something_of_a_stack_finds_it(self):
+        with self.local_cloud() as origin:
+            by_hand = self.click_together(origin)
+            crm = self.json_of("export", "--to", f"{self.state}/crm", "--with-integrations", "--adopt", "--integration",
+                               self.crm)
+            self.assertEqual(crm["leftOut"], [])
+            self.fill_in(origin)
+            self.deploy(f"{self.state}/crm/template.yaml", stack="crm", parameters={"CRMLoginSecret": "crm"})
+            by_hand.action("New", self.crm, "https://crm.example.com/new")
+            folder, document = self.export("rest", "--adopt")
+            self.assertEqual(sorted(one["reason"] for one in document["leftOut"]),
+                             [f"the stack resource crm.{name} has it" for name in
+                              ("CRMAuthentication", "CRMIntegration", "CRMLoginCredential", "LookUp")])
+            self.assertEqual([one["name"] for one in document["actions"]], ["New", "Score", "Twice"])
+            self.assertEqual([one["id"] for one in document["lookUps"]], [self.look_up])
+            template = files_of(folder)["template.yaml"]
+            self.assertIn('IntegrationName: "CRM"', template)
+            self.assertNotIn(self.crm, template)
+            self.assertEqual(self.run_cli("validate", folder).code, 0)
+            # The second stack's end is not that of what the first one has.
+            before = by_hand.everything()
+            self.deploy_it(folder, {"DeskLoginSecret": "desk", "FunctionPackages": "packages"})
+            self.json_of("delete", "demo")
+            self.assertEqual(by_hand.everything(), before)
 
     def test_only_what_was_asked_for(self):
         with self.local_cloud() as origin:

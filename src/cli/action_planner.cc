@@ -4,15 +4,34 @@
 #include "aws/sigv4.h"
 #include "base/text.h"
 #include "genesys/dependencies_client.h"
+#include "genesys/integrations_client.h"
+#include "provider/deletion_wishes.h"
 
 namespace genesys_cfn::cli {
 namespace {
 
 Result<void> Refuse(const Error& error, PlannedResource& planned) {
-  if (error.code != ErrorCode::kInvalidInput) return error;
+  if (error.code != ErrorCode::kInvalidInput && error.code != ErrorCode::kNotFound) return error;
   planned.effect = Effect::kRefused;
   planned.notes.push_back(error.message);
   return {};
+}
+
+bool IsOpen(const std::string& id) {
+  return HoldsStandIn(id) || IsNewId(id);
+}
+
+// What a Delete with these properties does to the action.
+Fate FateIn(const json::Object& properties, const std::string& id) {
+  const provider::DeletionWishes wishes = provider::DeletionWishesOf(properties);
+  if (!wishes.adopt_action_id || wishes.delete_adopted) return Fate::kDeleted;
+  const bool may_be_it = *wishes.adopt_action_id == id || HoldsStandIn(*wishes.adopt_action_id);
+  return may_be_it ? Fate::kReleased : Fate::kDeleted;
+}
+
+void MaskIfConfidential(const UpdateFacts& facts, PlannedResource& planned) {
+  if (!facts.wanted.confidential) return;
+  for (definition::FieldDifference& difference : planned.differences) difference.before = difference.after = "***";
 }
 
 }  // namespace
@@ -32,16 +51,15 @@ provider::PropertiesReader ActionPlanner::Reader() {
 
 Result<void> ActionPlanner::DecideCreation(const PropertyBags& bags, PlannedResource& planned) {
   planned.effect = Effect::kCreate;
-  const auto read = Reader().ReadNew(bags.after);
+  auto read = Reader().ReadNew(bags.after);
   if (RefuseFor(read.problems, bags.after, planned) || !read.properties) {
     if (planned.name.empty()) planned.name = provider::NameForMessages(bags.after);
     return {};
   }
   planned.name = read.properties->action.name;
   if (read.properties->adopt_action_id) {
-    planned.effect = Effect::kAdopt;
-    planned.physical_id = *read.properties->adopt_action_id;
-    planned.future_id = planned.physical_id;
+    UpdateFacts facts{*std::move(read.properties), {}, "", {}, !HoldsStandIn(bags.after)};
+    return DecideAdoption(std::move(facts), planned);
   }
   TRY_ASSIGN(const auto integration, ChooseIntegration(*read.properties, planned));
   if (!integration) return {};
@@ -57,7 +75,8 @@ Result<void> ActionPlanner::DecideCreation(const PropertyBags& bags, PlannedReso
 Result<void> ActionPlanner::DecideDeletion(const aws::ResourceChange& change, const PropertyBags& bags,
                                            PlannedResource& planned) {
   planned.name = provider::NameForMessages(bags.before);
-  const bool is_released = change.policy_action == "Retain" || bags.before.Contains("AdoptActionId");
+  const bool is_released =
+      change.policy_action == "Retain" || FateIn(bags.before, change.physical_id) == Fate::kReleased;
   planned.effect = is_released ? Effect::kRelease : Effect::kDelete;
   if (is_released) return {};
   return NameFlows(planned);
@@ -73,21 +92,13 @@ Result<void> ActionPlanner::DecideUpdate(const PropertyBags& bags, PlannedResour
   }
   planned.name = wanted.properties->action.name;
   UpdateFacts facts{*std::move(wanted.properties), reader.ReadOld(bags.before), "", {}, true};
+  const provider::ActionAdoption adoption = AdoptionIn(facts);
+  if (adoption.BeginsWith(planned.physical_id)) return DecideMove(std::move(facts), bags, planned);
   facts.values_are_complete = !HoldsStandIn(bags.before) && !HoldsStandIn(bags.after);
   TRY_ASSIGN(const auto integration, ChooseIntegration(facts.wanted, planned));
   if (!integration) return {};
   facts.wanted_integration_id = *integration;
-  if (facts.values_are_complete) {
-    TRY_ASSIGN(facts.live, genesys::ActionsClient(parts_.session).Read(planned.physical_id));
-  }
-  if (facts.live && facts.wanted.function) {
-    const auto live = genesys::FunctionsClient(parts_.session).Read(planned.physical_id);
-    if (!live && live.error().code != ErrorCode::kPermissionDenied) return live.error();
-    if (live) facts.live_function = provider::StateOf(live->value_or(genesys::Function()));
-    if (!live)
-      planned.notes.push_back(
-          Concat("the function is compared with the last deployment alone: ", live.error().message));
-  }
+  if (facts.values_are_complete) TRY(ReadLive(planned.physical_id, facts, planned));
   if (facts.wanted.function) {
     TRY_ASSIGN(const bool fits,
                ReadFunction(*facts.wanted.function, facts.live_function, facts.wanted_function, planned));
@@ -95,10 +106,55 @@ Result<void> ActionPlanner::DecideUpdate(const PropertyBags& bags, PlannedResour
   }
   TRY(PlanDataActionUpdate(facts, planned));
   ExplainGate(facts.wanted, planned);
-  if (facts.wanted.confidential) {
-    for (definition::FieldDifference& difference : planned.differences) difference.before = difference.after = "***";
+  MaskIfConfidential(facts, planned);
+  if (planned.effect != Effect::kReplace) return {};
+  if (adoption.EndsWith(planned.physical_id)) ExplainFormer(FateIn(bags.before, planned.physical_id), planned);
+  return NameFlows(planned);
+}
+
+Result<void> ActionPlanner::DecideMove(UpdateFacts facts, const PropertyBags& bags, PlannedResource& planned) {
+  facts.values_are_complete = !HoldsStandIn(bags.after);
+  const std::string id = *facts.wanted.adopt_action_id;
+  planned.notes.push_back(Concat("takes over ", HoldsStandIn(id) ? "an action that is known at the deployment" : id));
+  TRY(DecideAdoption(std::move(facts), planned));
+  if (planned.effect != Effect::kAdopt || HoldsStandIn(id)) return {};
+  ExplainFormer(FateIn(bags.before, planned.physical_id), planned);
+  return planned.deletes_former ? NameFlows(planned) : Result<void>();
+}
+
+Result<void> ActionPlanner::DecideAdoption(UpdateFacts facts, PlannedResource& planned) {
+  const std::string id = *facts.wanted.adopt_action_id;
+  planned.effect = Effect::kAdopt;
+  planned.future_id = id;
+  if (planned.physical_id.empty()) planned.physical_id = id;
+  TRY_ASSIGN(const auto integration, ChooseIntegration(facts.wanted, planned));
+  if (!integration) return {};
+  facts.wanted_integration_id = *integration;
+  if (!IsOpen(id)) TRY(ReadLive(id, facts, planned));
+  if (facts.wanted.function) {
+    TRY_ASSIGN(const bool fits,
+               ReadFunction(*facts.wanted.function, facts.live_function, facts.wanted_function, planned));
+    if (!fits) return {};
   }
-  return planned.effect == Effect::kReplace ? NameFlows(planned) : Result<void>();
+  if (IsOpen(id)) return {};
+  TRY(PlanDataActionAdoption(facts, planned));
+  ExplainGate(facts.wanted, planned);
+  MaskIfConfidential(facts, planned);
+  return {};
+}
+
+Result<void> ActionPlanner::ReadLive(const std::string& id, UpdateFacts& facts, PlannedResource& planned) {
+  TRY_ASSIGN(facts.live, genesys::ActionsClient(parts_.session).Read(id));
+  if (!facts.live || !facts.wanted.function) return {};
+  const auto live = genesys::FunctionsClient(parts_.session).Read(id);
+  if (!live && live.error().code != ErrorCode::kPermissionDenied) return live.error();
+  if (live) facts.live_function = provider::StateOf(live->value_or(genesys::Function()));
+  if (live) return {};
+  const std::string_view compared = planned.effect == Effect::kAdopt ? "the function is not compared: "
+                                                                     : "the function is compared with the last "
+                                                                       "deployment alone: ";
+  planned.notes.push_back(Concat(compared, live.error().message));
+  return {};
 }
 
 Result<std::optional<std::string>> ActionPlanner::ChooseIntegration(const provider::DataActionProperties& properties,
@@ -115,15 +171,27 @@ Result<std::optional<std::string>> ActionPlanner::ChooseIntegration(const provid
   return std::optional<std::string>();
 }
 
-// One request for each name, however many actions hang on it.
+// One request for each, however many actions hang on it.
 Result<provider::IntegrationChoice> ActionPlanner::FindIntegration(const provider::DataActionProperties& properties) {
-  if (!properties.integration_name) return provider::ChooseIntegration(parts_.session, properties);
-  const auto known = integrations_.find(*properties.integration_name);
+  const std::string sought = properties.integration_id ? Concat("id ", *properties.integration_id)
+                                                       : Concat("name ", *properties.integration_name);
+  const auto known = integrations_.find(sought);
   if (known != integrations_.end()) return known->second;
-  auto choice = provider::ChooseIntegration(parts_.session, properties);
-  if (choice || choice.error().code == ErrorCode::kInvalidInput) {
-    integrations_.emplace(*properties.integration_name, choice);
-  }
+  auto choice = LookUpIntegration(properties);
+  const bool is_answer =
+      choice || choice.error().code == ErrorCode::kInvalidInput || choice.error().code == ErrorCode::kNotFound;
+  if (is_answer) integrations_.emplace(sought, choice);
+  return choice;
+}
+
+// An id that may not be looked at is believed, as the provider does.
+Result<provider::IntegrationChoice> ActionPlanner::LookUpIntegration(const provider::DataActionProperties& properties) {
+  TRY_ASSIGN(auto choice, provider::ChooseIntegration(parts_.session, properties));
+  const bool can_be_believed = !properties.integration_id || IsNewId(choice.id);
+  if (can_be_believed || parts_.session.actions_api() == genesys::ActionsApi::kData) return choice;
+  const auto live = genesys::IntegrationsClient(parts_.session).Get(choice.id);
+  if (!live && live.error().code != ErrorCode::kPermissionDenied) return live.error();
+  if (live && !live->has_value()) return provider::NoSuchIntegration(choice.id);
   return choice;
 }
 

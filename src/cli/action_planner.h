@@ -36,11 +36,17 @@ class ActionPlanner {
   Result<void> DecideCreation(const PropertyBags& bags, PlannedResource& planned);
   Result<void> DecideDeletion(const aws::ResourceChange& change, const PropertyBags& bags, PlannedResource& planned);
   Result<void> DecideUpdate(const PropertyBags& bags, PlannedResource& planned);
+  // Of a resource that is made, or has another action now.
+  Result<void> DecideAdoption(UpdateFacts facts, PlannedResource& planned);
+  Result<void> DecideMove(UpdateFacts facts, const PropertyBags& bags, PlannedResource& planned);
+  // The live action of this id and its function, into `facts`.
+  Result<void> ReadLive(const std::string& id, UpdateFacts& facts, PlannedResource& planned);
   provider::PropertiesReader Reader();
   // Its id; empty while it is not known. nullopt: there is none, and `planned` says so.
   Result<std::optional<std::string>> ChooseIntegration(const provider::DataActionProperties& properties,
                                                        PlannedResource& planned);
   Result<provider::IntegrationChoice> FindIntegration(const provider::DataActionProperties& properties);
+  Result<provider::IntegrationChoice> LookUpIntegration(const provider::DataActionProperties& properties);
   // As ReadFunction.
   Result<bool> CheckRuntime(const std::string& wanted, PlannedResource& planned);
   // False: the function would be refused, and `planned` says so. Reads the package if `live` has another one.
@@ -51,7 +57,7 @@ class ActionPlanner {
 
   Parts parts_;
   const PlanInMaking& making_;
-  std::map<std::string, Result<provider::IntegrationChoice>> integrations_;  // by name
+  std::map<std::string, Result<provider::IntegrationChoice>> integrations_;  // by "id ..." or "name ..."
   std::optional<std::vector<genesys::FunctionRuntime>> runtimes_;
 };
 

@@ -39,6 +39,11 @@ json::Object KnownPart(const json::Object& desired) {
   return known;
 }
 
+// What a Delete with these properties does to the object.
+Fate FateIn(const json::Object& properties, std::string_view adoption, const std::string& id) {
+  return provider::AdoptionOf(properties, {}, adoption).IsReleased(id) ? Fate::kReleased : Fate::kDeleted;
+}
+
 bool HasOpenType(const json::Object& desired, const provider::ObjectWishes& wishes) {
   for (const std::string_view member : wishes.replacing) {
     const json::Value* value = desired.Find(member);
@@ -115,8 +120,8 @@ Result<void> ObjectPlanner::Decide(const aws::ResourceChange& change, const Prop
   const bool is_credential = change.type == provider::kCredentialTable.type;
   if (change.action == "Remove") {
     const std::string_view property = is_credential ? provider::kAdoptCredentialId : provider::kAdoptIntegrationId;
-    const bool is_released = change.policy_action == "Retain" ||
-                             provider::AdoptionOf(bags.before, {}, property).IsReleased(change.physical_id);
+    const bool is_released =
+        change.policy_action == "Retain" || FateIn(bags.before, property, change.physical_id) == Fate::kReleased;
     planned.effect = is_released ? Effect::kRelease : Effect::kDelete;
     return {};
   }
@@ -136,12 +141,16 @@ Result<void> ObjectPlanner::Decide(const aws::ResourceChange& change, const Prop
                     std::nullopt,
                     {}};
   if (change.action == "Add" || adoption.BeginsWith(change.physical_id)) {
-    return DecideAdoption(*object, std::move(facts), planned);
+    TRY(DecideAdoption(*object, std::move(facts), planned));
+    const bool moves = change.action != "Add" && planned.effect == Effect::kAdopt && !IsOpen(adoption.id);
+    if (moves) ExplainFormer(FateIn(bags.before, adoption.property, change.physical_id), planned);
+    return {};
   }
   if (adoption.EndsWith(change.physical_id)) {
     planned.effect = Effect::kReplace;
-    planned.notes.push_back(Concat(adoption.property, " was removed: a new ", facts.noun, " is made, and ",
-                                   change.physical_id, " stays as it is"));
+    planned.notes.push_back(
+        Concat(adoption.property, " was removed: a new ", facts.noun, " is made, and the id changes"));
+    ExplainFormer(FateIn(bags.before, adoption.property, change.physical_id), planned);
     return {};
   }
   if (is_credential) facts.hidden = CompareSecretReferences(bags.before, bags.after);

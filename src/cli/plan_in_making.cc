@@ -21,4 +21,12 @@ bool RefuseFor(const std::vector<definition::Problem>& problems, const json::Obj
   return false;
 }
 
+void ExplainFormer(Fate fate, PlannedResource& planned) {
+  planned.deletes_former = fate == Fate::kDeleted;
+  planned.notes.push_back(Concat(planned.physical_id, ", which the stack has now, ",
+                                 fate == Fate::kDeleted
+                                     ? "is then deleted by CloudFormation, unless UpdateReplacePolicy retains it"
+                                     : "stays in Genesys Cloud without the stack"));
+}
+
 }  // namespace genesys_cfn::cli

@@ -31,4 +31,8 @@ struct PlanInMaking {
 bool RefuseFor(const std::vector<definition::Problem>& problems, const json::Object& properties,
                PlannedResource& planned);
 
+// What becomes of `physical_id` after an Update that gives the resource another id.
+enum class Fate { kDeleted, kReleased };
+void ExplainFormer(Fate fate, PlannedResource& planned);
+
 }  // namespace genesys_cfn::cli

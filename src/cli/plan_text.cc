@@ -37,6 +37,10 @@ Sign SignOf(Effect effect) {
   return {"", Tone::kPlain};
 }
 
+Sign SignOf(const PlannedResource& resource) {
+  return SignOf(resource.deletes_former ? Effect::kReplace : resource.effect);
+}
+
 std::string Title(const PlannedResource& resource) {
   std::string title = Concat(resource.logical_id, "  ", resource.type, "  ", ToString(resource.effect));
   if (!resource.name.empty()) title += Concat("  \"", resource.name, "\"");
@@ -98,7 +102,7 @@ std::vector<ToneLine> PlanText(const Plan& plan) {
   std::vector<ToneLine> lines;
   for (const std::string& warning : plan.warnings) lines.push_back({Tone::kChanged, Concat("warning: ", warning)});
   for (const PlannedResource& resource : plan.resources) {
-    const Sign sign = SignOf(resource.effect);
+    const Sign sign = SignOf(resource);
     lines.push_back({sign.tone, Concat(sign.text, " ", Title(resource))});
     for (const std::string& detail : Details(resource)) lines.push_back({Tone::kPlain, "      " + detail});
   }
@@ -118,7 +122,7 @@ std::string PlanMarkdown(const Plan& plan) {
     for (const std::string& detail : Details(resource)) {
       details += Concat(details.empty() ? "" : "<br>", "`", Inline(detail), "`");
     }
-    text += Concat("| `", Trim(SignOf(resource.effect).text), "` | `", resource.logical_id, "` ", resource.type, " | ",
+    text += Concat("| `", Trim(SignOf(resource).text), "` | `", resource.logical_id, "` ", resource.type, " | ",
                    ToString(resource.effect), resource.name.empty() ? "" : Concat(" `", Inline(resource.name), "`"),
                    " | ", details, " |\n");
   }

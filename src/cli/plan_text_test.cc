@@ -43,6 +43,15 @@ TEST(PlanText, PeopleSeeEachChangeAndASummary) {
   EXPECT_EQ(PlanText(Example())[2].tone, Tone::kRemoved);
 }
 
+TEST(PlanText, AnAdoptionThatDeletesLooksLikeAReplacement) {
+  Plan plan = Example();
+  plan.resources[0].effect = Effect::kAdopt;
+  EXPECT_TRUE(PlanText(plan)[0].text.starts_with("+ "));
+  plan.resources[0].deletes_former = true;
+  EXPECT_TRUE(PlanText(plan)[0].text.starts_with("-/+ LookUp  Custom::GenesysDataAction  adopt"));
+  EXPECT_EQ(PlanText(plan)[0].tone, Tone::kRemoved);
+}
+
 TEST(PlanText, WarningsComeFirst) {
   Plan plan = Example();
   plan.warnings = {"is it the right stack?"};

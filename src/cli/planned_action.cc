@@ -57,6 +57,21 @@ std::vector<FieldDifference> FunctionDifferences(const UpdateFacts& facts) {
   return differences;
 }
 
+// Of a package that we did not upload it is not known what it is, so it is replaced.
+std::vector<FieldDifference> AdoptedFunctionDifferences(const UpdateFacts& facts) {
+  if (!facts.wanted_function || !facts.live_function) return {};
+  auto differences = provider::CompareFunctions(*facts.live_function, *facts.wanted_function);
+  if (!facts.live_function->digest) {
+    differences.push_back({"function.package", "(not known)", aws::ToString(facts.wanted.function->zip)});
+  }
+  return differences;
+}
+
+void RefuseAdoption(const Error& error, PlannedResource& planned) {
+  planned.effect = Effect::kRefused;
+  planned.notes.push_back(error.message);
+}
+
 void ExplainReplacement(const std::vector<std::string>& reasons, PlannedResource& planned) {
   planned.effect = Effect::kReplace;
   planned.notes.push_back(Concat("only a new action can have another ", Join(reasons, ", "),
@@ -88,14 +103,17 @@ std::vector<FieldDifference> WayTo(const definition::DataAction& wanted, const d
   return differences;
 }
 
+provider::ActionAdoption AdoptionIn(const UpdateFacts& facts) {
+  return {facts.wanted.adopt_action_id,
+          facts.recorded.properties ? facts.recorded.properties->adopt_action_id : std::nullopt};
+}
+
 Result<void> PlanDataActionUpdate(const UpdateFacts& facts, PlannedResource& planned) {
   ActionState desired{facts.wanted.action, facts.wanted_integration_id, facts.wanted_function};
-  const auto former_adoption = facts.recorded.properties ? facts.recorded.properties->adopt_action_id : std::nullopt;
-  const auto& adoption = facts.wanted.adopt_action_id;
-  if (adoption && *adoption != planned.physical_id && adoption != former_adoption) {
-    planned.effect = Effect::kAdopt;
-    planned.notes.push_back(Concat("takes over ", *adoption));
-    planned.future_id = *adoption;
+  const bool is_gone = facts.values_are_complete && !facts.live;
+  if (!is_gone && AdoptionIn(facts).EndsWith(planned.physical_id)) {
+    planned.effect = Effect::kReplace;
+    planned.notes.emplace_back("AdoptActionId was removed: a new action is made, and the id changes");
     return {};
   }
   const std::optional<ActionState> recorded = RecordedState(facts);
@@ -103,7 +121,7 @@ Result<void> PlanDataActionUpdate(const UpdateFacts& facts, PlannedResource& pla
     PlanFromProperties(facts, desired, recorded, planned);
     return {};
   }
-  if (!facts.live) {
+  if (is_gone) {
     planned.effect = Effect::kCreate;
     planned.notes.push_back(
         Concat(planned.physical_id, " is gone from Genesys Cloud: it is made again, with a new id"));
@@ -141,9 +159,37 @@ Result<void> PlanDataActionUpdate(const UpdateFacts& facts, PlannedResource& pla
   return {};
 }
 
+Result<void> PlanDataActionAdoption(const UpdateFacts& facts, PlannedResource& planned) {
+  const std::string& id = *facts.wanted.adopt_action_id;
+  planned.effect = Effect::kAdopt;
+  if (!facts.live) {
+    RefuseAdoption(provider::NoActionToAdopt(id), planned);
+    return {};
+  }
+  if (!facts.values_are_complete) {
+    planned.notes.emplace_back(
+        "some values are masked, or known only at the deployment: not compared with the live action");
+    return {};
+  }
+  ActionState desired{facts.wanted.action, facts.wanted_integration_id, facts.wanted_function};
+  TRY_ASSIGN(ActionState live, provider::StateOf(*facts.live));
+  live.function = facts.live_function;
+  const auto step = provider::PlanAdoption(id, desired, live, provider::ContractChange::kReplaces);
+  if (step && *step == provider::AdoptionStep::kNothing) return {};
+  // The whole configuration is written, so what the properties leave out goes.
+  desired.action.config = provider::WholeConfig(desired.action);
+  planned.differences = WayTo(desired.action, live.action);
+  for (FieldDifference& function : AdoptedFunctionDifferences(facts)) {
+    planned.differences.push_back(std::move(function));
+  }
+  if (!step) RefuseAdoption(step.error(), planned);
+  return {};
+}
+
 void ExplainGate(const provider::DataActionProperties& wanted, PlannedResource& planned) {
-  const bool writes =
-      planned.effect == Effect::kCreate || planned.effect == Effect::kUpdate || planned.effect == Effect::kReplace;
+  const bool changes_adopted = planned.effect == Effect::kAdopt && !planned.differences.empty();
+  const bool writes = planned.effect == Effect::kCreate || planned.effect == Effect::kUpdate ||
+                      planned.effect == Effect::kReplace || changes_adopted;
   if (!writes || provider::ChooseWay(wanted, provider::RollingBack::kNo) != provider::Way::kGate) return;
   planned.notes.push_back(Concat("goes live by a draft that the platform validates",
                                  wanted.tests.empty() ? "" : ", and ",

@@ -8,6 +8,7 @@
 
 #include "cli/planned_resource.h"
 #include "genesys/actions_client.h"
+#include "provider/adopt_action.h"
 #include "provider/plan.h"
 #include "provider/read_properties.h"
 
@@ -27,8 +28,15 @@ struct UpdateFacts {
   std::optional<provider::FunctionState> live_function = {};
 };
 
-// Fills in effect, differences and notes of an Update. Errors: the live action cannot be read as one.
+// Whether the Update takes over another action, or gives up the one that it had taken over.
+provider::ActionAdoption AdoptionIn(const UpdateFacts& facts);
+
+// Fills in effect, differences and notes of an Update that takes over no other action. Errors: the live action cannot
+// be read as one.
 Result<void> PlanDataActionUpdate(const UpdateFacts& facts, PlannedResource& planned);
+
+// The same where AdoptActionId is taken over: that action is the live one, and what is recorded does not count.
+Result<void> PlanDataActionAdoption(const UpdateFacts& facts, PlannedResource& planned);
 
 // Compare shows what `wanted` states and `found` has otherwise; a plan shows the way from one to the other.
 std::vector<definition::FieldDifference> WayTo(const definition::DataAction& wanted,

@@ -114,6 +114,87 @@ TEST(PlannedAction, AnActionOnAReplacedIntegrationIsReplaced) {
   EXPECT_NE(planned.notes[0].find("another integration"), std::string::npos);
 }
 
+// As Facts, to be adopted.
+UpdateFacts AdoptionFacts() {
+  UpdateFacts facts = Facts();
+  facts.wanted.adopt_action_id = "a-1";
+  facts.recorded = {};
+  return facts;
+}
+
+PlannedResource PlanAdoption(const UpdateFacts& facts) {
+  PlannedResource planned;
+  EXPECT_TRUE(PlanDataActionAdoption(facts, planned));
+  return planned;
+}
+
+TEST(PlannedAdoption, WhatIsEqualIsTakenAsItIs) {
+  const auto planned = PlanAdoption(AdoptionFacts());
+  EXPECT_EQ(planned.effect, Effect::kAdopt);
+  EXPECT_EQ(Fields(planned), "");
+  EXPECT_TRUE(planned.notes.empty());
+}
+
+TEST(PlannedAdoption, WhatIsNotThereIsRefusedAlsoWithOpenValues) {
+  UpdateFacts facts = AdoptionFacts();
+  facts.live.reset();
+  facts.values_are_complete = false;
+  const auto planned = PlanAdoption(facts);
+  EXPECT_EQ(planned.effect, Effect::kRefused);
+  EXPECT_EQ(planned.notes, std::vector<std::string>{provider::NoActionToAdopt("a-1").message});
+}
+
+TEST(PlannedAdoption, OpenValuesAreNotCompared) {
+  UpdateFacts facts = AdoptionFacts();
+  facts.values_are_complete = false;
+  facts.wanted_integration_id = "i-2";
+  const auto planned = PlanAdoption(facts);
+  EXPECT_EQ(planned.effect, Effect::kAdopt);
+  EXPECT_NE(planned.notes.at(0).find("not compared with the live action"), std::string::npos);
+}
+
+TEST(PlannedAdoption, WhatThePatchWritesIsShown) {
+  UpdateFacts facts = AdoptionFacts();
+  facts.live->action.AsObject()->Set("name", "By hand");
+  facts.live->action.AsObject()->Set(
+      "config", *json::Parse(R"({"request":{"requestType":"POST","headers":{"X-Key":"canary"}},"response":{}})"));
+  facts.wanted_function->settings.timeout_seconds = 5;
+  const auto planned = PlanAdoption(facts);
+  EXPECT_EQ(planned.effect, Effect::kAdopt);
+  EXPECT_EQ(Fields(planned),
+            "name: \"By hand\" -> \"Score\"\n"
+            "config.request.headers.X-Key: *** -> (none)\n"
+            "function.timeoutSeconds: \"15\" -> \"5\"\n");
+}
+
+TEST(PlannedAdoption, APackageOfSomebodyElseIsReplaced) {
+  UpdateFacts facts = AdoptionFacts();
+  facts.live_function->digest.reset();
+  EXPECT_EQ(Fields(PlanAdoption(facts)), "function.package: (not known) -> s3://bucket/score.zip?versionId=v1\n");
+}
+
+TEST(PlannedAdoption, AnotherIntegrationIsRefused) {
+  UpdateFacts facts = AdoptionFacts();
+  facts.wanted_integration_id = "i-2";
+  const auto planned = PlanAdoption(facts);
+  EXPECT_EQ(planned.effect, Effect::kRefused);
+  EXPECT_NE(planned.notes.at(0).find("a-1 cannot be adopted: it differs from the properties in integration,"),
+            std::string::npos);
+}
+
+TEST(PlannedAdoption, WithoutAdoptActionIdANewActionIsMade) {
+  UpdateFacts facts = Facts();
+  facts.recorded.properties->adopt_action_id = "a-1";
+  PlannedResource planned;
+  planned.physical_id = "a-1";
+  ASSERT_TRUE(PlanDataActionUpdate(facts, planned));
+  EXPECT_EQ(planned.effect, Effect::kReplace);
+  EXPECT_NE(planned.notes.at(0).find("AdoptActionId was removed"), std::string::npos);
+  facts.live.reset();
+  ASSERT_TRUE(PlanDataActionUpdate(facts, planned));
+  EXPECT_EQ(planned.effect, Effect::kCreate);
+}
+
 TEST(PlannedAction, TheGateIsNamedWhereSomethingGoesLive) {
   provider::DataActionProperties wanted;
   wanted.publish = provider::Publishing::kValidated;

@@ -34,6 +34,7 @@ struct PlannedResource {
   std::vector<definition::FieldDifference> differences;  // before -> after; of kDrifted: recorded -> live
   std::vector<std::string> notes;                        // why, and what else to know
   std::vector<std::string> flows;  // published flows that use the action which is to be replaced or deleted
+  bool deletes_former = false;     // of a resource that gets another id: what has `physical_id` is deleted afterwards
   std::string future_id;           // after the deployment, where it is another one and known already
 };
 

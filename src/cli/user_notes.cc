@@ -12,7 +12,8 @@ namespace {
 constexpr size_t kNamedUsers = 10;
 
 bool Leaves(const PlannedResource& planned) {
-  return planned.effect == Effect::kDelete || planned.effect == Effect::kReplace;
+  const bool leaves_for_another = planned.effect == Effect::kAdopt && planned.deletes_former;
+  return planned.effect == Effect::kDelete || planned.effect == Effect::kReplace || leaves_for_another;
 }
 
 // What ships with an integration goes with it.

@@ -7,7 +7,6 @@
 #include "genesys/actions_client.h"
 #include "provider/create_action.h"
 #include "provider/live_action.h"
-#include "provider/plan.h"
 
 namespace genesys_cfn::provider {
 namespace {
@@ -15,6 +14,26 @@ namespace {
 constexpr int kMostConflicts = 5;
 
 }  // namespace
+
+Error NoActionToAdopt(const std::string& id) {
+  return {ErrorCode::kNotFound,
+          Concat("the action ", id,
+                 " does not exist in this Genesys Cloud organisation; check AdoptActionId, and that the function's "
+                 "credentials and region are those of the organisation that has it")};
+}
+
+Result<AdoptionStep> PlanAdoption(const std::string& id, const ActionState& desired, const ActionState& live,
+                                  ContractChange contract_change) {
+  const UpdateStep step = PlanUpdate(desired, std::nullopt, live, OnDrift::kFail, contract_change);
+  if (const auto* replace = std::get_if<Replace>(&step)) {
+    return Error{ErrorCode::kInvalidInput,
+                 Concat("the action ", id, " cannot be adopted: it differs from the properties in ",
+                        Join(replace->reasons, ", "),
+                        ", which Genesys Cloud cannot change of an action that exists. Nothing was written. Export the "
+                        "action and take its definition over, or leave AdoptActionId out to create a new one")};
+  }
+  return std::holds_alternative<NoChange>(step) ? AdoptionStep::kNothing : AdoptionStep::kPatch;
+}
 
 Result<json::Value> AdoptAction(genesys::Session& session, StillWanted& wanted, const DataActionProperties& properties,
                                 PublishGate* gate) {
@@ -28,26 +47,13 @@ Result<json::Value> AdoptAction(genesys::Session& session, StillWanted& wanted, 
   }
   for (int conflicts = 0; conflicts < kMostConflicts; ++conflicts) {
     TRY_ASSIGN(auto live, actions.Read(id));
-    if (!live) {
-      return Error{ErrorCode::kNotFound,
-                   Concat("the action ", id,
-                          " does not exist in this Genesys Cloud organisation; check AdoptActionId, and that the "
-                          "function's credentials and region are those of the organisation that has it")};
-    }
+    if (!live) return NoActionToAdopt(id);
     TRY_ASSIGN(ActionState state, StateOf(*live));
     if (function != nullptr) {
       TRY_ASSIGN(state.function, function->Live(id));
     }
-    const UpdateStep step = PlanUpdate(desired, std::nullopt, state, OnDrift::kFail, ContractChangeOf(session));
-    if (std::holds_alternative<NoChange>(step)) return std::move(live->action);
-    if (const auto* replace = std::get_if<Replace>(&step)) {
-      return Error{
-          ErrorCode::kInvalidInput,
-          Concat("the action ", id, " cannot be adopted: it differs from the properties in ",
-                 Join(replace->reasons, ", "),
-                 ", which Genesys Cloud cannot change of an action that exists. Nothing was written. Export the "
-                 "action and take its definition over, or leave AdoptActionId out to create a new one")};
-    }
+    TRY_ASSIGN(const AdoptionStep step, PlanAdoption(id, desired, state, ContractChangeOf(session)));
+    if (step == AdoptionStep::kNothing) return std::move(live->action);
     if (gate != nullptr) {
       TRY_ASSIGN(auto published, gate->PublishChange(*live, desired));
       if (published) return *std::move(published);

@@ -30,15 +30,19 @@ Result<genesys::Integration> WaitForIntegration(genesys::Session& session, const
     TRY_ASSIGN(const auto integration, integrations.Get(id));
     if (integration) return *integration;
     if (waited + kPause > kIntegrationPatience || !session.WaitFor(kPause)) {
-      return Error{ErrorCode::kNotFound,
-                   Concat("the integration ", id,
-                          " does not exist in this Genesys Cloud organisation; check IntegrationId, "
-                          "and that the function's credentials and region are those of the organisation that has it")};
+      return NoSuchIntegration(id);
     }
   }
 }
 
 }  // namespace
+
+Error NoSuchIntegration(const std::string& id) {
+  return {ErrorCode::kNotFound,
+          Concat("the integration ", id,
+                 " does not exist in this Genesys Cloud organisation; check IntegrationId, and that the function's "
+                 "credentials and region are those of the organisation that has it")};
+}
 
 Result<IntegrationChoice> ChooseIntegration(genesys::Session& session, const DataActionProperties& properties) {
   if (properties.integration_id) return IntegrationChoice{*properties.integration_id, ""};

@@ -24,6 +24,9 @@ struct IntegrationChoice {
   std::string name;  // empty when it was not looked up
 };
 
+// Why nothing can be made on an integration that is not there.
+Error NoSuchIntegration(const std::string& id);
+
 // The integration of the properties; one request for a name, none for an id. kInvalidInput lists what there is.
 Result<IntegrationChoice> ChooseIntegration(genesys::Session& session, const DataActionProperties& properties);
 

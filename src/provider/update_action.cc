@@ -24,9 +24,8 @@ constexpr Milliseconds kWatchPause{5'000};
 }  // namespace
 
 Result<Answer> ActionUpdater::Update() {
-  const auto former_adoption = old_ ? old_->adopt_action_id : std::nullopt;
-  if (properties_.adopt_action_id && *properties_.adopt_action_id != Id() &&
-      properties_.adopt_action_id != former_adoption) {
+  const ActionAdoption adoption{properties_.adopt_action_id, old_ ? old_->adopt_action_id : std::nullopt};
+  if (adoption.BeginsWith(Id())) {
     const Way way = ChooseWayNow();
     PublishGate gate = Gate(way);
     TRY_ASSIGN(const json::Value action,
@@ -43,7 +42,7 @@ Result<Answer> ActionUpdater::Update() {
   // What the last deployment stated and this one does not is to be taken away; if the former is not known, that is
   // everything that this one leaves to its default.
   if (!old_is_judged_) desired.action.config = WholeConfig(desired.action);
-  if (former_adoption == Id() && !properties_.adopt_action_id && !(IsOwn(*live) && IsRollingBack())) {
+  if (adoption.EndsWith(Id()) && !(IsOwn(*live) && IsRollingBack())) {
     return Replace(desired, {"AdoptActionId was removed"});
   }
   for (int conflicts = 0; conflicts < kMostConflicts; ++conflicts) {

@@ -225,6 +225,16 @@ class FamilyPlan(EndToEnd):
                 self.assertEqual(self.fields(planned["Crm"]), {
                     "credentials.basicAuth": (f'"{ids["Login"]}"', '"(the new id of Login)"')})
 
+            with self.subTest("an adoption in place of the own integration, and what is on that"):
+                other = json.loads(organisation.call("POST", "/api/v2/integrations", {
+                    "name": "Other", "integrationType": {"id": "custom-rest-actions"}}))["id"]
+                crm = self.plan(self.changed(stack, "Crm", AdoptIntegrationId=other))["Crm"]
+                self.assertEqual((crm["effect"], crm["physicalId"]), ("adopt", ids["Crm"]))
+                said = " ".join(crm["notes"])
+                self.assertIn("takes over " + other, said)
+                self.assertIn(f"{ids['Crm']}, which the stack has now, is then deleted by CloudFormation", said)
+                self.assertIn(f"By hand ({by_hand})", said)
+
             with self.subTest("what is removed"):
                 fewer = copy.deepcopy(stack)
                 for name in ("Auth", "LookUp", "Same", "Crm", "Login"):

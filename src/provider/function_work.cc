@@ -103,7 +103,9 @@ Result<std::string> FunctionWork::WaitForPackage(const std::string& draft_id, co
   for (Milliseconds pause = kFirstPause;; pause = std::min(pause * 2, kLongestPause)) {
     TRY_ASSIGN(const auto read, functions_.ReadDraft(draft_id));
     const genesys::Function function = read.value_or(genesys::Function());
-    const bool is_ours = DigestIn(function.zip_name) == digest_ || function.zip_id != former_zip;
+    // A name of ours says which package it is; the platform may have given it another one.
+    const std::optional<std::string> named = DigestIn(function.zip_name);
+    const bool is_ours = named ? named == digest_ : function.zip_id != former_zip;
     const bool is_available = function.zip_status == "Available" || function.zip_status.empty();
     if (!function.zip_id.empty() && is_ours && is_available) return function.zip_id;
     if (IsUnusable(function.zip_status)) {

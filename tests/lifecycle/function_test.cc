@@ -2,6 +2,7 @@
 // Function data actions (docs/functions.md): draft, package, settings, publication.
 #include "aws/sigv4.h"
 #include "lifecycle_fixture.h"
+#include "provider/function_properties.h"
 
 namespace genesys_cfn {
 namespace {
@@ -249,6 +250,20 @@ TEST_F(FunctionTest, ThePackageIsWaitedForUntilTheEndOfTheTime) {
   EXPECT_THAT(created.reason, HasSubstr("its status is Transferring"));
   network_.answers = nullptr;
   EXPECT_EQ(Drafts(), 0);
+}
+
+TEST_F(FunctionTest, ThePackageOfAnotherDeliveryIsNotTakenForOurs) {
+  const std::string other = provider::PackageName(std::string(64, '0'));
+  network_.answers = [&](const http::Request& request) -> std::optional<http::Response> {
+    const bool is_read = request.method == "GET" && request.target.ends_with("/draft/function");
+    if (!is_read || packages_.uploads == 0) return std::nullopt;
+    return http::Response{
+        200, {}, Concat(R"({"function":{"zipId":"another"},"zip":{"name":")", other, R"(","status":"Available"}})")};
+  };
+  const Answer created = Create(Properties());
+  EXPECT_THAT(created.reason, HasSubstr("has not taken over the package in time"));
+  EXPECT_EQ(network_.Count("PUT"), 0) << "its settings would name that package";
+  EXPECT_THAT(Ids(), IsEmpty());
 }
 
 TEST_F(FunctionTest, ItGoesThroughTheGateToo) {

@@ -38,7 +38,7 @@ class NodeFunctionsTest : public testing::Test {
     std::filesystem::remove_all(directory_);
   }
   void SetUp() override {
-    if (node_.empty()) GTEST_SKIP() << "Node.js is not installed";
+    ASSERT_NE(node_, "") << "Node.js is not installed: ./dev test does it";
     auto started =
         NodeFunctions::Start({.account = "000000000000", .region = "us-east-1", .origin = ""},
                              {node_, directory_ / "packages", directory_ / "logs"}, {clock_, random_, logger_});

@@ -26,9 +26,7 @@ class FunctionRunnerTest : public ActionsTest {
     runner_.reset();
     std::filesystem::remove_all(directory_);
   }
-  void SetUp() override {
-    if (node_.empty()) GTEST_SKIP() << "Node.js is not installed";
-  }
+  void SetUp() override { ASSERT_NE(node_, "") << "Node.js is not installed: ./dev test does it"; }
   void Use(const std::string& node) {
     runner_.emplace(FunctionRunner::Parts{*database_, clock_, random_, logger_}, CloudIdentity{},
                     NodeFunctions::Options{node, directory_ / "packages", directory_ / "logs"});

@@ -30,7 +30,8 @@ NOTES = {
                    "trip between the function and every host; some of the time is the other side's own.",
     "events": "Requests in brackets: with IntegrationName, which has to be looked up, in place of IntegrationId.",
     "baselines": "The zip's bootstrap and the providers of bench/baselines under aws-lambda-ric, in alternation, over "
-                 "TLS. The processor's share is that of a Lambda function with so much memory.",
+                 "TLS; warm events in turns of ten lives, because the first events after another program find the "
+                 "processor's caches cold. The processor's share is that of a Lambda function with so much memory.",
     "load": "One running cloud, spoken to in the Query API; the history is made by stacks of 500 actions.",
     "organisation": "One running cloud and one client with one connection, written in Python.",
     "plan": "An organisation of 10,000 actions made of real exports, as far as they are there, behind a counting server in "

@@ -29,8 +29,10 @@ KINDS = ("Create", "Update", "Delete")
 ROUND_TRIPS_MS = (0, 30)
 SHARES = {"128 MB": 0.07, "512 MB": 0.29}  # of a processor, by the function's memory
 SEQUENCE = {"Create": 2, "Update": 3, "Delete": 3}  # round trips of bootstrap, the answer included
-SLOWEST_EVERY = 4  # the guide's handler takes part in every fourth life at a distance
-QUOTA_RUNS_EACH = 5
+LIVES_IN_TURN = 10  # of one provider, before the next one has the processor and its caches
+SLOWEST_EVERY = 4  # the guide's handler takes part in every fourth turn at a distance
+# The times of a short program depend on where in the quota's period its work falls.
+QUOTA_RUNS = {"bootstrap": 24, "sdk3": 5, "guide": 5}
 
 
 class Provider:
@@ -106,43 +108,54 @@ def measure_starts(all_providers, starts):
 
 
 def first_answers(all_providers, peers, integration, runs, share=None):
-    """Medians of (start, answer) in ms: from before the start of the process."""
+    """Medians in ms of start and answer, from before the start of the process, and of the time between the two.
+
+    runs: how many, by provider."""
     times = {provider.name: [] for provider in all_providers}
-    for number in range(runs + 1):
+    for number in range(max(runs.values()) + 1):
         for provider in all_providers:
+            if number > runs[provider.name]:
+                continue
             with quota.Quota(share) if share else contextlib.nullcontext() as limit:
                 with provider.run(peers, limit) as function:
                     function.handle(events.create_event(1000 + number, integration))
-                    times[provider.name].append((function.start, peers.arrived - function.begin))
+                    answer = peers.arrived - function.begin
+                    times[provider.name].append((function.start, answer, answer - function.start))
     return {name: [statistics.median(column) * 1e3 for column in zip(*values[1:])] for name, values in times.items()}
 
 
-def measure_warm(all_providers, peers, integration, cycles):
-    """Per provider and kind: wall times in ms; mean processor ms; requests and handshakes an event; memory in MiB."""
-    results = {provider.name: {"wall": {kind: [] for kind in KINDS}, "processor": [], "requests": 0, "handshakes": 0}
-               for provider in all_providers}
+def measure_warm(all_providers, peers, integration, turns):
+    """Per provider and kind: wall times in ms; mean processor ms, of all lives and of the first of each turn; requests
+    and handshakes an event; memory in MiB."""
+    results = {provider.name: {"wall": {kind: [] for kind in KINDS}, "processor": [], "first": [], "requests": 0,
+                               "handshakes": 0} for provider in all_providers}
     with contextlib.ExitStack() as stack:
         functions = {provider.name: stack.enter_context(provider.run(peers)) for provider in all_providers}
         for function in functions.values():
             check(function, integration)
             for number in range(4):
                 events.cycle(function, 10 + number, integration, KINDS)
-        for number in range(cycles):
+        for turn in range(turns):
             for name, function in functions.items():
-                if name == "guide" and peers.round_trip and number % SLOWEST_EVERY:
+                if name == "guide" and peers.round_trip and turn % SLOWEST_EVERY:
                     continue
                 result, before = results[name], (len(peers.requests), len(peers.handshakes))
-                for kind, (_, wall, processor) in events.cycle(function, 100 + number, integration, KINDS).items():
-                    result["wall"][kind].append(wall * 1e3)
-                    result["processor"].append(processor * 1e3)
+                for number in range(LIVES_IN_TURN):
+                    life = events.cycle(function, 100 + turn * LIVES_IN_TURN + number, integration, KINDS)
+                    for kind, (_, wall, processor) in life.items():
+                        result["wall"][kind].append(wall * 1e3)
+                        result["processor"].append(processor * 1e3)
+                        if number == 0:
+                            result["first"].append(processor * 1e3)
                 result["requests"] += len(peers.requests) - before[0]
                 result["handshakes"] += len(peers.handshakes) - before[1]
         for name, function in functions.items():
             results[name]["memory_mib"] = function.memory()
     for result in results.values():
         count = len(result["processor"])
-        result.update(processor_ms=statistics.fmean(result.pop("processor")), requests=result["requests"] / count,
-                      handshakes=result["handshakes"] / count)
+        result.update(processor_ms=statistics.fmean(result.pop("processor")),
+                      first_processor_ms=statistics.fmean(result.pop("first")),
+                      requests=result["requests"] / count, handshakes=result["handshakes"] / count)
         result["wall"] = {kind: {"p50": statistics.median(times), "p99": percentile(times, 0.99), "count": len(times)}
                           for kind, times in result["wall"].items()}
     return results
@@ -178,12 +191,14 @@ def measure(programs, cycles):
         results["start"] = measure_starts(all_providers, min(cycles, 30))
         for round_trip in ROUND_TRIPS_MS:
             with contextlib.closing(far_peers.FarPeers(cloud, certificate, both, round_trip / 1e3)) as peers:
-                results["first"]["%d ms" % round_trip] = first_answers(all_providers, peers, integration,
-                                                                       min(cycles, 10))
+                results["first"]["%d ms" % round_trip] = first_answers(
+                    all_providers, peers, integration, dict.fromkeys(QUOTA_RUNS, min(cycles, 10)))
                 if round_trip and quota.permitted():
                     for memory, share in SHARES.items():
                         results["first"]["%d ms, %s" % (round_trip, memory)] = first_answers(
-                            all_providers, peers, integration, min(cycles, QUOTA_RUNS_EACH), share)
-                results["warm"]["%d ms" % round_trip] = measure_warm(all_providers, peers, integration, cycles)
+                            all_providers, peers, integration,
+                            {name: min(cycles, runs) for name, runs in QUOTA_RUNS.items()}, share)
+                results["warm"]["%d ms" % round_trip] = measure_warm(all_providers, peers, integration,
+                                                                     -(-cycles // LIVES_IN_TURN))
                 results["round_trip"]["%d ms" % round_trip] = measure_round_trip(peers, 40)
     return results

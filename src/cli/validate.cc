@@ -32,13 +32,17 @@ bool IsWanted(const fs::path& path) {
   return path.extension() == ".json" || path.extension() == ".yaml" || path.extension() == ".yml";
 }
 
-Result<int> Explain(CommandContext& context, const std::string& code) {
+Result<int> Explain(CommandContext& context, const std::string& code, ValidateFormat format) {
   std::string upper = code;
   std::transform(upper.begin(), upper.end(), upper.begin(), [](char c) { return c >= 'a' && c <= 'z' ? c - 32 : c; });
   const auto page = lint::RulePage(upper);
   if (!page) {
     context.surroundings.err << "error: there is no rule " << code << "; docs/rules/README.md lists them\n";
     return kUsage;
+  }
+  if (format == ValidateFormat::kJson) {
+    context.surroundings.out << lint::JsonRule(*lint::FindRule(upper), *page);
+    return kDone;
   }
   context.surroundings.out << *page;
   return kDone;
@@ -61,7 +65,7 @@ std::string ReportIn(ValidateFormat format, const std::vector<lint::CheckedFile>
 }  // namespace
 
 Result<int> RunValidate(CommandContext& context, const ValidateCommand& command) {
-  if (command.explain) return Explain(context, *command.explain);
+  if (command.explain) return Explain(context, *command.explain, command.format);
   std::vector<Input> inputs;
   for (const std::string& path : command.paths) {
     std::error_code ignored;

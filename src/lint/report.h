@@ -4,9 +4,11 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "lint/finding.h"
+#include "lint/rules.h"
 
 namespace genesys_cfn::lint {
 
@@ -29,6 +31,8 @@ Totals Count(const std::vector<CheckedFile>& files);
 
 std::string TextReport(const std::vector<CheckedFile>& files, Colour colour);
 std::string JsonReport(const std::vector<CheckedFile>& files);
+// Of --explain: code, severity, title, and the page of docs/rules in Markdown.
+std::string JsonRule(const RuleInfo& rule, std::string_view page);
 std::string SarifReport(const std::vector<CheckedFile>& files);
 std::string JunitReport(const std::vector<CheckedFile>& files);
 

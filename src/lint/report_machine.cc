@@ -82,6 +82,12 @@ std::string JsonReport(const std::vector<CheckedFile>& files) {
   return json::WritePretty(document) + "\n";
 }
 
+std::string JsonRule(const RuleInfo& rule, std::string_view page) {
+  return json::WritePretty(json::Object{
+             {"code", rule.code}, {"severity", NameOf(rule.severity)}, {"title", rule.title}, {"page", page}}) +
+         "\n";
+}
+
 std::string SarifReport(const std::vector<CheckedFile>& files) {
   json::Array rules;
   std::vector<std::string_view> codes;

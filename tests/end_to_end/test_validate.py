@@ -88,6 +88,11 @@ class Validate(EndToEnd):
 
     def test_wrong_usage(self):
         self.assertEqual(self.run_cli("validate").code, 64)
+        rule = self.json_of("validate", "--explain", "gc022")
+        self.assertEqual((rule["code"], rule["severity"], rule["title"]),
+                         ("GC022", "warning", "The URL does not fit the integration"))
+        self.assertTrue(rule["page"].startswith("# GC022: The URL does not fit the integration\n"))
+        self.assertEqual(self.run_cli("validate", "--explain", "GC022", "--format", "sarif").code, 64)
         self.assertEqual(self.run_cli("validate", "--explain", "GC999").code, 64)
         self.assertEqual(self.run_cli("validate", ACTION, "--explain", "GC001").code, 64)
         self.assertEqual(self.run_cli("validate", ACTION, "--format", "html").code, 64)

@@ -187,6 +187,13 @@ Form FormOf(const CloudFormationClient::StackInput& input) {
   for (const std::string& capability : input.capabilities) {
     form.emplace_back(Concat("Capabilities.member.", ++index), capability);
   }
+  index = 0;
+  for (const auto& [key, value] : input.tags) {
+    const std::string prefix = Concat("Tags.member.", ++index, '.');
+    form.emplace_back(Concat(prefix, "Key"), key);
+    form.emplace_back(Concat(prefix, "Value"), value);
+  }
+  if (!input.role_arn.empty()) form.emplace_back("RoleARN", input.role_arn);
   return form;
 }
 
@@ -207,6 +214,9 @@ Stack StackOf(const XmlElement& element) {
     stack.outputs.push_back({output->TextOf("OutputKey"), output->TextOf("OutputValue"), output->TextOf("Description"),
                              output->TextOf("ExportName")});
   }
+  for (const XmlElement* tag : element.ListOf("Tags"))
+    stack.tags.emplace_back(tag->TextOf("Key"), tag->TextOf("Value"));
+  stack.role_arn = element.TextOf("RoleARN");
   return stack;
 }
 
@@ -248,8 +258,10 @@ Result<std::string> CloudFormationClient::UpdateStack(const StackInput& input) {
   return result.TextOf("StackId");
 }
 
-Result<void> CloudFormationClient::DeleteStack(std::string_view name_or_id) {
-  TRY(Call(parts_, credentials_, region_, endpoint_).Send("DeleteStack", {{"StackName", std::string(name_or_id)}}));
+Result<void> CloudFormationClient::DeleteStack(std::string_view name_or_id, std::string_view role_arn) {
+  Form form = {{"StackName", std::string(name_or_id)}};
+  if (!role_arn.empty()) form.emplace_back("RoleARN", role_arn);
+  TRY(Call(parts_, credentials_, region_, endpoint_).Send("DeleteStack", form));
   return {};
 }
 

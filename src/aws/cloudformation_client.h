@@ -39,6 +39,8 @@ struct Stack {
   std::string description;
   std::vector<StackParameter> parameters;
   std::vector<StackOutput> outputs;
+  std::vector<std::pair<std::string, std::string>> tags;
+  std::string role_arn;  // that CloudFormation takes for this stack; "" for the caller's own rights
 };
 struct StackName {
   std::string id;
@@ -107,13 +109,15 @@ class CloudFormationClient {
     std::string template_body;
     std::vector<StackParameter> parameters;
     std::vector<std::string> capabilities;
-    std::string template_url = {};  // in place of the body, unless empty
+    std::string template_url = {};                               // in place of the body, unless empty
+    std::vector<std::pair<std::string, std::string>> tags = {};  // none: an update leaves them as they are
+    std::string role_arn = {};                                   // "": an update takes the stack's own
   };
   // The stack id.
   Result<std::string> CreateStack(const StackInput& input);
   // The stack id; kInvalidInput with "No updates are to be performed." when nothing changes.
   Result<std::string> UpdateStack(const StackInput& input);
-  Result<void> DeleteStack(std::string_view name_or_id);
+  Result<void> DeleteStack(std::string_view name_or_id, std::string_view role_arn = {});
   // The change set, which is still being made. kCreate makes the stack, in REVIEW_IN_PROGRESS.
   Result<void> CreateChangeSet(const StackInput& input, std::string_view name, ChangeSetType type);
   // All pages, with the values of properties.

@@ -69,6 +69,29 @@ TEST_F(CloudFormationClientTest, CreateStackSendsASignedForm) {
   EXPECT_TRUE(Verify(request, *authorization, credentials_, kNow));
 }
 
+TEST_F(CloudFormationClientTest, TagsAndTheRoleAreSentAndReadWhenThereAreAny) {
+  AnswerResult("CreateStack", "<StackId>arn:stack</StackId>");
+  CloudFormationClient::StackInput input{.name = "demo", .template_body = "x", .parameters = {}, .capabilities = {}};
+  ASSERT_TRUE(cloudformation_.CreateStack(input));
+  EXPECT_EQ(Sent(0, "Tags.member.1.Key"), std::nullopt) << "an update would take the tags away";
+  EXPECT_EQ(Sent(0, "RoleARN"), std::nullopt);
+  input.tags = {{"team", "desk"}, {"empty", ""}};
+  input.role_arn = "arn:aws:iam::1:role/a";
+  Answer(200, "<CreateChangeSetResponse><CreateChangeSetResult/></CreateChangeSetResponse>");
+  ASSERT_TRUE(cloudformation_.CreateChangeSet(input, "c", ChangeSetType::kCreate));
+  EXPECT_EQ(Sent(1, "Tags.member.1.Key"), "team");
+  EXPECT_EQ(Sent(1, "Tags.member.1.Value"), "desk");
+  EXPECT_EQ(Sent(1, "Tags.member.2.Value"), "");
+  EXPECT_EQ(Sent(1, "RoleARN"), "arn:aws:iam::1:role/a");
+  AnswerResult("DescribeStacks",
+               "<Stacks><member><StackName>demo</StackName><RoleARN>arn:aws:iam::1:role/a</RoleARN><Tags><member>"
+               "<Key>team</Key><Value>desk</Value></member></Tags></member></Stacks>");
+  const auto stack = cloudformation_.DescribeStack("demo");
+  ASSERT_TRUE(stack && stack->has_value());
+  EXPECT_EQ((*stack)->role_arn, "arn:aws:iam::1:role/a");
+  EXPECT_EQ((*stack)->tags, (std::vector<std::pair<std::string, std::string>>{{"team", "desk"}}));
+}
+
 TEST_F(CloudFormationClientTest, DescribeStackReadsEveryMember) {
   AnswerResult(
       "DescribeStacks",
@@ -190,6 +213,10 @@ TEST_F(CloudFormationClientTest, DeleteStackHasNoResult) {
   Answer(200, "<DeleteStackResponse><ResponseMetadata/></DeleteStackResponse>");
   EXPECT_TRUE(cloudformation_.DeleteStack("demo"));
   EXPECT_EQ(Sent(0, "Action"), "DeleteStack");
+  EXPECT_EQ(Sent(0, "RoleARN"), std::nullopt);
+  Answer(200, "<DeleteStackResponse><ResponseMetadata/></DeleteStackResponse>");
+  EXPECT_TRUE(cloudformation_.DeleteStack("demo", "arn:aws:iam::1:role/a"));
+  EXPECT_EQ(Sent(1, "RoleARN"), "arn:aws:iam::1:role/a");
 }
 
 TEST_F(CloudFormationClientTest, ServiceErrorsKeepTheirMessage) {

@@ -53,6 +53,11 @@ std::string CheckCapability(const std::string& capability) {
   return Concat("it is one of ", Join(known, ", "), ", not \"", capability, "\"");
 }
 
+std::string CheckRoleArn(const std::string& arn) {
+  const bool is_role = arn.starts_with("arn:") && arn.find(":role/") != std::string::npos;
+  return is_role ? "" : Concat("it is the ARN of a role, arn:aws:iam::ACCOUNT:role/NAME, not \"", arn, "\"");
+}
+
 // By the name of the value's type: "FILE", "a|b", "TEXT:{a,b}".
 OptionEntry Describe(const CLI::Option& option) {
   OptionEntry entry;
@@ -160,6 +165,7 @@ class Parser {
  private:
   Result<void> Complete() {
     TRY_ASSIGN(deploy_.parameters, ParameterOverrides(overrides_));
+    TRY_ASSIGN(deploy_.tags, StackTags(tags_));
     TRY_ASSIGN(local_.code, CodePlaces(codes_));
     TRY_ASSIGN(local_.genesys_options, GenesysOptions(genesys_options_));
     validate_.format = ValidateFormatOf(format_, output_);
@@ -258,6 +264,16 @@ class Parser {
         ->check(CheckCapability);
     sub->add_flag("--allow-unsupported", deploy_.allow_unsupported,
                   "Make stand-ins for resource types that the local cloud does not offer");
+    sub->add_option("--tags", tags_, "Tags of the stack, in place of those that it has; without them it keeps these")
+        ->type_name("KEY=VALUE")
+        ->expected(1, 50);
+    AddRole(sub, deploy_.role_arn);
+  }
+
+  static void AddRole(CLI::App* sub, std::string& role_arn) {
+    sub->add_option("--role-arn", role_arn, "The role that CloudFormation takes, now and later with this stack")
+        ->type_name("ARN")
+        ->check(CheckRoleArn);
   }
 
   void AddDelete() {
@@ -266,6 +282,7 @@ class Parser {
         ->type_name("STACK")
         ->required()
         ->check(CheckStackNameOrId);
+    AddRole(sub, delete_.role_arn);
     sub->callback([this] { choose_ = [this] { return delete_; }; });
   }
 
@@ -477,6 +494,7 @@ class Parser {
   CommandLine line_{".genesys-cfn", OutputFormat::kText, ActionsCommand{}, "", ""};
   std::string output_ = "text";
   std::vector<std::string> overrides_;
+  std::vector<std::string> tags_;
   std::vector<std::string> codes_;
   std::vector<std::string> genesys_options_;
   DeployCommand deploy_;

@@ -21,13 +21,16 @@ struct DeployCommand {
   std::vector<std::pair<std::string, std::string>> parameters;
   std::vector<std::string> capabilities;
   bool allow_unsupported = false;
-  bool no_execute = false;  // only the change set
+  bool no_execute = false;                                     // only the change set
+  std::vector<std::pair<std::string, std::string>> tags = {};  // of the stack; none: it keeps those that it has
+  std::string role_arn = {};  // the role that CloudFormation takes; "": the stack's, else the caller's own
 };
 struct PlanCommand {
   DeployCommand wanted;
 };
 struct DeleteCommand {
   std::string stack_name;
+  std::string role_arn = {};  // as of a deployment
 };
 struct StatusCommand {
   std::optional<std::string> stack_name;  // absent: all stacks

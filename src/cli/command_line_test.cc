@@ -31,6 +31,21 @@ TEST(CommandLine, DeployTakesParametersAndCapabilities) {
   EXPECT_EQ(deploy.stack_name, "demo");
   EXPECT_EQ(deploy.parameters, (std::vector<std::pair<std::string, std::string>>{{"A", "1"}, {"B", "x=y"}, {"C", ""}}));
   EXPECT_EQ(deploy.capabilities, std::vector<std::string>{"CAPABILITY_IAM"});
+  EXPECT_TRUE(deploy.tags.empty());
+  EXPECT_EQ(deploy.role_arn, "");
+}
+
+TEST(CommandLine, AStackMayHaveTagsAndARole) {
+  const std::string role = "arn:aws:iam::000000000000:role/deployer";
+  const auto parsed =
+      Parse({"deploy", "t.yaml", "--stack-name", "demo", "--tags", "team=desk=1", "empty=", "--role-arn", role});
+  ASSERT_TRUE(std::holds_alternative<CommandLine>(parsed));
+  const auto& deploy = std::get<DeployCommand>(std::get<CommandLine>(parsed).command);
+  EXPECT_EQ(deploy.tags, (std::vector<std::pair<std::string, std::string>>{{"team", "desk=1"}, {"empty", ""}}));
+  EXPECT_EQ(deploy.role_arn, role);
+  const auto deletion = Parse({"delete", "demo", "--role-arn", role});
+  ASSERT_TRUE(std::holds_alternative<CommandLine>(deletion));
+  EXPECT_EQ(std::get<DeleteCommand>(std::get<CommandLine>(deletion).command).role_arn, role);
 }
 
 TEST(CommandLine, StandInsAndLocalCodeAreAskedFor) {
@@ -122,6 +137,11 @@ TEST(CommandLine, WrongUsageIs64AndSaysWhat) {
       {{"deploi"}, "deploi"},
       {{"deploy", "t.yaml"}, "--stack-name"},
       {{"deploy", "t.yaml", "--stack-name", "s", "--parameter-overrides", "A"}, "KEY=VALUE"},
+      {{"deploy", "t.yaml", "--stack-name", "s", "--tags", "A"}, "--tags takes KEY=VALUE pairs, not \"A\""},
+      {{"deploy", "t.yaml", "--stack-name", "s", "--tags", "A=1", "B=", "A=2"}, "--tags has the key A twice"},
+      {{"deploy", "t.yaml", "--stack-name", "s", "--role-arn", "deployer"}, "it is the ARN of a role"},
+      {{"delete", "s", "--role-arn", "arn:aws:iam::1:user/x"}, "it is the ARN of a role"},
+      {{"validate", "--explain", "GC001", "--format", "sarif"}, "--explain has --format text and json"},
       {{"deploy", "t.yaml", "--stack-name", "s", "--capabilities", "FOO"},
        "one of CAPABILITY_IAM, CAPABILITY_NAMED_IAM"},
       {{"local", "--port", "99999"}, "--port"},

@@ -56,12 +56,13 @@ Result<int> UpToDate(CommandContext& context, CloudConnection& cloud, const std:
   return kDone;
 }
 
-Result<int> NotExecuted(CommandContext& context, const ChangeSetDeployment& made, const std::string& stack_name) {
+Result<int> NotExecuted(CommandContext& context, const ChangeSetDeployment& made, const std::string& operation,
+                        const std::string& stack_name) {
   context.renderer.Line(Concat("The change set ", made.change_set, " of the stack ", stack_name,
                                " is ready. Execute it with: aws cloudformation execute-change-set --stack-name ",
                                stack_name, " --change-set-name ", made.change_set));
   context.renderer.Document(json::Object{
-      {"stackName", stack_name}, {"stackId", made.stack_id}, {"operation", "none"}, {"changeSet", made.change_set}});
+      {"stackName", stack_name}, {"stackId", made.stack_id}, {"operation", operation}, {"changeSet", made.change_set}});
   return kDone;
 }
 
@@ -100,6 +101,7 @@ Result<int> Follow(CommandContext& context, CloudConnection& cloud, const Begun&
   } else {
     ShowOutputs(context.renderer, result.stack);
   }
+  ShowNotDeleted(context.renderer, result, cloud.CallOfProgram(), document);
   context.renderer.Document(std::move(document));
   return succeeded ? kDone : kFailed;
 }
@@ -129,7 +131,9 @@ Result<int> RunDeploy(CommandContext& context, const DeployCommand& command) {
                DeployByChangeSet(context, stacks, input, !existing,
                                  command.no_execute ? Execution::kLater : Execution::kAtOnce, signals));
     if (made.state == ChangeSetDeployment::State::kNoChanges) return UpToDate(context, *cloud, made.stack_id);
-    if (made.state == ChangeSetDeployment::State::kNotExecuted) return NotExecuted(context, made, command.stack_name);
+    if (made.state == ChangeSetDeployment::State::kNotExecuted) {
+      return NotExecuted(context, made, operation, command.stack_name);
+    }
     return Follow(context, *cloud, {made.stack_id, made.bookmark}, operation, signals);
   }
   StackProgress progress(context, *cloud);

@@ -132,9 +132,9 @@ void Show(CommandContext& context, const ExportCommand& command, const ExportRea
   }
   std::vector<std::string> failures;
   for (const LeftOut& one : reading.failed) {
-    failures.push_back(Concat("error: ", Called(one), " is missing: ", one.reason));
+    failures.push_back(Concat(Called(one), " is missing: ", one.reason));
   }
-  if (!failures.empty()) context.renderer.Failures(failures);
+  context.renderer.Errors(failures);
 }
 
 // nullopt: the organisation is a real one, and no AWS account is asked for.

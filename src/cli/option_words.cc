@@ -2,6 +2,7 @@
 #include "cli/option_words.h"
 
 #include <optional>
+#include <set>
 #include <string_view>
 
 #include "base/text.h"
@@ -54,6 +55,19 @@ Result<std::vector<NameAndValue>> ParameterOverrides(const std::vector<std::stri
   return parameters;
 }
 
+Result<std::vector<NameAndValue>> StackTags(const std::vector<std::string>& words) {
+  std::vector<NameAndValue> tags;
+  std::set<std::string> keys;
+  for (const std::string& word : words) {
+    auto tag = Split(word);
+    if (!tag) return Wrong(Concat("--tags takes KEY=VALUE pairs, not \"", word, "\""));
+    if (!IsValidUtf8(word)) return Wrong("a tag is not valid UTF-8");
+    if (!keys.insert(tag->first).second) return Wrong(Concat("--tags has the key ", tag->first, " twice"));
+    tags.push_back(*std::move(tag));
+  }
+  return tags;
+}
+
 Result<std::vector<NameAndValue>> CodePlaces(const std::vector<std::string>& words) {
   std::vector<NameAndValue> places;
   for (const std::string& word : words) {
@@ -102,6 +116,8 @@ Result<void> CheckTogether(const CommandLine& line) {
   if (const auto* validate = std::get_if<ValidateCommand>(&line.command)) {
     const bool one_of_both = validate->paths.empty() == validate->explain.has_value();
     if (!one_of_both) return Wrong("validate takes files and directories, or --explain CODE");
+    const bool is_report = validate->format == ValidateFormat::kSarif || validate->format == ValidateFormat::kJunit;
+    if (validate->explain && is_report) return Wrong("--explain has --format text and json");
   }
   if (const auto* drift = std::get_if<DriftCommand>(&line.command)) TRY(CheckDrift(*drift));
   if (const auto* chosen = std::get_if<ExportCommand>(&line.command)) TRY(CheckExport(*chosen));

@@ -16,6 +16,8 @@ using NameAndValue = std::pair<std::string, std::string>;
 
 // Of --parameter-overrides: KEY=VALUE.
 Result<std::vector<NameAndValue>> ParameterOverrides(const std::vector<std::string>& words);
+// Of --tags: KEY=VALUE, each key once.
+Result<std::vector<NameAndValue>> StackTags(const std::vector<std::string>& words);
 // Of --code: s3://BUCKET/KEY=PATH; the names are BUCKET/KEY.
 Result<std::vector<NameAndValue>> CodePlaces(const std::vector<std::string>& words);
 // Of --genesys-option: NAME=VALUE.

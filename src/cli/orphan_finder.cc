@@ -63,7 +63,7 @@ Result<void> OrphanFinder::FindActions(OrphanListing& listing) {
   auto listed = actions_.List("");
   if (!listed && EndsTheSearch(listed.error())) return listed.error();
   if (!listed) {
-    listing.failed.push_back(Concat("error: data actions: ", listed.error().message));
+    listing.failed.push_back(Concat("data actions: ", listed.error().message));
     return {};
   }
   all_actions_ = *std::move(listed);
@@ -72,7 +72,7 @@ Result<void> OrphanFinder::FindActions(OrphanListing& listing) {
     auto orphan = LookAtAction(action.id, action.name);
     if (!orphan && EndsTheSearch(orphan.error())) return orphan.error();
     if (!orphan) {
-      listing.failed.push_back(Concat("error: \"", action.name, "\" (", action.id, "): ", orphan.error().message));
+      listing.failed.push_back(Concat("\"", action.name, "\" (", action.id, "): ", orphan.error().message));
     } else if (*orphan) {
       TRY(Add(**std::move(orphan), listing));
     }
@@ -84,14 +84,14 @@ Result<void> OrphanFinder::FindObjects(OrphanType type, OrphanListing& listing) 
   const auto tagged = Object(type).FindTagged([&](const auto& tag) { return book_.IsOfThisScope(tag); });
   if (!tagged && EndsTheSearch(tagged.error())) return tagged.error();
   if (!tagged) {
-    listing.failed.push_back(Concat("error: ", ToString(type), "s: ", tagged.error().message));
+    listing.failed.push_back(Concat(ToString(type), "s: ", tagged.error().message));
     return {};
   }
   for (const provider::TaggedObject& one : *tagged) {
     auto orphan = LookAtObject(type, one.id);
     if (!orphan && EndsTheSearch(orphan.error())) return orphan.error();
     if (!orphan) {
-      listing.failed.push_back(Concat("error: ", ToString(type), " ", one.id, ": ", orphan.error().message));
+      listing.failed.push_back(Concat(ToString(type), " ", one.id, ": ", orphan.error().message));
     } else if (*orphan) {
       TRY(Add(**std::move(orphan), listing));
     }

@@ -28,7 +28,7 @@ struct FoundOrphan {
 
 struct OrphanListing {
   std::vector<FoundOrphan> found;   // by type and name
-  std::vector<std::string> failed;  // what could not be looked at, as complete messages
+  std::vector<std::string> failed;  // what could not be looked at, a message each
 };
 
 // An id that is to be deleted. Exactly one: an orphan, or a reason.

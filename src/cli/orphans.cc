@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // `orphans`: what stacks of this account and region made and no stack has. It is deleted only by its ids, and only when
 // nothing uses it.
+#include <algorithm>
 #include <map>
 #include <utility>
 
@@ -67,7 +68,7 @@ Result<int> List(CommandContext& context, OrphanFinder& finder) {
   ShowKind(context, all, OrphanKind::kInProgress, "Stacks are working on these:");
   if (all.empty() && listing.failed.empty()) context.renderer.Line("No stack left anything behind.");
   context.renderer.Document(Document(listing));
-  if (!listing.failed.empty()) context.renderer.Failures(listing.failed);
+  context.renderer.Errors(listing.failed);
   return listing.failed.empty() ? kDone : kFailed;
 }
 
@@ -94,6 +95,15 @@ Result<std::vector<std::string>> DeleteAll(OrphanFinder& finder, const std::vect
   return reasons;
 }
 
+// Each once, in the order in which they are first named.
+std::vector<std::string> Distinct(const std::vector<std::string>& ids) {
+  std::vector<std::string> distinct;
+  for (const std::string& id : ids) {
+    if (std::find(distinct.begin(), distinct.end(), id) == distinct.end()) distinct.push_back(id);
+  }
+  return distinct;
+}
+
 Result<int> Delete(CommandContext& context, OrphanFinder& finder, const std::vector<std::string>& ids) {
   json::Array deleted;
   json::Array refused;
@@ -104,12 +114,12 @@ Result<int> Delete(CommandContext& context, OrphanFinder& finder, const std::vec
       context.renderer.Line(Concat("Deleted ", ids[i], "."));
       deleted.emplace_back(ids[i]);
     } else {
-      failures.push_back(Concat("error: ", ids[i], " was not deleted: ", reasons[i]));
+      failures.push_back(Concat(ids[i], " was not deleted: ", reasons[i]));
       refused.emplace_back(json::Object{{"id", ids[i]}, {"reason", reasons[i]}});
     }
   }
   context.renderer.Document(json::Object{{"deleted", std::move(deleted)}, {"refused", std::move(refused)}});
-  if (!failures.empty()) context.renderer.Failures(failures);
+  context.renderer.Errors(failures);
   return failures.empty() ? kDone : kFailed;
 }
 
@@ -121,7 +131,7 @@ Result<int> RunOrphans(CommandContext& context, const OrphansCommand& command) {
   TRY_ASSIGN(auto session, cloud->Organisation(kPatience));
   CloudDefinitions definitions(context, *cloud);
   OrphanFinder finder(session, context.surroundings.clock, definitions.reader(), book);
-  return command.ids.empty() ? List(context, finder) : Delete(context, finder, command.ids);
+  return command.ids.empty() ? List(context, finder) : Delete(context, finder, Distinct(command.ids));
 }
 
 }  // namespace genesys_cfn::cli

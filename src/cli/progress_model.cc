@@ -6,6 +6,8 @@
 
 #include "base/encoding.h"
 #include "base/text.h"
+#include "cli/columns.h"
+#include "cli/left_behind.h"
 #include "cli/stack_failure.h"
 
 namespace genesys_cfn::cli {
@@ -41,23 +43,13 @@ bool BeginsCharacter(char c) {
   return (static_cast<unsigned char>(c) & 0xc0) != 0x80;
 }
 
-size_t Columns(std::string_view text) {
-  return static_cast<size_t>(std::ranges::count_if(text, BeginsCharacter));
-}
-
 // Without the last one, which some terminals follow with a new row.
 size_t UsableColumns(TerminalSize size) {
   return static_cast<size_t>(std::max(1, size.columns - 1));
 }
 
-std::string Pad(std::string text, size_t columns) {
-  text.append(columns - std::min(columns, Columns(text)), ' ');
-  return text;
-}
-
 std::string Row(std::string_view word, std::string_view logical_id, std::string_view elapsed) {
-  return Concat("  ", Pad(std::string(word), kWordColumns), "  ", Pad(std::string(logical_id), kIdColumns), "  ",
-                elapsed);
+  return Concat("  ", Padded(word, kWordColumns), "  ", Padded(logical_id, kIdColumns), "  ", elapsed);
 }
 
 // Of what still goes on: whole seconds, so that nothing flickers.
@@ -82,7 +74,7 @@ std::string FitColumns(std::string_view text, size_t columns) {
     const auto byte = static_cast<unsigned char>(c);
     visible += byte < 0x20 || byte == 0x7f ? Concat("\\x", HexEncode({&c, 1})) : std::string(1, c);
   }
-  if (Columns(visible) <= columns) return visible;
+  if (ColumnsOf(visible) <= columns) return visible;
   std::string cut;
   size_t taken = 0;
   for (const char c : visible) {
@@ -130,13 +122,18 @@ std::vector<ToneLine> ProgressModel::Take(const aws::StackEvent& event, SteadyTi
     return {};
   }
   if (event.status.ends_with("_FAILED")) {
-    ++failed_;
-    std::vector<ToneLine> lines = {{Tone::kRemoved, Row("failed", event.logical_id, elapsed)}};
+    // The clean-up tries again, and the operation succeeds all the same.
+    const bool is_left = event.status == "DELETE_FAILED" && IsCleanUp(stack_status_);
+    if (is_left) not_deleted_.insert(event.physical_id);
+    if (!is_left) ++failed_;
+    std::vector<ToneLine> lines = {
+        {Tone::kRemoved, Row(is_left ? "not deleted" : "failed", event.logical_id, elapsed)}};
     if (!event.reason.empty())
       lines.push_back({Tone::kRemoved, FitColumns(Concat("    ", event.reason), UsableColumns(size))});
     return lines;
   }
   ++done_;
+  not_deleted_.erase(event.physical_id);
   const std::string_view word = event.status == "DELETE_SKIPPED" ? "kept" : WordsOf(event.status).done;
   return {{Tone::kAdded, Row(word, event.logical_id, elapsed)}};
 }
@@ -145,6 +142,7 @@ std::string ProgressModel::Counts() const {
   std::string text = Concat(done_, " done");
   if (!running_.empty()) text += Concat(", ", running_.size(), " in progress");
   if (failed_ != 0) text += Concat(", ", failed_, " failed");
+  if (!not_deleted_.empty()) text += Concat(", ", not_deleted_.size(), " not deleted");
   if (cancelled_ != 0) text += Concat(", ", cancelled_, " cancelled");
   return text;
 }

@@ -3,6 +3,7 @@
 // one for each that is being worked on, and a summary. Pure: events and times in, lines out.
 #pragma once
 
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -44,6 +45,7 @@ class ProgressModel {
   std::vector<Running> running_;  // in the order in which they began
   size_t done_ = 0;
   size_t failed_ = 0;
+  std::set<std::string> not_deleted_;  // by the clean-up, physical ids
   size_t cancelled_ = 0;
 };
 

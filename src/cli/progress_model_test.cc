@@ -87,6 +87,19 @@ TEST_F(ProgressModelTest, TheSameResourceMayBeWorkedOnAgain) {
   EXPECT_THAT(Take(Event("B", "DELETE_SKIPPED", 2'300)), ElementsAre("  kept          B                         "));
 }
 
+TEST_F(ProgressModelTest, WhatTheCleanUpCannotDeleteIsCountedOnceAndIsNoFailure) {
+  Take(Event("A", "UPDATE_COMPLETE", 0));
+  Take(Event("demo", "UPDATE_COMPLETE_CLEANUP_IN_PROGRESS", 0));
+  for (const char* reason : {"flows use it", "attempt 2 of 3: for the same reason"}) {
+    Take(Event("A", "DELETE_IN_PROGRESS", 1'000));
+    EXPECT_THAT(Take(Event("A", "DELETE_FAILED", 1'500, reason)),
+                ElementsAre("  not deleted   A                         0.5 s", std::string("    ") + reason));
+  }
+  EXPECT_THAT(Live(2'000), ElementsAre("Stack demo: updating, 1 done, 1 not deleted, 2 s"));
+  Take(Event("A", "DELETE_COMPLETE", 3'000));
+  EXPECT_THAT(Live(3'000), ElementsAre("Stack demo: updating, 2 done, 3 s"));
+}
+
 TEST_F(ProgressModelTest, ATerminalIsNeverOverfilled) {
   for (int i = 0; i < 30; ++i) Take(Event(Concat("Resource", i), "CREATE_IN_PROGRESS", 0));
   EXPECT_THAT(Live(0, {80, 6}), ElementsAre("  creating      Resource0                 0 s",

@@ -5,6 +5,7 @@
 
 #include "base/encoding.h"
 #include "base/text.h"
+#include "cli/columns.h"
 #include "json/write.h"
 
 namespace genesys_cfn::cli {
@@ -29,18 +30,6 @@ std::string Visible(std::string_view text) {
     const auto byte = static_cast<unsigned char>(c);
     out += byte < 0x20 || byte == 0x7f ? Concat("\\x", HexEncode(std::string_view(&c, 1))) : std::string(1, c);
   }
-  return out;
-}
-
-// Characters rather than bytes, near enough for alignment.
-size_t Width(std::string_view text) {
-  return static_cast<size_t>(
-      std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xc0) != 0x80; }));
-}
-
-std::string Padded(std::string_view text, size_t width) {
-  std::string out(text);
-  out.append(width - std::min(width, Width(text)), ' ');
   return out;
 }
 
@@ -86,9 +75,9 @@ void Renderer::Table(const std::vector<std::string>& header, std::vector<std::ve
     for (std::string& cell : row) cell = Visible(cell);
   }
   std::vector<size_t> widths;
-  for (const std::string& cell : header) widths.push_back(Width(cell));
+  for (const std::string& cell : header) widths.push_back(ColumnsOf(cell));
   for (const auto& row : rows) {
-    for (size_t i = 0; i < row.size(); ++i) widths[i] = std::max(widths[i], Width(row[i]));
+    for (size_t i = 0; i < row.size(); ++i) widths[i] = std::max(widths[i], ColumnsOf(row[i]));
   }
   const auto print = [&](const std::vector<std::string>& row) {
     std::string line;
@@ -126,6 +115,12 @@ void Renderer::Failures(const std::vector<std::string>& lines) {
   for (const std::string& line : lines) messages.emplace_back(line);
   const json::Object details{{"code", ToString(ErrorCode::kInvalidInput)}, {"messages", messages}};
   err_ << json::WritePretty(json::Object{{"error", details}}) << '\n' << std::flush;
+}
+
+void Renderer::Errors(const std::vector<std::string>& messages) {
+  if (messages.empty()) return;
+  if (json()) return Failures(messages);
+  for (const std::string& message : messages) Failure({ErrorCode::kInvalidInput, message});
 }
 
 json::Value EventDocument(const aws::StackEvent& event) {

@@ -40,6 +40,8 @@ class Renderer {
   void Failure(const Error& error);
   // Lines that are complete messages already (template diagnostics).
   void Failures(const std::vector<std::string>& lines);
+  // Several errors: text has "error:" before each.
+  void Errors(const std::vector<std::string>& messages);
 
  private:
   [[nodiscard]] std::string Coloured(std::string_view status, std::string_view padded) const;

@@ -51,5 +51,18 @@ TEST(Renderer, JsonIsOneDocumentAndNothingElse) {
   EXPECT_NE(err.str().find("\"message\": \"the stack x does not exist\""), std::string::npos);
 }
 
+TEST(Renderer, SeveralErrorsHaveThePrefixInTextOnly) {
+  std::ostringstream out;
+  std::ostringstream err;
+  Renderer(out, err, OutputFormat::kText, Renderer::Colour::kOff).Errors({"a was not deleted", "b was\x1b not"});
+  EXPECT_EQ(err.str(), "error: a was not deleted\nerror: b was\\x1b not\n");
+  err.str("");
+  Renderer(out, err, OutputFormat::kJson, Renderer::Colour::kOff).Errors({"a was not deleted"});
+  EXPECT_NE(err.str().find("\"a was not deleted\""), std::string::npos) << err.str();
+  err.str("");
+  Renderer(out, err, OutputFormat::kJson, Renderer::Colour::kOff).Errors({});
+  EXPECT_EQ(err.str(), "");
+}
+
 }  // namespace
 }  // namespace genesys_cfn::cli

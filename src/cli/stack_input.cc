@@ -57,6 +57,8 @@ Result<aws::CloudFormationClient::StackInput> MakeStackInput(CloudConnection& cl
   TRY_ASSIGN(const std::string text, WithUploadedDefinitions(cloud, file, command.template_path));
   aws::CloudFormationClient::StackInput input{command.stack_name, text, Parameters(command, existing, file.loaded),
                                               command.capabilities};
+  input.tags = command.tags;
+  input.role_arn = command.role_arn;
   if (command.allow_unsupported) input.capabilities.emplace_back(emulator::kAllowUnsupportedCapability);
   if (text.size() > kMaxInlineTemplate) {
     TRY_ASSIGN(input.template_url, cloud.UploadTemplate(text));

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "base/text.h"
+#include "cli/left_behind.h"
 #include "cli/live_screen.h"
 #include "cli/progress_model.h"
 #include "cli/stack_failure.h"
@@ -134,6 +135,7 @@ Result<StackResult> StackProgress::Follow(const std::string& stack_id, std::stri
   Milliseconds pause = is_aws ? kAwsFirstPause : kLocalPause;
   const SteadyTime asked_at = clock.SteadyNow();
   std::unique_ptr<Display> display;
+  DeletionAttempts attempts;
   StackResult result;
   while (true) {
     // The status first: events that belong to it are there when it is.
@@ -145,7 +147,9 @@ Result<StackResult> StackProgress::Follow(const std::string& stack_id, std::stri
     if (!newest_first) return Lost(newest_first.error());
     if (!newest_first->empty()) after_event_id = newest_first->front().event_id;
     const std::vector<aws::StackEvent> events(newest_first->rbegin(), newest_first->rend());
-    display->Show(events);
+    std::vector<aws::StackEvent> shown;
+    for (const aws::StackEvent& event : events) shown.push_back(attempts.Tell(event));
+    display->Show(shown);
     result.events.insert(result.events.end(), events.begin(), events.end());
     if (!InProgress((*stack)->status) && HasBegun(result, asked_at)) {
       display->End();
@@ -170,6 +174,15 @@ std::optional<json::Value> ShowFailure(Renderer& renderer, const StackResult& re
   renderer.Line("");
   for (const std::string& line : FailureText(*failure)) renderer.Line(line, Tone::kPlain);
   return FailureDocument(*failure);
+}
+
+void ShowNotDeleted(Renderer& renderer, const StackResult& result, const std::string& call, json::Object& document) {
+  const std::vector<NotDeleted> resources = FindNotDeleted(result.events);
+  if (resources.empty()) return;
+  const RestingStack stack{result.stack.name, result.stack.status, call};
+  renderer.Line("");
+  for (const std::string& line : NotDeletedText(resources, stack)) renderer.Line(line, Tone::kPlain);
+  document.Set("notDeleted", NotDeletedDocument(resources, stack));
 }
 
 }  // namespace genesys_cfn::cli

@@ -49,11 +49,21 @@ Result<int> ShowOne(CommandContext& context, aws::CloudFormationClient& stacks, 
     context.renderer.Line("");
     context.renderer.Table({"OUTPUT", "VALUE"}, outputs);
   }
+  if (!stack->tags.empty()) {
+    std::vector<std::vector<std::string>> tags;
+    for (const auto& [key, value] : stack->tags) tags.push_back({key, value});
+    context.renderer.Line("");
+    context.renderer.Table({"TAG", "VALUE"}, tags);
+  }
+  json::Object tags;
+  for (const auto& [key, value] : stack->tags) tags.Set(key, value);
   json::Object parameters;
   for (const aws::StackParameter& parameter : stack->parameters) parameters.Set(parameter.key, parameter.value);
   json::Object document = StackDocument(*stack);
   document.Set("parameters", parameters);
   document.Set("outputs", OutputsDocument(stack->outputs));
+  document.Set("tags", tags);
+  document.Set("roleArn", stack->role_arn);
   document.Set("resources", documents);
   context.renderer.Document(document);
   return kDone;

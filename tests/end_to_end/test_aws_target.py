@@ -103,11 +103,33 @@ class Lifecycle(AwsTarget):
     def test_a_change_set_can_be_left_for_somebody(self):
         with self.account() as origin:
             left = self.deploy(QUICKSTART, more=["--no-execute"])
+            self.assertEqual((left["operation"], "status" in left), ("create", False))
             self.assertEqual(self.status_of("demo"), "REVIEW_IN_PROGRESS")
             self.assertEqual(self.change_sets(origin)[0]["ChangeSetName"], left["changeSet"])
             self.assertEqual(self.actions(), [])
             # Another deployment takes the same stack.
             self.assertEqual(self.deploy(QUICKSTART)["status"], "CREATE_COMPLETE")
+            update = self.deploy(QUICKSTART, parameters={"CloseTimeout": "7"}, more=["--no-execute"])
+            self.assertEqual(update["operation"], "update")
+
+    def test_a_stack_has_tags_and_a_role(self):
+        role = "arn:aws:iam::000000000000:role/deployer"
+        with self.account() as origin:
+            self.deploy(QUICKSTART, more=["--tags", "team=desk", "empty=", "--role-arn", role])
+            client = boto("cloudformation", origin)
+            self.addCleanup(client.close)
+            stack = client.describe_stacks(StackName="demo")["Stacks"][0]
+            self.assertEqual((stack["RoleARN"], stack["Tags"]),
+                             (role, [{"Key": "team", "Value": "desk"}, {"Key": "empty", "Value": ""}]))
+            # Without the options the stack keeps both.
+            self.deploy(QUICKSTART, parameters={"CloseTimeout": "7"})
+            status = self.json_of("status", "demo")
+            self.assertEqual((status["roleArn"], status["tags"]), (role, {"team": "desk", "empty": ""}))
+            self.assertRegex(self.run_cli("status", "demo").out, r"\nTAG +VALUE\nteam +desk\n")
+            # Other tags alone are a change, and take the place of all.
+            self.assertEqual(self.deploy(QUICKSTART, more=["--tags", "team=night"])["status"], "UPDATE_COMPLETE")
+            self.assertEqual(self.json_of("status", "demo")["tags"], {"team": "night"})
+            self.assertEqual(self.json_of("delete", "demo", "--role-arn", role)["status"], "DELETE_COMPLETE")
 
     def test_a_failure_is_said_first_and_the_stack_needs_help(self):
         template = self.write("t.json", json.dumps({"Resources": {

@@ -34,17 +34,25 @@ class DriftOutput(test_command_output.CommandOutput):
         self.see("drift-none", "drift", terminal=True)
         self.see("orphans-none", "orphans")
         self.change()
+        self.see("plan-drifted", "plan", *demo, "--parameter-overrides", "CrmUrl=https://crm.example.com/v2", code=1)
         self.see("drift", "drift", *demo, code=2, terminal=True)
         self.see("drift-accept-dry-run", "drift", *demo, "--accept", "--dry-run", code=2)
         self.see("drift-accept", "drift", *demo, "--accept")
         self.see("drift-revert-unasked", "drift", "demo", "--revert", code=64)
         self.see("drift-revert", "drift", "demo", "--revert", "--yes", terminal=False)
         self.see("drift-unknown-stack", "drift", "nothing", code=1)
-        self.assertEqual(self.run_here("deploy", *demo, "--parameter-overrides", "ReturnPriority=yes")[0], 0)
+        self.see("deploy-left-behind", "deploy", *demo, "--parameter-overrides", "ReturnPriority=yes")
         normalise = self.normalise
         self.normalise = lambda text: re.sub(r"\b\d+ min\b", "0 min", normalise(text))
         self.see("orphans", "orphans", terminal=True)
         self.see("adopt-unknown", "adopt", "Lok up case", code=1)
+        with self.local_cloud() as origin:
+            organisation = Organisation(origin)
+            used = [action["id"] for action in
+                    json.loads(organisation.call("GET", "/api/v2/integrations/actions?pageSize=100"))["entities"]]
+            organisation.call("POST", "/genesys-cfn/admin/flows",
+                              {"name": "Night menu", "type": "INBOUNDCALLFLOW", "actions": used})
+        self.see("delete-failed", "delete", "demo", code=1)
 
     def test_integrations_and_what_hangs_on_them(self):
         template = pathlib.Path(self.folder, "family.yaml")

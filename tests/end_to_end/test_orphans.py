@@ -42,8 +42,38 @@ class Orphans(Made):
         old = next(a["id"] for a in self.actions() if a["name"] == "Look up case")
         flow = json.loads(self.call("POST", "/genesys-cfn/admin/flows",
                                     {"name": "Main menu", "type": "INBOUNDCALLFLOW", "actions": [old]}))
-        self.deploy(QUICKSTART, parameters={"ReturnPriority": "yes"})
+        self.replaced = self.deploy(QUICKSTART, parameters={"ReturnPriority": "yes"})
         return old, flow["id"]
+
+    def test_a_deployment_says_what_it_left_behind_and_succeeds(self):
+        old, flow = self.leave_one_behind()
+        self.assertEqual(self.replaced["status"], "UPDATE_COMPLETE")
+        left, = self.replaced["notDeleted"]
+        self.assertIn("published flows use it: Main menu (INBOUNDCALLFLOW)", left.pop("reason"))
+        self.assertEqual(left, {"logicalId": "LookupCase", "physicalId": old, "type": "Custom::GenesysDataAction",
+                                "attempts": 3, "inStack": False})
+        # The other way round, as people see it: the flow now uses the new action.
+        new = next(a["id"] for a in self.actions() if a["name"] == "Look up case" and a["id"] != old)
+        self.call("POST", "/genesys-cfn/admin/flows", {"name": "Main menu", "type": "INBOUNDCALLFLOW", "actions": [new]})
+        said = self.run_cli("deploy", QUICKSTART, "--stack-name", "demo", "--parameter-overrides", "ReturnPriority=no")
+        self.assertEqual(said.code, 0, str(said))
+        self.assertRegex(said.out, r"DELETE_FAILED +Received.*\n.*\n.* attempt 2 of 3: for the same reason\n.*\n"
+                                   r".* attempt 3 of 3: for the same reason\n")
+        self.assertRegex(said.out, r"\n\nNot deleted, and in no stack any longer:\n  LookupCase \(Custom::GenesysDataAction\)  "
+                                   + new + r"\n    The action .*Main menu.*\ngenesys-cfn orphans shows what uses it, .*\n$")
+
+    def test_a_deletion_that_fails_names_what_the_stack_still_has(self):
+        self.deploy(QUICKSTART)
+        used = next(a["id"] for a in self.actions() if a["name"] == "Look up case")
+        self.call("POST", "/genesys-cfn/admin/flows", {"name": "Main menu", "type": "INBOUNDCALLFLOW", "actions": [used]})
+        document = self.json_of("delete", "demo", code=1)
+        self.assertEqual((document["status"], document["failure"]["logicalId"]), ("DELETE_FAILED", "LookupCase"))
+        self.assertEqual([(left["physicalId"], left["inStack"]) for left in document["notDeleted"]], [(used, True)])
+        said = self.run_cli("delete", "demo")
+        self.assertEqual(said.code, 1)
+        self.assertIn("The stack demo is in DELETE_FAILED.\n", said.out)
+        self.assertIn("Not deleted, and still in the stack demo:\n  LookupCase (Custom::GenesysDataAction)  " + used, said.out)
+        self.assertIn("run genesys-cfn delete demo.", said.out)
 
     def test_what_a_stack_left_behind_is_found_and_deleted_when_nothing_uses_it(self):
         self.assertEqual(self.orphans(), {})
@@ -66,7 +96,11 @@ class Orphans(Made):
                          ["published flows use it", "the stack resource demo.CloseCase has it",
                           "it has no ownership tag of this AWS account and region", "there is no such data action, integration or credential"])
         self.call("DELETE", "/genesys-cfn/admin/flows/" + flow)
-        self.assertEqual(self.json_of("orphans", "--delete", old)["deleted"], [old])
+        said = self.run_cli("orphans", "--delete", "custom_-_none", "custom_-_none", "--output", "json")
+        self.assertEqual(len(said.document["refused"]), 1)
+        self.assertEqual(json.loads(said.err)["error"]["messages"], [
+            "custom_-_none was not deleted: there is no such data action, integration or credential"])
+        self.assertEqual(self.json_of("orphans", "--delete", old, old)["deleted"], [old])
         self.assertEqual(self.orphans(), {})
         self.assertEqual(len(self.actions()), 3)
 

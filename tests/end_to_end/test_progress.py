@@ -12,7 +12,7 @@ import termios
 import time
 import unittest
 
-from harness import LIMIT_SECONDS, PROGRAMS, EndToEnd
+from harness import LIMIT_SECONDS, PROGRAMS, EndToEnd, Organisation
 
 FAULTS = """
 faults:
@@ -118,6 +118,24 @@ class Terminal(EndToEnd):
         self.assertIn("Stack demo: ROLLBACK_COMPLETE, 3 done, 1 failed, N s\n", end)
         self.assertRegex(end, r"\n\nFirst failed: Bad \(Custom::GenesysDataAction\), CREATE_FAILED: .*Nobody knows it")
         self.assertTrue(end.endswith("The stack demo is in ROLLBACK_COMPLETE.\n"), end)
+
+    def test_what_the_clean_up_leaves_is_counted_once_and_named(self):
+        template = self.template({"Old": action("Old")})
+        with self.local_cloud() as origin:
+            self.deploy(template)
+            Organisation(origin).call("POST", "/genesys-cfn/admin/flows", {
+                "name": "Main menu", "type": "INBOUNDCALLFLOW", "actions": [self.actions()[0]["id"]]})
+            other = action("Old")
+            other["Properties"]["Definition"]["contract"]["input"]["inputSchema"]["properties"] = {"id": {"type": "string"}}
+            code, pictures = self.watch("deploy", self.template({"Old": other}), "--stack-name", "demo")
+        self.assertEqual(code, 0, pictures[-1])
+        end = pictures[-1]
+        self.assertRegex(end, r"^  updated       Old                       N s\n"
+                              r"  not deleted   Old                       N s\n    Received .*…\n"
+                              r"  not deleted   Old                       N s\n    attempt 2 of 3: for the same reason\n"
+                              r"  not deleted   Old                       N s\n    attempt 3 of 3: for the same reason\n"
+                              r"Stack demo: UPDATE_COMPLETE, 1 done, 1 not deleted, N s\n")
+        self.assertRegex(end, r"\nNot deleted, and in no stack any longer:\n  Old \(Custom::GenesysDataAction\)  custom_-_")
 
     def test_a_small_terminal_is_not_overfilled(self):
         template = self.template({f"Action{i}": action(f"Action{i}") for i in range(6)})

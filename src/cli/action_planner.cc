@@ -22,11 +22,11 @@ bool IsOpen(const std::string& id) {
 }
 
 // What a Delete with these properties does to the action.
-Fate FateIn(const json::Object& properties, const std::string& id) {
+Former FateIn(const json::Object& properties, const std::string& id) {
   const provider::DeletionWishes wishes = provider::DeletionWishesOf(properties);
-  if (!wishes.adopt_action_id || wishes.delete_adopted) return Fate::kDeleted;
+  if (!wishes.adopt_action_id || wishes.delete_adopted) return Former::kDeleted;
   const bool may_be_it = *wishes.adopt_action_id == id || HoldsStandIn(*wishes.adopt_action_id);
-  return may_be_it ? Fate::kReleased : Fate::kDeleted;
+  return may_be_it ? Former::kReleased : Former::kDeleted;
 }
 
 void MaskIfConfidential(const UpdateFacts& facts, PlannedResource& planned) {
@@ -76,7 +76,7 @@ Result<void> ActionPlanner::DecideDeletion(const aws::ResourceChange& change, co
                                            PlannedResource& planned) {
   planned.name = provider::NameForMessages(bags.before);
   const bool is_released =
-      change.policy_action == "Retain" || FateIn(bags.before, change.physical_id) == Fate::kReleased;
+      change.policy_action == "Retain" || FateIn(bags.before, change.physical_id) == Former::kReleased;
   planned.effect = is_released ? Effect::kRelease : Effect::kDelete;
   if (is_released) return {};
   return NameFlows(planned);
@@ -108,7 +108,7 @@ Result<void> ActionPlanner::DecideUpdate(const PropertyBags& bags, PlannedResour
   ExplainGate(facts.wanted, planned);
   MaskIfConfidential(facts, planned);
   if (planned.effect != Effect::kReplace) return {};
-  if (adoption.EndsWith(planned.physical_id)) ExplainFormer(FateIn(bags.before, planned.physical_id), planned);
+  planned.former = FateIn(bags.before, planned.physical_id);
   return NameFlows(planned);
 }
 
@@ -118,8 +118,8 @@ Result<void> ActionPlanner::DecideMove(UpdateFacts facts, const PropertyBags& ba
   planned.notes.push_back(Concat("takes over ", HoldsStandIn(id) ? "an action that is known at the deployment" : id));
   TRY(DecideAdoption(std::move(facts), planned));
   if (planned.effect != Effect::kAdopt || HoldsStandIn(id)) return {};
-  ExplainFormer(FateIn(bags.before, planned.physical_id), planned);
-  return planned.deletes_former ? NameFlows(planned) : Result<void>();
+  planned.former = FateIn(bags.before, planned.physical_id);
+  return planned.former == Former::kDeleted ? NameFlows(planned) : Result<void>();
 }
 
 Result<void> ActionPlanner::DecideAdoption(UpdateFacts facts, PlannedResource& planned) {

@@ -36,11 +36,7 @@ Result<void> PlanCustomAuth(const provider::CustomAuthProperties& wanted,
   if (recorded) before = provider::WithConfig(state, recorded->config);
   const provider::UpdateStep step = provider::PlanUpdate(desired, before, state, wanted.on_drift);
   if (const auto* drifted = std::get_if<provider::Drifted>(&step)) {
-    planned.effect = Effect::kDrifted;
-    planned.differences = drifted->differences;
-    planned.notes.emplace_back(
-        "somebody changed the action since the last deployment, and OnDrift is Fail: restore it, or set OnDrift to "
-        "Overwrite");
+    ExplainDrift("action", drifted->differences, CanRevert::kYes, "Overwrite", planned);
     return {};
   }
   planned.effect = Effect::kNoChange;
@@ -89,7 +85,17 @@ Result<void> ExistingActionPlanner::DecideAuthentication(const aws::ResourceChan
                                    ", whose configuration is written; ", planned.physical_id,
                                    " is left as it is, and goes with its integration"));
   }
+  const auto without = NameWithoutLogin(wanted->integration_id);
+  const auto refuse_without = [&] {
+    planned.effect = Effect::kRefused;
+    planned.notes.push_back(
+        Concat("the integration ", *without,
+               " of this template gets no authentication action: Genesys Cloud makes one for an integration "
+               "of the type custom-rest-actions whose credential is of the type userDefinedOAuth"));
+    return Result<void>();
+  };
   if (IsNewId(id)) {
+    if (without) return refuse_without();
     planned.notes.emplace_back(
         "Genesys Cloud makes it with the integration; the configuration it has then is replaced");
     return {};
@@ -98,6 +104,7 @@ Result<void> ExistingActionPlanner::DecideAuthentication(const aws::ResourceChan
   const std::string& integration = wanted->integration_id;
   const bool is_in_plan = std::any_of(making_.ids.begin(), making_.ids.end(),
                                       [&integration](const auto& known) { return known.second == integration; });
+  if (!live && without) return refuse_without();
   if (!live && is_in_plan) {
     planned.notes.emplace_back("it is not there yet: Genesys Cloud makes it once the integration has its credential");
     return {};
@@ -113,8 +120,7 @@ Result<void> ExistingActionPlanner::DecideAuthentication(const aws::ResourceChan
   if (HoldsStandIn(bags.after) || HoldsStandIn(bags.before)) {
     planned.notes.emplace_back(
         "some values are masked, or known only at the deployment: compared with the last deployment alone, not with "
-        "the "
-        "live action");
+        "the live action");
     if (recorded) planned.differences = WayTo(Alone(*wanted), Alone(*recorded));
     return {};
   }
@@ -122,6 +128,14 @@ Result<void> ExistingActionPlanner::DecideAuthentication(const aws::ResourceChan
   TRY(PlanCustomAuth(*wanted, recorded, *live, planned));
   if (is_new || moves) planned.effect = takes_over;
   return {};
+}
+
+// Only what this deployment makes or changes: of others the platform is asked.
+std::optional<std::string> ExistingActionPlanner::NameWithoutLogin(const std::string& integration_id) const {
+  for (const std::string& logical_id : making_.without_login) {
+    if (making_.IdOf(logical_id) == integration_id) return logical_id;
+  }
+  return std::nullopt;
 }
 
 Result<void> ExistingActionPlanner::DecideLookup(const PropertyBags& bags, PlannedResource& planned) {

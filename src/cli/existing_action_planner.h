@@ -26,6 +26,7 @@ class ExistingActionPlanner {
  private:
   Result<void> DecideAuthentication(const aws::ResourceChange& change, const PropertyBags& bags,
                                     PlannedResource& planned);
+  [[nodiscard]] std::optional<std::string> NameWithoutLogin(const std::string& integration_id) const;
   Result<void> DecideLookup(const PropertyBags& bags, PlannedResource& planned);
 
   genesys::Session& session_;

@@ -40,8 +40,8 @@ json::Object KnownPart(const json::Object& desired) {
 }
 
 // What a Delete with these properties does to the object.
-Fate FateIn(const json::Object& properties, std::string_view adoption, const std::string& id) {
-  return provider::AdoptionOf(properties, {}, adoption).IsReleased(id) ? Fate::kReleased : Fate::kDeleted;
+Former FateIn(const json::Object& properties, std::string_view adoption, const std::string& id) {
+  return provider::AdoptionOf(properties, {}, adoption).IsReleased(id) ? Former::kReleased : Former::kDeleted;
 }
 
 bool HasOpenType(const json::Object& desired, const provider::ObjectWishes& wishes) {
@@ -121,7 +121,7 @@ Result<void> ObjectPlanner::Decide(const aws::ResourceChange& change, const Prop
   if (change.action == "Remove") {
     const std::string_view property = is_credential ? provider::kAdoptCredentialId : provider::kAdoptIntegrationId;
     const bool is_released =
-        change.policy_action == "Retain" || FateIn(bags.before, property, change.physical_id) == Fate::kReleased;
+        change.policy_action == "Retain" || FateIn(bags.before, property, change.physical_id) == Former::kReleased;
     planned.effect = is_released ? Effect::kRelease : Effect::kDelete;
     return {};
   }
@@ -143,20 +143,23 @@ Result<void> ObjectPlanner::Decide(const aws::ResourceChange& change, const Prop
   if (change.action == "Add" || adoption.BeginsWith(change.physical_id)) {
     TRY(DecideAdoption(*object, std::move(facts), planned));
     const bool moves = change.action != "Add" && planned.effect == Effect::kAdopt && !IsOpen(adoption.id);
-    if (moves) ExplainFormer(FateIn(bags.before, adoption.property, change.physical_id), planned);
+    if (moves) planned.former = FateIn(bags.before, adoption.property, change.physical_id);
     return {};
   }
   if (adoption.EndsWith(change.physical_id)) {
     planned.effect = Effect::kReplace;
     planned.notes.push_back(
         Concat(adoption.property, " was removed: a new ", facts.noun, " is made, and the id changes"));
-    ExplainFormer(FateIn(bags.before, adoption.property, change.physical_id), planned);
+    planned.former = FateIn(bags.before, adoption.property, change.physical_id);
     return {};
   }
   if (is_credential) facts.hidden = CompareSecretReferences(bags.before, bags.after);
   TRY_ASSIGN(auto live, object->Read(planned.physical_id));
   if (live) facts.live = std::move(live->state);
   PlanObjectUpdate(facts, planned);
+  if (planned.effect == Effect::kReplace) {
+    planned.former = FateIn(bags.before, adoption.property, change.physical_id);
+  }
   return {};
 }
 

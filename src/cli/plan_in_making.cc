@@ -21,12 +21,22 @@ bool RefuseFor(const std::vector<definition::Problem>& problems, const json::Obj
   return false;
 }
 
-void ExplainFormer(Fate fate, PlannedResource& planned) {
-  planned.deletes_former = fate == Fate::kDeleted;
-  planned.notes.push_back(Concat(planned.physical_id, ", which the stack has now, ",
-                                 fate == Fate::kDeleted
-                                     ? "is then deleted by CloudFormation, unless UpdateReplacePolicy retains it"
-                                     : "stays in Genesys Cloud without the stack"));
+void ExplainFormer(ReplacePolicy policy, PlannedResource& planned) {
+  const auto note = [&planned](std::string_view what) {
+    planned.notes.push_back(Concat(planned.physical_id, ", which the stack has now, ", what));
+  };
+  switch (planned.former) {
+    case Former::kNone:
+    case Former::kUsed:
+      return;
+    case Former::kReleased:
+      return note("stays in Genesys Cloud without the stack");
+    case Former::kRetained:
+      return note("stays in Genesys Cloud without the stack, because UpdateReplacePolicy retains it");
+    case Former::kDeleted:
+      return note(policy == ReplacePolicy::kUnknown ? "is then deleted, unless UpdateReplacePolicy retains it"
+                                                    : "is then deleted");
+  }
 }
 
 }  // namespace genesys_cfn::cli

@@ -5,6 +5,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 
@@ -18,6 +19,8 @@ struct PlanInMaking {
   // Logical ids by the name that the resource has after the deployment.
   std::map<std::string, std::string, std::less<>> integrations;
   std::map<std::string, std::string, std::less<>> actions;
+  // Logical ids of integrations for which the platform makes no authentication action, as far as the properties tell.
+  std::set<std::string, std::less<>> without_login;
 
   // What the resource's id will be: its own, or a text that stands for a new one.
   [[nodiscard]] std::string IdOf(const std::string& logical_id) const {
@@ -31,8 +34,9 @@ struct PlanInMaking {
 bool RefuseFor(const std::vector<definition::Problem>& problems, const json::Object& properties,
                PlannedResource& planned);
 
-// What becomes of `physical_id` after an Update that gives the resource another id.
-enum class Fate { kDeleted, kReleased };
-void ExplainFormer(Fate fate, PlannedResource& planned);
+// What UpdateReplacePolicy of the template says. kUnknown: an expression.
+enum class ReplacePolicy { kDelete, kRetain, kUnknown };
+// Says what becomes of `physical_id`, when it is known who uses it.
+void ExplainFormer(ReplacePolicy policy, PlannedResource& planned);
 
 }  // namespace genesys_cfn::cli

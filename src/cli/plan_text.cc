@@ -5,6 +5,7 @@
 #include <array>
 
 #include "base/text.h"
+#include "cli/columns.h"
 
 namespace genesys_cfn::cli {
 namespace {
@@ -38,14 +39,18 @@ Sign SignOf(Effect effect) {
 }
 
 Sign SignOf(const PlannedResource& resource) {
-  return SignOf(resource.deletes_former ? Effect::kReplace : resource.effect);
+  const bool deletes = resource.former == Former::kDeleted || resource.former == Former::kUsed;
+  return SignOf(deletes ? Effect::kReplace : resource.effect);
 }
 
-std::string Title(const PlannedResource& resource) {
-  std::string title = Concat(resource.logical_id, "  ", resource.type, "  ", ToString(resource.effect));
-  if (!resource.name.empty()) title += Concat("  \"", resource.name, "\"");
-  if (!resource.physical_id.empty()) title += Concat("  ", resource.physical_id);
-  return title;
+// Of each resource, in columns.
+std::vector<std::string> Titles(const std::vector<PlannedResource>& resources) {
+  std::vector<std::vector<std::string>> rows;
+  for (const PlannedResource& resource : resources) {
+    rows.push_back({resource.logical_id, resource.type, std::string(ToString(resource.effect)),
+                    resource.name.empty() ? std::string() : Concat('"', resource.name, '"'), resource.physical_id});
+  }
+  return Aligned(rows);
 }
 
 // What follows the title, a line each.
@@ -101,9 +106,11 @@ bool Plan::WouldFail() const {
 std::vector<ToneLine> PlanText(const Plan& plan) {
   std::vector<ToneLine> lines;
   for (const std::string& warning : plan.warnings) lines.push_back({Tone::kChanged, Concat("warning: ", warning)});
-  for (const PlannedResource& resource : plan.resources) {
+  const std::vector<std::string> titles = Titles(plan.resources);
+  for (size_t i = 0; i < titles.size(); ++i) {
+    const PlannedResource& resource = plan.resources[i];
     const Sign sign = SignOf(resource);
-    lines.push_back({sign.tone, Concat(sign.text, " ", Title(resource))});
+    lines.push_back({sign.tone, Concat(sign.text, " ", titles[i])});
     for (const std::string& detail : Details(resource)) lines.push_back({Tone::kPlain, "      " + detail});
   }
   if (!lines.empty()) lines.push_back({Tone::kPlain, ""});

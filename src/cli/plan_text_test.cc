@@ -35,7 +35,7 @@ TEST(PlanText, PeopleSeeEachChangeAndASummary) {
   EXPECT_EQ(Joined(PlanText(Example())),
             "~   LookUp  Custom::GenesysDataAction  update  \"Look up\"  custom_-_1\n"
             "      config.request.requestUrlTemplate: \"/a|b\" -> \"/`c\"\n"
-            "-   Close  Custom::GenesysDataAction  delete  custom_-_2\n"
+            "-   Close   Custom::GenesysDataAction  delete             custom_-_2\n"
             "      used by published flows: Main menu (INBOUNDCALLFLOW)\n"
             "\n"
             "Stack demo (update): 1 to update, 1 to delete.\n");
@@ -47,7 +47,7 @@ TEST(PlanText, AnAdoptionThatDeletesLooksLikeAReplacement) {
   Plan plan = Example();
   plan.resources[0].effect = Effect::kAdopt;
   EXPECT_TRUE(PlanText(plan)[0].text.starts_with("+ "));
-  plan.resources[0].deletes_former = true;
+  plan.resources[0].former = Former::kDeleted;
   EXPECT_TRUE(PlanText(plan)[0].text.starts_with("-/+ LookUp  Custom::GenesysDataAction  adopt"));
   EXPECT_EQ(PlanText(plan)[0].tone, Tone::kRemoved);
 }

@@ -140,11 +140,8 @@ Result<void> PlanDataActionUpdate(const UpdateFacts& facts, PlannedResource& pla
     return {};
   }
   if (const auto* drifted = std::get_if<provider::Drifted>(&step)) {
-    planned.effect = Effect::kDrifted;
-    planned.differences = drifted->differences;
-    planned.notes.emplace_back(
-        "somebody changed the action since the last deployment, and OnDrift is Fail: restore it, or set OnDrift to "
-        "Overwrite or Recreate");
+    ExplainDrift("action", drifted->differences, facts.wanted.function ? CanRevert::kNo : CanRevert::kYes,
+                 "Overwrite or Recreate", planned);
     return {};
   }
   planned.differences = WayTo(desired.action, live.action);

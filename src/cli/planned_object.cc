@@ -29,8 +29,7 @@ void ExplainReplacement(const ObjectFacts& facts, const provider::ObjectPlan& pl
   const bool is_credential = facts.noun == "credential";
   planned.notes.push_back(Concat(why, "; the id changes: references in this template follow, ",
                                  is_credential ? "integrations" : "data actions", " elsewhere stay on ",
-                                 planned.physical_id,
-                                 ", which CloudFormation then deletes unless UpdateReplacePolicy retains it"));
+                                 planned.physical_id));
 }
 
 }  // namespace
@@ -54,11 +53,9 @@ void PlanObjectUpdate(const ObjectFacts& facts, PlannedResource& planned) {
         "some values are masked, or known only at the deployment: they are not compared with what is live");
   }
   if (plan.step == ObjectStep::kDrifted) {
-    planned.effect = Effect::kDrifted;
-    planned.differences = plan.drift;
-    planned.notes.push_back(Concat("somebody changed the ", facts.noun,
-                                   " since the last deployment, and OnDrift is Fail: take the change over into the "
-                                   "template, or set OnDrift to Overwrite or Recreate"));
+    const bool is_credential = facts.noun == "credential";
+    ExplainDrift(facts.noun, plan.drift, is_credential ? CanRevert::kNo : CanRevert::kYes, "Overwrite or Recreate",
+                 planned);
     return;
   }
   const bool does_nothing = plan.step == ObjectStep::kNothing && open.empty();

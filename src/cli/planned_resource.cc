@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/planned_resource.h"
 
+#include <utility>
+
+#include "base/text.h"
+
 namespace genesys_cfn::cli {
 
 std::string_view ToString(Effect effect) {
@@ -27,6 +31,17 @@ std::string_view ToString(Effect effect) {
       return "refused";
   }
   return "";
+}
+
+void ExplainDrift(std::string_view noun, std::vector<definition::FieldDifference> drift, CanRevert can_revert,
+                  std::string_view ways, PlannedResource& planned) {
+  planned.effect = Effect::kDrifted;
+  planned.differences = std::move(drift);
+  planned.notes.push_back(Concat("somebody changed the ", noun,
+                                 " since the last deployment (above: recorded -> live), and OnDrift is Fail. ",
+                                 "genesys-cfn drift --accept takes the change over into the template",
+                                 can_revert == CanRevert::kYes ? ", genesys-cfn drift --revert undoes it" : "",
+                                 "; with OnDrift ", ways, " it is deployed all the same"));
 }
 
 }  // namespace genesys_cfn::cli

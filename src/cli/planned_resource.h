@@ -25,6 +25,15 @@ enum class Effect {
 // "create", "adopt", ... for people and programs.
 std::string_view ToString(Effect effect);
 
+// What becomes of `physical_id` where the resource gets another id.
+enum class Former {
+  kNone,  // the id stays
+  kDeleted,
+  kUsed,      // would be deleted, but something uses it: `notes` say what
+  kReleased,  // adopted once, so the provider lets go of it
+  kRetained,  // by UpdateReplacePolicy
+};
+
 struct PlannedResource {
   std::string logical_id;
   std::string type;
@@ -34,8 +43,14 @@ struct PlannedResource {
   std::vector<definition::FieldDifference> differences;  // before -> after; of kDrifted: recorded -> live
   std::vector<std::string> notes;                        // why, and what else to know
   std::vector<std::string> flows;  // published flows that use the action which is to be replaced or deleted
-  bool deletes_former = false;     // of a resource that gets another id: what has `physical_id` is deleted afterwards
-  std::string future_id;           // after the deployment, where it is another one and known already
+  Former former = Former::kNone;
+  std::string future_id;  // after the deployment, where it is another one and known already
 };
+
+// The Update would fail: somebody changed what is live, and OnDrift is Fail. `ways` are the words that OnDrift has
+// instead ("Overwrite or Recreate").
+enum class CanRevert { kNo, kYes };  // by `drift --revert`
+void ExplainDrift(std::string_view noun, std::vector<definition::FieldDifference> drift, CanRevert can_revert,
+                  std::string_view ways, PlannedResource& planned);
 
 }  // namespace genesys_cfn::cli

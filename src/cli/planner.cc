@@ -26,9 +26,32 @@ Effect OfAnotherType(const aws::ResourceChange& change) {
   return change.replacement == "True" ? Effect::kReplace : Effect::kUpdate;
 }
 
+ReplacePolicy PolicyOf(const cloudformation::ResourceDeclaration* declaration) {
+  if (declaration == nullptr) return ReplacePolicy::kDelete;
+  if (declaration->update_replace_policy_expression) return ReplacePolicy::kUnknown;
+  const bool is_deleted = declaration->update_replace_policy == cloudformation::DeletionPolicy::kDelete;
+  return is_deleted ? ReplacePolicy::kDelete : ReplacePolicy::kRetain;
+}
+
+void OfAction(UserNotes::WhenUsed when_used, PlannedResource& planned) {
+  if (planned.flows.empty() || planned.former != Former::kDeleted || when_used == UserNotes::WhenUsed::kDeleted) return;
+  planned.former = Former::kUsed;
+  planned.notes.push_back(Concat(planned.physical_id,
+                                 ", which the stack has now, is not deleted while published flows use it, unless "
+                                 "DeleteWhenUsed is Allow, and stays without the stack"));
+}
+
 std::string TextIn(const json::Object& properties, std::string_view name) {
   const json::Value* value = properties.Find(name);
   return value != nullptr && value->is_string() ? *value->AsString() : std::string();
+}
+
+// A credential that is there may be of another type, which is not known here.
+bool HasNoLogin(const json::Object& properties) {
+  const std::string type = TextIn(properties, "IntegrationType");
+  if (type != "custom-rest-actions" && !HoldsStandIn(json::Value(type))) return true;
+  const json::Value* credentials = properties.Find("Credentials");
+  return credentials == nullptr || (credentials->is_object() && credentials->AsObject()->empty());
 }
 
 }  // namespace
@@ -50,6 +73,7 @@ Result<std::vector<PlannedResource>> Planner::Decide(const std::vector<aws::Reso
     const json::Object after = BagsOf(change).after;
     if (change.type == provider::kIntegrationTable.type) {
       making_.integrations.emplace(TextIn(after, "Name"), change.logical_id);
+      if (HasNoLogin(after)) making_.without_login.insert(change.logical_id);
     } else if (change.type == provider::kDataActionTable.type) {
       making_.actions.emplace(provider::NameForMessages(after), change.logical_id);
     }
@@ -95,6 +119,8 @@ Result<PlannedResource> Planner::DecideOne(const aws::ResourceChange& change) {
   } else {
     planned.effect = OfAnotherType(change);
   }
+  const bool retains = PolicyOf(wanted_.FindResource(change.logical_id)) == ReplacePolicy::kRetain;
+  if (retains && planned.former == Former::kDeleted) planned.former = Former::kRetained;
   return planned;
 }
 
@@ -116,10 +142,13 @@ Result<void> Planner::NameUsers() {
   UserNotes notes(session_, all);
   for (PlannedResource* planned : all) {
     const PropertyBags bags = BagsOf(*changes_.at(planned->logical_id));
-    const std::string said = TextIn(bags.after.empty() ? bags.before : bags.after, "DeleteWhenUsed");
-    const auto when_used = said == "Allow" ? UserNotes::WhenUsed::kDeleted : UserNotes::WhenUsed::kKept;
+    // A clean-up's Delete has the properties of before.
+    const bool is_deleted = TextIn(bags.before, "DeleteWhenUsed") == "Allow";
+    const auto when_used = is_deleted ? UserNotes::WhenUsed::kDeleted : UserNotes::WhenUsed::kKept;
     if (planned->type == provider::kIntegrationTable.type) TRY(notes.OfIntegration(when_used, *planned));
     if (planned->type == provider::kCredentialTable.type) TRY(notes.OfCredential(when_used, *planned));
+    if (planned->type == provider::kDataActionTable.type) OfAction(when_used, *planned);
+    ExplainFormer(PolicyOf(wanted_.FindResource(planned->logical_id)), *planned);
   }
   return {};
 }

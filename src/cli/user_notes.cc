@@ -12,8 +12,8 @@ namespace {
 constexpr size_t kNamedUsers = 10;
 
 bool Leaves(const PlannedResource& planned) {
-  const bool leaves_for_another = planned.effect == Effect::kAdopt && planned.deletes_former;
-  return planned.effect == Effect::kDelete || planned.effect == Effect::kReplace || leaves_for_another;
+  const bool leaves_for_another = planned.former == Former::kDeleted || planned.former == Former::kUsed;
+  return planned.effect == Effect::kDelete || leaves_for_another;
 }
 
 // What ships with an integration goes with it.
@@ -84,6 +84,7 @@ void UserNotes::Note(const std::string& what, std::vector<std::string> users, Wh
   const size_t more = users.size() > kNamedUsers ? users.size() - kNamedUsers : 0;
   users.resize(users.size() - more);
   const std::string named = Concat(Join(users, ", "), more == 0 ? "" : Concat(" and ", more, " more"));
+  if (when_used == WhenUsed::kKept && planned.former == Former::kDeleted) planned.former = Former::kUsed;
   const bool is_action = what == "actions";
   const std::string then =
       when_used == WhenUsed::kDeleted

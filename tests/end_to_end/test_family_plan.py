@@ -191,6 +191,17 @@ class FamilyPlan(EndToEnd):
                         self.assertEqual(planned[change[0]]["effect"], "refused")
                         self.assertIn(expected, planned[change[0]]["notes"][0])
 
+            with self.subTest("an authentication action of an integration that gets no credential"):
+                bare = copy.deepcopy(stack)
+                bare["Resources"] = {"Bare": custom("Integration", IntegrationType="custom-rest-actions", Name="Bare"),
+                                     "Auth": copy.deepcopy(stack["Resources"]["Auth"])}
+                bare["Resources"]["Auth"]["Properties"]["IntegrationId"] = {"Ref": "Bare"}
+                path = self.write("bare.json", json.dumps(bare))
+                said = self.json_of("plan", path, "--stack-name", "bare", code=1)
+                planned = {r["logicalId"]: r for r in said["resources"]}["Auth"]
+                self.assertEqual(planned["effect"], "refused")
+                self.assertIn("the integration Bare of this template gets no authentication action", planned["notes"][0])
+
             with self.subTest("drift is said before the deployment fails"):
                 path = f"/api/v2/integrations/{ids['Functions']}"
                 live = json.loads(organisation.call("GET", path + "/config/current"))
@@ -198,13 +209,16 @@ class FamilyPlan(EndToEnd):
                 planned = self.plan(self.changed(stack, "Functions", Name="New name"), code=1)["Functions"]
                 self.assertEqual(planned["effect"], "drifted")
                 self.assertEqual(self.fields(planned), {"name": ('"Functions"', '"By hand"')})
+                self.assertIn("recorded -> live", planned["notes"][0])
+                self.assertIn("genesys-cfn drift --accept", planned["notes"][0])
                 live = json.loads(organisation.call("GET", path + "/config/current"))
                 organisation.call("PUT", path + "/config/current", {**live, "name": "Functions"})
 
             with self.subTest("a replacement names its cause, and reaches what refers to it"):
                 by_hand = json.loads(organisation.call("POST", "/api/v2/integrations/actions", {
                     "name": "By hand", "category": "c", "integrationId": ids["Crm"], **definition("https://x")}))["id"]
-                planned = self.plan(self.changed(stack, "Crm", IntegrationType="purecloud-data-actions", Credentials={}))
+                planned = self.plan(self.changed(stack, "Crm", IntegrationType="purecloud-data-actions", Credentials={}),
+                                    code=1)
                 crm = planned["Crm"]
                 self.assertEqual(crm["effect"], "replace")
                 self.assertEqual(self.fields(crm)["integrationType"],
@@ -213,15 +227,23 @@ class FamilyPlan(EndToEnd):
                 self.assertIn("only a new integration can have another IntegrationType; the id changes", said)
                 self.assertIn(f"By hand ({by_hand})", said)
                 self.assertNotIn("Look up", said)
+                self.assertIn("so it is not deleted", said)
+                self.assertNotIn("is then deleted", said)
                 self.assertEqual(planned["LookUp"]["effect"], "replace")
                 self.assertIn("another integration", planned["LookUp"]["notes"][0])
-                self.assertEqual(planned["Auth"]["effect"], "replace")
+                self.assertEqual(planned["Auth"]["effect"], "refused")
                 self.assertIn("customAuth_-_(the new id of Crm)", planned["Auth"]["notes"][0])
+                kept = self.changed(stack, "Crm", IntegrationType="purecloud-data-actions", Credentials={})
+                kept["Resources"]["Crm"]["UpdateReplacePolicy"] = "Retain"
+                self.assertEqual(self.plan(kept, code=1)["Crm"]["notes"][1:], [
+                    f"{ids['Crm']}, which the stack has now, stays in Genesys Cloud without the stack, because "
+                    "UpdateReplacePolicy retains it"])
 
                 planned = self.plan(self.changed(stack, "Login", CredentialType="basicAuth",
                                                  Fields={"userName": "id", "password": "secret"}))
                 self.assertEqual(planned["Login"]["effect"], "replace")
                 self.assertIn("another CredentialType", planned["Login"]["notes"][0])
+                self.assertIn("is then deleted", planned["Login"]["notes"][-1])
                 self.assertEqual(self.fields(planned["Crm"]), {
                     "credentials.basicAuth": (f'"{ids["Login"]}"', '"(the new id of Login)"')})
 
@@ -232,8 +254,7 @@ class FamilyPlan(EndToEnd):
                 self.assertEqual((crm["effect"], crm["physicalId"]), ("adopt", ids["Crm"]))
                 said = " ".join(crm["notes"])
                 self.assertIn("takes over " + other, said)
-                self.assertIn(f"{ids['Crm']}, which the stack has now, is then deleted by CloudFormation", said)
-                self.assertIn(f"By hand ({by_hand})", said)
+                self.assertIn(f"By hand ({by_hand}); so it is not deleted and stays without the stack", said)
 
             with self.subTest("what is removed"):
                 fewer = copy.deepcopy(stack)

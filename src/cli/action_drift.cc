@@ -97,7 +97,8 @@ Result<void> JudgeAuthActionDrift(ResourceDrift& drift) {
     drift.state = DriftState::kGone;
     drift.notes.emplace_back(
         "Genesys Cloud took it away, with its integration or with the integration's credential of the type "
-        "userDefinedOAuth");
+        "userDefinedOAuth. Give it that credential again (drift --revert does, where the stack has the integration), "
+        "then drift --revert writes this configuration");
     return {};
   }
   TRY_ASSIGN(const provider::ActionState live, provider::StateOf(*sides.live));

@@ -108,7 +108,12 @@ Result<int> Accept(CommandContext& context, const DriftCommand& command, const T
       renderer.Line(Concat("Wrote ", changed.path.string(), "."));
     }
   }
-  if (!drifted.empty() && acceptance.refused.empty() && acceptance.files.empty()) {
+  if (!acceptance.files.empty()) {
+    renderer.Line(command.dry_run ? "Nothing was written. Without --dry-run the files are changed so."
+                                  : "Deploy, so that the stack records what is live.");
+  } else if (drifted.empty()) {
+    renderer.Line("There is nothing to take over.");
+  } else if (acceptance.refused.empty()) {
     renderer.Line("The files say already what is live. Deploy them.");
   }
   json::Object document = DriftDocument(stacks);
@@ -155,6 +160,7 @@ void LookAtTheRest(const std::vector<ResourceDrift*>& reverted, std::vector<Stac
 Result<int> RevertAll(CommandContext& context, const DriftCommand& command,
                       const std::function<Result<std::vector<StackDrift>>()>& survey, genesys::Session& session,
                       std::vector<StackDrift>& stacks) {
+  const std::vector<StackDrift> before = stacks;
   std::vector<ResourceDrift*> revertible;
   for (ResourceDrift* drift : Drifted(stacks)) {
     if (WhyNotReverted(*drift).empty()) revertible.push_back(drift);
@@ -180,10 +186,9 @@ Result<int> RevertAll(CommandContext& context, const DriftCommand& command,
   }
   if (wanted) {
     context.renderer.Line("Written back. Now:");
-    context.renderer.Line("");
-    Show(context.renderer, stacks);
-  } else if (!revertible.empty()) {
-    context.renderer.Line("Nothing was written.");
+    for (const ToneLine& line : RevertText(before, stacks)) context.renderer.Line(line.text, line.tone);
+  } else {
+    context.renderer.Line(revertible.empty() ? "There is nothing to write back." : "Nothing was written.");
   }
   json::Object document = DriftDocument(stacks);
   document.Set("reverted", wanted);

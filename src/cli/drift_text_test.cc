@@ -31,12 +31,32 @@ TEST(DriftText, PeopleSeeEachFieldAndASummary) {
   for (const ToneLine& line : DriftText(Example())) text += line.text + "\n";
   EXPECT_EQ(text,
             "Stack demo (UPDATE_COMPLETE)\n"
-            "~  LookUp  drifted  \"Look up\"  custom_-_1\n"
+            "~  LookUp  drifted  \"Look up\"    custom_-_1\n"
             "     config.timeoutSeconds: 5 -> 9\n"
             "     at template.yaml:3:3\n"
-            "-  Close  gone  integration  2\n"
+            "-  Close   gone     integration  2\n"
             "\n"
             "Drift: 1 drifted, 1 gone (recorded -> live).\n");
+}
+
+TEST(DriftText, AfterARevertOnlyWhatWasOrIsOtherwiseIsShown) {
+  std::vector<StackDrift> before = Example();
+  ResourceDrift in_sync = before[0].resources[0];
+  in_sync.logical_id = "Same";
+  in_sync.state = DriftState::kInSync;
+  in_sync.differences.clear();
+  in_sync.notes.clear();
+  before[0].resources.push_back(in_sync);
+  std::vector<StackDrift> now = before;
+  now[0].resources[0] = in_sync;
+  now[0].resources[0].logical_id = "LookUp";
+  std::string text;
+  for (const ToneLine& line : RevertText(before, now)) text += line.text + "\n";
+  EXPECT_EQ(text,
+            "Stack demo\n"
+            "=  LookUp  in sync  \"Look up\"    custom_-_1\n"
+            "-  Close   gone     integration  2\n"
+            "Drift: 1 gone, 2 in sync.\n");
 }
 
 TEST(DriftText, NothingToShowIsSaid) {

@@ -30,7 +30,9 @@ void JudgeLookupDrift(const LookupFacts& facts, ResourceDrift& drift) {
   const auto& meant = facts.meant;
   if (meant.empty() && !facts.there) {
     drift.state = DriftState::kGone;
-    drift.notes.emplace_back("no action has this name on this integration, and that of the stack's id is gone");
+    drift.notes.emplace_back(
+        "no action has this name on this integration, and that of the stack's id is gone: make one, or change the "
+        "name, then give the look-up another Version and deploy");
     return;
   }
   if (facts.integrations.size() != 1) {

@@ -40,7 +40,8 @@ void Conclude(const std::vector<std::string>& unknown, ResourceDrift& drift) {
 void ConcludeGone(ResourceDrift& drift) {
   drift.state = DriftState::kGone;
   drift.notes.emplace_back(
-      "it was deleted in Genesys Cloud; the next update of the resource makes it again, with a new id");
+      "it was deleted in Genesys Cloud: give the resource another Version and deploy, and it is made again, with a new "
+      "id");
 }
 
 }  // namespace genesys_cfn::cli

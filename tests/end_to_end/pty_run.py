@@ -9,8 +9,9 @@ import termios
 import threading
 
 
-def run_on_terminal(command, columns=120, **options):
-    """(exit code, text with its escape sequences)."""
+def run_on_terminal(command, columns=120, when=None, **options):
+    """(exit code, text with its escape sequences). `when` is called with the process and the text whenever there is
+    more of it."""
     reader, writer = pty.openpty()
     fcntl.ioctl(writer, termios.TIOCSWINSZ, struct.pack("HHHH", 40, columns, 0, 0))
     process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=writer, stderr=writer, **options)
@@ -26,6 +27,8 @@ def run_on_terminal(command, columns=120, **options):
             if not data:
                 return
             read.append(data)
+            if when:
+                when(process, b"".join(read).decode(errors="replace"))
 
     thread = threading.Thread(target=drain)
     thread.start()

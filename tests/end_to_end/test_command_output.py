@@ -14,6 +14,7 @@ import boto3
 
 from harness import EndToEnd, LIMIT_SECONDS, PROGRAMS, QUICKSTART, ROOT, credentials
 from pty_run import run_on_terminal
+from test_progress import Screen
 
 GOLDEN = ROOT / "tests/golden/cli"
 WRITE = os.environ.get("GENESYS_CFN_WRITE_GOLDEN") == "1"
@@ -71,6 +72,14 @@ class CommandOutput(EndToEnd):
             self.compare(name + (".terminal.txt" if on_terminal else ".txt"),
                          f"$ genesys-cfn {' '.join(arguments)}\n{text}")
 
+    def see_picture(self, name, *arguments, code=0):
+        """The last picture of a command that draws on a terminal, without colours."""
+        got, text = self.run_here(*arguments, on_terminal=True)
+        self.assertEqual(got, code, text)
+        screen = Screen()
+        screen.feed(text)
+        self.compare(name + ".terminal.txt", f"$ genesys-cfn {' '.join(arguments)}\n{screen.text()}")
+
     def compare(self, name, text):
         text = self.normalise(text).replace("\x1b", "\\e")
         path = GOLDEN / name
@@ -100,6 +109,7 @@ class CommandOutput(EndToEnd):
         self.see("validate", "validate", "project", "template.yaml", terminal=True)
         self.write_wrong("validate-wrong.yaml")
         self.see("validate-wrong", "validate", "validate-wrong.yaml", code=1, terminal=True)
+        self.see("validate-explain-json", "validate", "--explain", "GC022", "--output", "json")
         self.see("test", "test", "project", terminal=True)
         self.see("graph", "graph", "template.yaml", terminal=True)
         self.see("graph-dot", "graph", "template.yaml", "--format", "dot")
@@ -142,18 +152,26 @@ class CommandOutput(EndToEnd):
         self.see("integrations", "integrations", terminal=True)
         self.see("export", "export", "--to", "exported")
         self.see("export-again", "export", "--to", "exported", code=1)
+        shutil.rmtree(pathlib.Path(self.folder, "exported"))
+        code, text = self.run_here("export", "--to", "exported", on_terminal=True)
+        self.assertEqual(code, 0, text)
+        self.compare("export.terminal.txt", "$ genesys-cfn export --to exported\n" + text)
         self.see("logs-of-nobody", "logs", "--function", "nobody", code=1)
         pathlib.Path(self.folder, "other.yaml").write_text(
             "Resources: {Other: {Type: AWS::CloudFormation::WaitConditionHandle}}\n", encoding="utf-8")
         self.see("plan-another-stack", "plan", "other.yaml", "--stack-name", "demo", code=2)
         self.see("delete", "delete", "demo")
         self.see("delete-nothing", "delete", "demo", terminal=True)
+        self.see_picture("deploy", "deploy", *demo)
+        self.see_picture("deploy-failed", "deploy", *demo, *url, "CloseTimeout=90", code=1)
+        self.see_picture("delete", "delete", "demo")
         self.see("status-of-nothing", "status", "demo", code=1, terminal=True)
         self.see("actions-none", "actions")
         self.see("wrong-usage", "deploi", code=64, terminal=True)
 
     def test_local(self):
-        process = subprocess.Popen([str(PROGRAMS / "genesys-cfn"), "local", "--port", "0"], stdout=subprocess.PIPE,
+        command = [str(PROGRAMS / "genesys-cfn"), "local", "--port", "0"]
+        process = subprocess.Popen(command, stdout=subprocess.PIPE,
                                    stderr=subprocess.STDOUT, text=True, cwd=self.folder, env=self.environment)
         first = ""
         while "AWS_DEFAULT_REGION" not in first:
@@ -164,6 +182,14 @@ class CommandOutput(EndToEnd):
         rest, _ = process.communicate(timeout=LIMIT_SECONDS)
         self.assertEqual(process.returncode, 0)
         self.compare("local.txt", "$ genesys-cfn local --port 0\n" + first + rest)
+
+        def end(running, text):
+            if "AWS_DEFAULT_REGION" in text and text.endswith("\n"):
+                running.send_signal(signal.SIGTERM)
+
+        code, text = run_on_terminal(command, when=end, cwd=self.folder, env=self.environment)
+        self.assertEqual(code, 0, text)
+        self.compare("local.terminal.txt", "$ genesys-cfn local --port 0\n" + text)
 
 
 if __name__ == "__main__":

@@ -123,7 +123,7 @@ class Drift(EndToEnd):
         self.assertEqual(actions["Close"]["differences"][1], {"field": "config.timeoutSeconds", "recorded": "5", "live": "9"})
         said = self.run_cli("drift")
         self.assertEqual(said.code, 2)
-        self.assertIn('~  Close  drifted  "Close"', said.out)
+        self.assertIn('~  Close   drifted  "Close"', said.out)
         self.assertIn("config.timeoutSeconds: 5 -> 9", said.out)
         self.assertIn("config.request.headers.Accept: *** -> ***", said.out)
         self.assertNotIn("not-for-eyes", said.out)

@@ -182,7 +182,7 @@ class FamilyDrift(Family):
         self.assertEqual(found["Same"]["differences"],
                          [{"field": "integrations of this name", "recorded": "1", "live": "0"}])
         text = self.run_cli("drift", "demo")
-        self.assertIn('~  Crm  drifted  integration "CRM"', text.out)
+        self.assertIn('~  Crm     drifted  integration "CRM"', text.out)
         self.assertIn("Genesys Cloud took it away", text.out)
 
         # The slot refers to another resource, so nothing of the integration is accepted.

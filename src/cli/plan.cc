@@ -69,7 +69,7 @@ Result<Plan> MakePlan(CommandContext& context, CloudConnection& cloud, const Dep
   aws::CloudFormationClient& stacks = cloud.stacks();
   TRY_ASSIGN(const auto existing, stacks.DescribeStack(wanted.stack_name));
   const bool is_new = !existing || existing->status == "REVIEW_IN_PROGRESS";
-  Plan plan{wanted.stack_name, is_new ? "create" : "update", {}, {}};
+  Plan plan{wanted.stack_name, is_new ? "create" : "update", {}, {}, false};
   if (!is_new) {
     if (auto reason = WhyNoUpdate(*existing, cloud.CallOfProgram())) return *std::move(reason);
     TRY(WarnOfAnotherStack(stacks, *existing, file.loaded, plan));
@@ -83,6 +83,7 @@ Result<Plan> MakePlan(CommandContext& context, CloudConnection& cloud, const Dep
   TRY_ASSIGN(const auto described, change_set.Describe(context.surroundings.clock));
   if (HasNoChanges(described)) return plan;
   if (described.status == "FAILED") return Error{ErrorCode::kInvalidInput, described.status_reason};
+  plan.changes_stack_alone = described.changes.empty();
 
   TRY_ASSIGN(auto session, cloud.Organisation(kPatience));
   TRY_ASSIGN(plan.resources, Planner(context, cloud, session, file.loaded).Decide(described.changes));

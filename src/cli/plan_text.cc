@@ -82,6 +82,7 @@ std::string Summary(const Plan& plan) {
                                      [wanted = effect](const auto& resource) { return resource.effect == wanted; });
     if (count > 0) parts.push_back(Concat(count, " ", text));
   }
+  if (plan.changes_stack_alone) return "only outputs or tags of the stack change";
   return parts.empty() ? "nothing to do" : Join(parts, ", ");
 }
 
@@ -93,8 +94,9 @@ std::string Inline(std::string_view text) {
 }  // namespace
 
 bool Plan::HasChanges() const {
-  return std::any_of(resources.begin(), resources.end(),
-                     [](const PlannedResource& resource) { return resource.effect != Effect::kNoChange; });
+  return changes_stack_alone || std::any_of(resources.begin(), resources.end(), [](const PlannedResource& resource) {
+           return resource.effect != Effect::kNoChange;
+         });
 }
 
 bool Plan::WouldFail() const {

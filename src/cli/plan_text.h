@@ -16,6 +16,7 @@ struct Plan {
   std::string operation;  // "create", "update"
   std::vector<PlannedResource> resources;
   std::vector<std::string> warnings;  // about the plan as a whole
+  bool changes_stack_alone = false;   // no resource, but outputs or tags
 
   // Whether a deployment would change anything.
   [[nodiscard]] bool HasChanges() const;

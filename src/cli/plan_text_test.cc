@@ -22,7 +22,7 @@ Plan Example() {
   deletion.physical_id = "custom_-_2";
   deletion.effect = Effect::kDelete;
   deletion.flows = {"Main menu (INBOUNDCALLFLOW)"};
-  return {"demo", "update", {update, deletion}, {}};
+  return {"demo", "update", {update, deletion}, {}, false};
 }
 
 std::string Joined(const std::vector<ToneLine>& lines) {
@@ -50,6 +50,12 @@ TEST(PlanText, AnAdoptionThatDeletesLooksLikeAReplacement) {
   plan.resources[0].former = Former::kDeleted;
   EXPECT_TRUE(PlanText(plan)[0].text.starts_with("-/+ LookUp  Custom::GenesysDataAction  adopt"));
   EXPECT_EQ(PlanText(plan)[0].tone, Tone::kRemoved);
+}
+
+TEST(PlanText, OutputsAndTagsAloneAreAChangeToo) {
+  Plan plan{"demo", "update", {}, {}, true};
+  EXPECT_TRUE(plan.HasChanges());
+  EXPECT_EQ(Joined(PlanText(plan)), "Stack demo (update): only outputs or tags of the stack change.\n");
 }
 
 TEST(PlanText, WarningsComeFirst) {

@@ -127,7 +127,11 @@ class Lifecycle(AwsTarget):
             self.assertEqual((status["roleArn"], status["tags"]), (role, {"team": "desk", "empty": ""}))
             self.assertRegex(self.run_cli("status", "demo").out, r"\nTAG +VALUE\nteam +desk\n")
             # Other tags alone are a change, and take the place of all.
-            self.assertEqual(self.deploy(QUICKSTART, more=["--tags", "team=night"])["status"], "UPDATE_COMPLETE")
+            tags = ("--tags", "team=night")
+            planned = self.json_of("plan", QUICKSTART, "--stack-name", "demo", *tags, code=2)
+            self.assertEqual((planned["changes"], planned["resources"]), (True, []))
+            self.assertEqual(self.deploy(QUICKSTART, more=tags)["status"], "UPDATE_COMPLETE")
+            self.assertEqual(self.json_of("plan", QUICKSTART, "--stack-name", "demo", *tags)["changes"], False)
             self.assertEqual(self.json_of("status", "demo")["tags"], {"team": "night"})
             self.assertEqual(self.json_of("delete", "demo", "--role-arn", role)["status"], "DELETE_COMPLETE")
 

@@ -6,7 +6,10 @@
 #include <unistd.h>
 
 #include <array>
+#include <functional>
+#include <future>
 #include <iostream>
+#include <thread>
 
 #include "aws/cloudformation_client.h"
 #include "aws/lambda_runtime.h"
@@ -47,6 +50,17 @@ void StartAnew() {
   std::array<char*, 2> arguments = {const_cast<char*>("bootstrap"), nullptr};
   execve("/proc/self/exe", arguments.data(), environ);
   _exit(1);
+}
+
+// On a thread of its own, which is left behind when it takes longer than a second.
+void Aside(std::function<void()> work) {
+  auto done = std::make_shared<std::promise<void>>();
+  const auto future = done->get_future();
+  std::thread([done, work = std::move(work)] {
+    work();
+    done->set_value();
+  }).detach();
+  future.wait_for(std::chrono::seconds{1});
 }
 
 int Run() {
@@ -94,7 +108,7 @@ int Run() {
   const auto cut_off_client = http::MakeCurlClient(environment);
   custom_resource::AnswerSender cut_off_sender({*cut_off_client, clock, random, silence}, settings->answer_hosts);
   aws::LambdaRuntime cut_off_runtime({*cut_off_client, silence}, settings->runtime_api);
-  provider::CutOff cut_off{cut_off_sender, cut_off_runtime, StartAnew};
+  provider::CutOff cut_off{cut_off_sender, cut_off_runtime, StartAnew, Aside};
   ThreadAlarm alarm;
   provider::EmbeddedMetrics metrics(clock, settings->environment_label,
                                     [&](const std::string& line) { logger.WriteLine(line); });

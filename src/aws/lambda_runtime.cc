@@ -73,8 +73,6 @@ std::optional<Invocation> ReadInvocation(http::Response response, Logger& logger
     invocation.deadline = kUnknownDeadline;
     logger.Warning("lambda_deadline_unknown", {{"requestId", invocation.request_id}});
   }
-  invocation.function_arn = response.headers.Get("Lambda-Runtime-Invoked-Function-Arn").value_or("");
-  invocation.trace_id = response.headers.Get("Lambda-Runtime-Trace-Id").value_or("");
   invocation.event = std::move(response.body);
   return invocation;
 }

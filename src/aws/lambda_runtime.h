@@ -19,9 +19,7 @@ inline constexpr WallTime kUnknownDeadline{Milliseconds{4'102'444'800'000}};
 struct Invocation {
   std::string request_id;  // Lambda's, not CloudFormation's
   WallTime deadline;       // when Lambda ends the process
-  std::string function_arn;
-  std::string trace_id;
-  std::string event;  // the body, as received
+  std::string event;       // the body, as received
 };
 
 // What the handler made of an event. An empty `error_type` is success; `body` is then the (ignored) result.

@@ -4,6 +4,7 @@
 #include "base/encoding.h"
 #include "base/text.h"
 #include "genesys/api_error.h"
+#include "genesys/entity_calls.h"
 #include "json/write.h"
 
 namespace genesys_cfn::genesys {
@@ -29,35 +30,16 @@ std::string PathOfAction(std::string_view id, std::string_view rest) {
   return Concat(kActionsPath, "/", PercentEncode(id), rest);
 }
 
-bool IsGone(const http::Response& response) {
-  return response.status == 404 || response.status == 410;
-}
-
 Result<json::Value> PostAction(Session& session, const Operation& operation, std::string_view target,
                                const json::Object& body, const Permit& permit) {
   Call call{"POST", std::string(target), json::Write(body), Repeatable::kNo};
   call.permit = permit;
   const Result<http::Response> response = session.Send(call);
-  if (!response) return Unanswered(operation, response.error());
-  if (response->status >= 500 || response->status == 408) {
-    Error error = Refused(operation, call, *response);
-    error.code = ErrorCode::kOutcomeUnknown;
-    return error;
+  if (response && response->status == 400 && !ParseApiError(*response).names_a_field) {
+    return Error{ErrorCode::kNotFound, Refused(operation, call, *response).message};
   }
-  if (!response->ok()) {
-    Error error = Refused(operation, call, *response);
-    const bool names_nothing = response->status == 400 && !ParseApiError(*response).names_a_field;
-    if (names_nothing) error.code = ErrorCode::kNotFound;
-    return error;
-  }
-  Result<json::Object> action = ReadObject(operation, call, *response);
-  if (!action) return Error{ErrorCode::kOutcomeUnknown, action.error().message};
-  json::Value created(*std::move(action));
-  if (created.FindString("id").value_or("").empty()) {
-    return Error{ErrorCode::kOutcomeUnknown, Concat(operation.name, " failed: POST ", call.target, " answered ",
-                                                    response->status, " without the id of the action.")};
-  }
-  return created;
+  TRY_ASSIGN(json::Object action, ReadCreated(operation, call, response));
+  return json::Value(std::move(action));
 }
 
 Result<json::Object> ReadAction(const Operation& operation, const Call& call, const http::Response& response,

@@ -18,9 +18,6 @@ inline constexpr std::string_view kActionsPath = "/api/v2/integrations/actions";
 
 std::string PathOfAction(std::string_view id, std::string_view rest = "");
 
-// 404 and 410.
-bool IsGone(const http::Response& response);
-
 // The POST of a PostActionInput; errors as of ActionsClient::Create.
 Result<json::Value> PostAction(Session& session, const Operation& operation, std::string_view target,
                                const json::Object& body, const Permit& permit);

@@ -6,31 +6,23 @@
 #include "json/write.h"
 
 namespace genesys_cfn::genesys {
-namespace {
 
-bool IsGone(const http::Response& response) {
-  return response.status == 404 || response.status == 410;
+Result<json::Object> ReadCreated(const Operation& operation, const Call& call, const Result<http::Response>& response) {
+  if (!response) return Unanswered(operation, response.error());
+  if (!response->ok()) return Refused(operation, call, *response);
+  Result<json::Object> entity = ReadObject(operation, call, *response);
+  if (!entity) return Error{ErrorCode::kOutcomeUnknown, entity.error().message};
+  const json::Value* id = entity->Find("id");
+  if (id != nullptr && id->is_string() && !id->AsString()->empty()) return entity;
+  return Error{ErrorCode::kOutcomeUnknown, Concat(operation.name, " failed: POST ", call.target, " answered ",
+                                                  response->status, " without an id.")};
 }
-
-}  // namespace
 
 Result<json::Object> PostEntity(Session& session, const Operation& operation, std::string_view path,
                                 const json::Object& body, const Permit& permit) {
   Call call{"POST", std::string(path), json::Write(body), Repeatable::kNo};
   call.permit = permit;
-  const Result<http::Response> response = session.Send(call);
-  if (!response) return Unanswered(operation, response.error());
-  if (!response->ok()) {
-    Error error = Refused(operation, call, *response);
-    if (response->status >= 500 || response->status == 408) error.code = ErrorCode::kOutcomeUnknown;
-    return error;
-  }
-  Result<json::Object> entity = ReadObject(operation, call, *response);
-  if (!entity) return Error{ErrorCode::kOutcomeUnknown, entity.error().message};
-  const json::Value* id = entity->Find("id");
-  if (id != nullptr && id->is_string() && !id->AsString()->empty()) return entity;
-  return Error{ErrorCode::kOutcomeUnknown,
-               Concat(operation.name, " failed: POST ", path, " answered ", response->status, " without an id.")};
+  return ReadCreated(operation, call, session.Send(call));
 }
 
 Result<std::optional<json::Object>> GetEntity(Session& session, const Operation& operation, std::string_view path) {
@@ -49,14 +41,12 @@ Result<EntityWrite> WriteEntity(Session& session, const Operation& operation, st
   Call call{std::string(method), std::string(path), json::Write(body), repeatable};
   call.permit = permit;
   const Result<http::Response> response = session.Send(call);
-  const bool unknown = response ? response->status >= 500 || response->status == 408
-                                : response.error().code == ErrorCode::kOutcomeUnknown;
-  if (unknown && repeatable == Repeatable::kNo) return EntityWrite::kReadAgain;
-  if (!response) return Unanswered(operation, response.error());
-  if (response->ok()) return EntityWrite::kDone;
-  if (IsGone(*response)) return EntityWrite::kGone;
-  if (ParseApiError(*response).version_conflict) return EntityWrite::kReadAgain;
-  return Refused(operation, call, *response);
+  if (response && response->ok()) return EntityWrite::kDone;
+  if (response && IsGone(*response)) return EntityWrite::kGone;
+  if (response && ParseApiError(*response).version_conflict) return EntityWrite::kReadAgain;
+  const Error error = response ? Refused(operation, call, *response) : Unanswered(operation, response.error());
+  if (error.code == ErrorCode::kOutcomeUnknown && repeatable == Repeatable::kNo) return EntityWrite::kReadAgain;
+  return error;
 }
 
 Result<bool> DeleteEntity(Session& session, const Operation& operation, std::string_view path) {

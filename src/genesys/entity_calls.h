@@ -14,6 +14,9 @@
 
 namespace genesys_cfn::genesys {
 
+// What the POST of an entity answered: the entity, or the errors of PostEntity.
+Result<json::Object> ReadCreated(const Operation& operation, const Call& call, const Result<http::Response>& response);
+
 // POST, never repeated; the created entity, which has an id. kOutcomeUnknown when the request may have been carried out
 // (connection lost after sending, 408, 5xx, an unusable answer): the caller must look before it acts again.
 // kInvalidInput or another code for what is refused. `permit` as of Call.

@@ -17,8 +17,15 @@ constexpr int kMaxPages = 1'000;
 
 }  // namespace
 
+bool IsGone(const http::Response& response) {
+  return response.status == 404 || response.status == 410;
+}
+
 Error Refused(const Operation& operation, const Call& call, const http::Response& response) {
-  return ToError(ParseApiError(response), operation.name, call.method, call.target, operation.permission);
+  Error error = ToError(ParseApiError(response), operation.name, call.method, call.target, operation.permission);
+  const bool may_have_acted = response.status >= 500 || response.status == 408;
+  if (may_have_acted && call.method != "GET") error.code = ErrorCode::kOutcomeUnknown;
+  return error;
 }
 
 Error Unanswered(const Operation& operation, const Error& error) {

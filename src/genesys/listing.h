@@ -17,7 +17,10 @@ struct Operation {
   std::string_view permission;  // "integrations:action:add"
 };
 
-// The Error of an answer that was no success.
+// 404 and 410.
+bool IsGone(const http::Response& response);
+// The Error of an answer that was no success. kOutcomeUnknown for a 408 or 5xx to anything but a GET: a gateway that
+// gives up says nothing of the service behind it, which may still carry the request out.
 Error Refused(const Operation& operation, const Call& call, const http::Response& response);
 // The Error of a call that got no answer, with the operation in front.
 Error Unanswered(const Operation& operation, const Error& error);

@@ -14,6 +14,8 @@ struct Endpoints {
   std::string api_origin;    // "https://api.mypurecloud.com"
   std::string login_origin;  // "https://login.mypurecloud.com"
   std::string region;        // as given, for messages
+
+  friend bool operator==(const Endpoints&, const Endpoints&) = default;
 };
 
 // An AWS region name ("eu-central-1", "eu_central_1") or a domain ("mypurecloud.de", "api.mypurecloud.de"). A word that

@@ -112,6 +112,7 @@ TokenSource::TokenSource(http::Client& client, Clock& clock, Random& random, std
 Result<Secret<std::string>> TokenSource::Get(const ClientCredentials& credentials, SteadyTime deadline) {
   if (credentials_ == credentials && clock_.SteadyNow() < expires_ && clock_.Now() < wall_expires_) return token_;
   Invalidate();
+  failed_ = true;
 
   const std::string_view host = http::HostOf(login_origin_);
   const http::Request request = TokenRequest(login_origin_, credentials);
@@ -125,6 +126,7 @@ Result<Secret<std::string>> TokenSource::Get(const ClientCredentials& credential
     options.total_timeout = std::min(kCallTimeout, left);
     Outcome outcome = Judge(client_.Send(request, options), host);
     if (outcome.grant) {
+      failed_ = false;
       if (cache_ == TokenCache::kOn) {
         credentials_ = credentials;
         token_ = outcome.grant->token;

@@ -37,6 +37,8 @@ class TokenSource {
   // Forgets the cached token: the API answered 401 to it.
   void Invalidate();
   [[nodiscard]] TokenCache cache() const { return cache_; }
+  // Whether the latest Get gave no token.
+  [[nodiscard]] bool failed() const { return failed_; }
 
  private:
   http::Client& client_;
@@ -49,6 +51,7 @@ class TokenSource {
   // Both must lie ahead: the steady clock stands still while the process is frozen, the wall clock may be set back.
   SteadyTime expires_{};
   WallTime wall_expires_{};
+  bool failed_ = false;
 };
 
 }  // namespace genesys_cfn::genesys

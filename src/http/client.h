@@ -3,6 +3,9 @@
 // an answer from arriving, and they tell apart whether the other side can have acted:
 //   kUnavailable       not connected, nothing was sent (name, route, refused, TLS verification)
 //   kOutcomeUnknown    sent, or partly sent, and no complete answer (reset, time-out, torn or oversize body)
+//   kInvalidInput      a request that cannot be sent as it is; sending it again changes nothing
+//   kDeadlineExceeded  the client has been closed (counting_client.h), nothing was sent
+//   kInternal          a bug, nothing was sent
 // No method is retried here, redirects are not followed, and messages name host and cause, never a query or a header.
 #pragma once
 

@@ -194,9 +194,10 @@ std::optional<aws::InvocationOutcome> EventHandler::WithoutWork(Flight& flight) 
     Conclude(flight, "event_unanswerable");
     return outcome;
   }
-  const std::string* const body = AnsweredBefore(flight.address.request_id);
-  if (body == nullptr) return std::nullopt;
-  flight.body = *body;
+  const Answered* const before = AnsweredBefore(flight.address.request_id);
+  if (before == nullptr) return std::nullopt;
+  flight.body = before->body;
+  flight.failure_class = before->failure_class;
   auto outcome = Deliver(parts_.sender, flight);
   Conclude(flight, "event_repeated");
   return outcome;
@@ -223,8 +224,8 @@ Answer EventHandler::Work(const Request& request, const EventContext& context) {
   }
 }
 
-// On the alarm's thread. Nothing is logged before the answer is out and reported: a log that nobody reads may be what
-// the worker is stuck in.
+// On the alarm's thread. A log that nobody reads may be what the worker is stuck in: nothing is logged before the
+// answer is out and reported, and the end does not wait for the log.
 void EventHandler::AnswerInPlaceOfWorker(Flight& flight) {
   const Progress::Record record = flight.progress.Get();
   const auto seconds = std::chrono::round<std::chrono::seconds>(flight.budget.cut_off).count();
@@ -236,10 +237,12 @@ void EventHandler::AnswerInPlaceOfWorker(Flight& flight) {
   parts_.calls.Close();  // a worker that comes back now must not act on
   const aws::InvocationOutcome outcome = Deliver(parts_.cut_off.sender, flight);
   const auto reported = parts_.cut_off.runtime.Report(flight.invocation.request_id, outcome);
-  parts_.logger.LogError(
-      "cut_off",
-      {{"request_id", flight.address.request_id}, {"doing", record.doing}, {"reported", reported.has_value()}});
-  Conclude(flight, "answered");
+  parts_.cut_off.aside([&] {
+    parts_.logger.LogError(
+        "cut_off",
+        {{"request_id", flight.address.request_id}, {"doing", record.doing}, {"reported", reported.has_value()}});
+    Conclude(flight, "answered");
+  });
   parts_.cut_off.end();
 }
 
@@ -286,14 +289,13 @@ void EventHandler::Conclude(const Flight& flight, std::string_view as) {
                          static_cast<int64_t>(duration.count())});
 }
 
-const std::string* EventHandler::AnsweredBefore(const std::string& request_id) const {
-  const auto found =
-      std::find_if(answered_.begin(), answered_.end(), [&](const auto& entry) { return entry.first == request_id; });
-  return found == answered_.end() ? nullptr : &found->second;
+const EventHandler::Answered* EventHandler::AnsweredBefore(const std::string& request_id) const {
+  const auto found = std::ranges::find(answered_, request_id, &Answered::request_id);
+  return found == answered_.end() ? nullptr : &*found;
 }
 
 void EventHandler::Remember(const Flight& flight) {
-  answered_.emplace_back(flight.address.request_id, flight.body);
+  answered_.push_back({flight.address.request_id, flight.body, flight.failure_class});
   if (answered_.size() > kRememberedAnswers) answered_.pop_front();
 }
 

@@ -46,6 +46,8 @@ struct CutOff {
   aws::LambdaRuntime& runtime;
   // Ends the worker, with the process. Called last; a test's returns or throws.
   std::function<void()> end;
+  // Does the work, or lets it be when it hangs: `end` follows within a second or so.
+  std::function<void(std::function<void()>)> aside = [](const std::function<void()>& work) { work(); };
 };
 
 // Not thread-safe.
@@ -71,6 +73,11 @@ class EventHandler {
 
  private:
   struct Flight;
+  struct Answered {
+    std::string request_id;
+    std::string body;  // holds no secret
+    std::string failure_class;
+  };
 
   aws::InvocationOutcome HandleUnanswerable(const Error& problem, const Error& reason,
                                             const aws::Invocation& invocation);
@@ -84,12 +91,11 @@ class EventHandler {
   aws::InvocationOutcome Deliver(custom_resource::AnswerSender& sender, Flight& flight);
   // Log and metrics of an event that is over.
   void Conclude(const Flight& flight, std::string_view as);
-  [[nodiscard]] const std::string* AnsweredBefore(const std::string& request_id) const;
+  [[nodiscard]] const Answered* AnsweredBefore(const std::string& request_id) const;
   void Remember(const Flight& flight);
 
   Parts parts_;
-  // The last answers by request id: a duplicate gets the same one. Bodies hold no secret.
-  std::deque<std::pair<std::string, std::string>> answered_;
+  std::deque<Answered> answered_;  // the last ones: a duplicate gets the same answer
 };
 
 }  // namespace genesys_cfn::provider

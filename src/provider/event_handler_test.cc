@@ -90,7 +90,7 @@ class EventHandlerTest : public testing::Test {
         R"(&X-Amz-Expires=7200")", more, "}");
   }
   aws::InvocationOutcome Handle(const std::string& event, Milliseconds time_left = Milliseconds{300'000}) {
-    return handler_.Handle({"lambda-1", clock_.Now() + time_left, "arn", "", event});
+    return handler_.Handle({"lambda-1", clock_.Now() + time_left, event});
   }
 
   FakeClock clock_{FromEpochMilliseconds(kNow)};
@@ -287,7 +287,7 @@ TEST_F(EventHandlerTest, WorkerAndAlarmAtTheSameTimeGiveOneAnswer) {
   type_.works = [](const EventContext& context) { context.progress.Doing("racing"); };
   constexpr size_t kEvents = 500;
   for (size_t i = 1; i <= kEvents; ++i) {
-    handler.Handle({"lambda-1", clock_.Now() + Milliseconds{300'000}, "arn", "", Event("Create", Concat("r-", i))});
+    handler.Handle({"lambda-1", clock_.Now() + Milliseconds{300'000}, Event("Create", Concat("r-", i))});
     ASSERT_EQ(box_.bodies.size() + cut_off_box_.bodies.size(), i);
   }
   EXPECT_EQ(cut_off_box_.bodies.size(), static_cast<size_t>(ends_));
@@ -301,9 +301,30 @@ TEST_F(EventHandlerTest, AnAlarmOnItsOwnThreadFreesAStuckWorkersEvent) {
   EventHandler handler({clock_, logger_, sender_, "", {{"Custom::Fake", &type_}}, alarm, cut_off_, calls_, metrics_});
   runtime_client_.ThenRespond(202);
   type_.works = [&](const EventContext&) { ended.get_future().wait(); };
-  handler.Handle({"lambda-1", clock_.Now() + Milliseconds{300'000}, "arn", "", Event("Create")});
+  handler.Handle({"lambda-1", clock_.Now() + Milliseconds{300'000}, Event("Create")});
   EXPECT_TRUE(box_.bodies.empty());
   EXPECT_EQ(cut_off_box_.bodies.size(), 1U);
+}
+
+TEST_F(EventHandlerTest, ALogThatHangsDoesNotKeepTheProcessFromStartingAnew) {
+  runtime_client_.ThenRespond(202);
+  cut_off_.aside = [](const auto& /*left behind*/) {};
+  type_.works = [&](const EventContext&) { alarm_.Pass(Milliseconds{300'000}); };
+  Handle(Event("Create"));
+  EXPECT_EQ(cut_off_box_.bodies.size(), 1U);
+  EXPECT_EQ(runtime_client_.requests().size(), 1U);
+  EXPECT_EQ(ends_, 1);
+  EXPECT_EQ(log_.str().find("cut_off"), std::string::npos);
+}
+
+TEST_F(EventHandlerTest, ARepeatedFailureIsLoggedAndCountedAsOne) {
+  type_.failure = "conflict";
+  Handle(Event("Create"));
+  Handle(Event("Create"));
+  EXPECT_EQ(type_.calls, 1);
+  ASSERT_EQ(metrics_.events.size(), 2U);
+  EXPECT_EQ(metrics_.events[1].failure_class, "conflict");
+  EXPECT_EQ(log_.str().find("success"), std::string::npos) << log_.str();
 }
 
 TEST_F(EventHandlerTest, TheEndOfTheProcessEndsTheWorker) {

@@ -20,7 +20,9 @@ bool IsLoopback(std::string_view origin) {
 }
 
 bool MayPass(const Result<http::Response>& response) {
-  return !response || response->status == 429 || response->status >= 500;
+  if (response) return response->status == 429 || response->status >= 500;
+  const ErrorCode code = response.error().code;
+  return code == ErrorCode::kUnavailable || code == ErrorCode::kOutcomeUnknown;
 }
 
 }  // namespace

@@ -7,7 +7,8 @@
 namespace genesys_cfn::provider {
 
 std::vector<std::string> KnownOrigins(const Settings& settings) {
-  std::vector<std::string> urls = {settings.secrets_manager_endpoint};
+  std::vector<std::string> urls = {settings.secret_parameter.empty() ? settings.secrets_manager_endpoint
+                                                                     : settings.parameter_store_endpoint};
   genesys::Endpoints endpoints;
   if (settings.genesys_region) {
     if (const auto known = genesys::EndpointsOf(*settings.genesys_region)) endpoints = *known;

@@ -10,8 +10,9 @@
 
 namespace genesys_cfn::provider {
 
-// Secrets Manager, login and API; the latter two only when they do not come from the secret. https only: over http
-// there is little to gain, and it is the local cloud. An unknown region is none here; the first event reports it.
+// Where the credentials are (Secrets Manager or Parameter Store), login and API; the latter two only when they do not
+// come from the secret. https only: over http there is little to gain, and it is the local cloud. An unknown region is
+// none here; the first event reports it.
 std::vector<std::string> KnownOrigins(const Settings& settings);
 
 }  // namespace genesys_cfn::provider

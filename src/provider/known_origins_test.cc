@@ -29,6 +29,13 @@ TEST(KnownOrigins, OnlyTheSecretsWhenTheRegionIsInTheSecretOrWrong) {
               ElementsAre("https://secretsmanager.eu-central-1.amazonaws.com"));
 }
 
+TEST(KnownOrigins, CredentialsInAParameterAreNotInSecretsManager) {
+  Settings settings = WithRegion(std::nullopt);
+  settings.secret_parameter = "/genesys/oauth";
+  settings.parameter_store_endpoint = "https://ssm.eu-central-1.amazonaws.com";
+  EXPECT_THAT(KnownOrigins(settings), ElementsAre("https://ssm.eu-central-1.amazonaws.com"));
+}
+
 TEST(KnownOrigins, OverridesComeFirstAndPlainHttpIsLeftOut) {
   Settings settings = WithRegion("eu-central-1");
   settings.api_origin = "https://gateway.example.com:8443";

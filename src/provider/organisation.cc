@@ -46,13 +46,14 @@ Result<genesys::Endpoints> Organisation::ChooseEndpoints() const {
 }
 
 Result<genesys::Session> Organisation::Connect(SteadyTime deadline) {
-  if (!credentials_) TRY(ReadSecret(deadline));
-  if (!endpoints_) {
-    auto chosen = ChooseEndpoints();
-    if (!chosen) {
-      credentials_.reset();  // the secret may be mended before the next event
-      return chosen.error();
-    }
+  // A secret that gave no token may be mended before the next event; a wrong region in it is a host without a name.
+  if (!credentials_ || (tokens_ && tokens_->failed())) TRY(ReadSecret(deadline));
+  const auto chosen = ChooseEndpoints();
+  if (!chosen) {
+    credentials_.reset();
+    return chosen.error();
+  }
+  if (endpoints_ != *chosen) {
     endpoints_ = *chosen;
     parts_.client.Warm({&endpoints_->api_origin, 1});  // while the token is fetched
     tokens_.emplace(parts_.client, parts_.clock, parts_.random, endpoints_->login_origin, settings_.token_cache);

@@ -34,8 +34,9 @@ class Organisation {
   // Everything referred to must outlive the organisation.
   Organisation(Parts parts, const Settings& settings) : parts_(parts), settings_(settings) {}
 
-  // Reads the secret at the first call (and again when the platform refuses its content). Errors name the secret, its
-  // key or the variable that is wrong.
+  // Reads the secret at the first call, again when the platform refuses its content, and again when it gave no token:
+  // what is mended there, the region too, holds from the next event on. Errors name the secret, its key or the variable
+  // that is wrong.
   Result<genesys::Session> Connect(SteadyTime deadline);
   [[nodiscard]] genesys::ActionsApi actions_api() const { return settings_.actions_api; }
 

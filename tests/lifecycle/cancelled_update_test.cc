@@ -97,6 +97,23 @@ TEST_F(CancelledUpdateTest, AnUpdateThatEndedInThisProcessIsNotWaitedFor) {
   EXPECT_EQ(Since(start), Milliseconds{30'000});
 }
 
+TEST_F(CancelledUpdateTest, WhatAGatewayGaveUpMayStillLand) {
+  network_.answers = [](const http::Request& r) {
+    return r.method == "PATCH" ? std::optional(http::Response{504, {}, "upstream timed out"}) : std::nullopt;
+  };
+  stacks_.phase = provider::StackPhase::kGoingForward;
+  const Answer failed = Update(id_, Properties("/two"), Properties());
+  ASSERT_EQ(failed.status, Status::kFailed);
+  EXPECT_EQ(failed.failure_class, ToString(ErrorCode::kOutcomeUnknown));
+  network_.answers = nullptr;
+  RollBack(id_);
+  AfterTenSeconds([&] { EditInUi(id_, "/two"); });
+  const Answer back = Update(id_, Properties(), Properties("/two"));
+  ASSERT_EQ(back.status, Status::kSuccess) << back.reason;
+  EXPECT_TRUE(done_);
+  EXPECT_EQ(UrlOf(id_), "/one");
+}
+
 TEST_F(CancelledUpdateTest, GoingForwardNothingIsWaitedFor) {
   stacks_.phase = provider::StackPhase::kGoingForward;
   const WallTime start = clock_.Now();

@@ -31,6 +31,28 @@ TEST_F(LifecycleTest, AMendedSecretHelpsAtOnce) {
   EXPECT_EQ(Create().status, Status::kSuccess) << "the process must not keep the secret that was wrong";
 }
 
+TEST_F(LifecycleTest, ACorrectedRegionHoldsFromTheNextEventOn) {
+  settings_.api_origin.reset();
+  settings_.login_origin.reset();
+  const auto in_region = [](std::string_view region) {
+    return Concat(R"({"client_id":"client","client_secret":"secret","region":")", region, R"("})");
+  };
+  std::string asked;
+  network_.faults = [&](const http::Request& r) {
+    if (r.target != "/oauth/token") return Fault::kNone;
+    asked = r.origin;
+    return r.origin == "https://login.mypurecloud.de" ? Fault::kNone : Fault::kUnavailable;
+  };
+  // Another organisation's region refuses the client; a misspelt domain has no host.
+  for (const std::string_view wrong : {"us-east-1", "mypurecloud.ed"}) {
+    ASSERT_TRUE(secrets_.PutSecret("/creds", in_region(wrong)));
+    EXPECT_EQ(Create().status, Status::kFailed);
+    EXPECT_NE(asked, "https://login.mypurecloud.de");
+  }
+  ASSERT_TRUE(secrets_.PutSecret("/creds", in_region("eu-central-1")));
+  EXPECT_EQ(Create().status, Status::kSuccess);
+}
+
 TEST_F(LifecycleTest, NoSecretIsInAnyAnswer) {
   network_.faults = [](const http::Request&) { return Fault::kServerError; };
   const Answer failed = Create();

@@ -102,7 +102,7 @@ void SimulatedLambda::Begin(Delivery delivery) {
   running->process = parts_.scheduler.Start([this, running = running.get(), weak] {
     const std::shared_ptr<Running> kept = weak.lock();
     const aws::Invocation invocation{Concat("lambda-", running->delivery.number),
-                                     parts_.scheduler.Now() + options_.timeout, "", "", running->delivery.payload};
+                                     parts_.scheduler.Now() + options_.timeout, running->delivery.payload};
     try {
       const aws::InvocationOutcome outcome = running->environment->Handle(
           invocation, running->delivery.number, [this, weak] { End(weak.lock(), true, false); });

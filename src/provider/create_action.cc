@@ -74,7 +74,7 @@ Result<json::Value> ActionCreator::Create(const DataActionProperties& properties
       if (made_elsewhere) return Error{ErrorCode::kConflict, "another delivery of this request made the action"};
       looked = parts_.clock.SteadyNow();
     }
-    return BeforePost();
+    return BeforePost(properties.action.name);
   };
   auto created = Post(body, integration.id, before_each_post);
   if (made_elsewhere) return Finish(properties, *std::move(made_elsewhere));
@@ -156,9 +156,9 @@ Result<json::Value> ActionCreator::AfterRefusal(const json::Object& body, const 
 }
 
 // From here on the action may exist, whatever happens to this process.
-Result<void> ActionCreator::BeforePost() {
+Result<void> ActionCreator::BeforePost(const std::string& name) {
   TRY(parts_.wanted.Demand());
-  context_.progress.AnswerWith(IdForUnknownOutcome(request_));
+  context_.progress.AnswerWith(IdForUnknownOutcome(request_, name));
   return {};
 }
 

@@ -5,6 +5,7 @@
 
 #include "base/secret.h"
 #include "base/text.h"
+#include "definition/mask_values.h"
 #include "genesys/credentials_client.h"
 #include "genesys/integration_editor.h"
 #include "json/parse.h"
@@ -159,11 +160,15 @@ Result<Object> ManagedCredential::BodyOf(const Object& state, const std::optiona
                 {"credentialFields", std::move(fields)}};
 }
 
-// The platform's words may quote what they are about.
+// The platform's words may quote what they are about: whole, or a part of it, for a message is one line of limited
+// length.
 Error ManagedCredential::Masked(Error error) const {
+  definition::DataAction values;  // in the form that MaskValues takes
   for (const auto& [field, value] : values_) {
     if (!value.Reveal().empty()) error.message = ReplaceAll(error.message, value.Reveal(), "***");
+    values.config.Append(field, value.Reveal());
   }
+  error.message = definition::MaskValues(error.message, values);
   return error;
 }
 
@@ -178,7 +183,9 @@ Result<std::string> ManagedCredential::Make(const Object& desired, const definit
 Result<EntityWrite> ManagedCredential::Write(const LiveObject& live, const Object& target, StackDirection direction,
                                              const genesys::Permit& permit) {
   const auto body = BodyOf(target, live.tag);
-  if (!body && direction == StackDirection::kRollingBack && body.error().code == ErrorCode::kNotFound) {
+  const bool is_nowhere =
+      !body && (body.error().code == ErrorCode::kNotFound || body.error().code == ErrorCode::kInvalidInput);
+  if (is_nowhere && direction == StackDirection::kRollingBack) {
     // The former values are nowhere any more. A rollback that fails for that could never be brought to an end.
     parts_.logger.Warning("values_kept_in_rollback", {{"id", live.id}, {"reason", body.error().message}});
     return EntityWrite::kDone;

@@ -43,17 +43,25 @@ Result<void> ActionDeleter::Delete() {
   const auto marker = custom_resource::ParseMarker(Id());
   if (marker && marker->kind == custom_resource::MarkerKind::kNothing) return {};
   const DeletionWishes wishes = Wishes();
-  if (wishes.adopt_action_id == Id() && !wishes.delete_adopted) {
-    parts_.logger.Info("adopted_action_released", {{"id", Id()}});
-    return {};
+  if (wishes.adopt_action_id == Id()) {
+    bool is_released = true;
+    if (wishes.delete_adopted) {
+      TRY_ASSIGN(is_released, UndoesAdoption(parts_.stacks, request_.address.stack_id, context_.deadline));
+    }
+    if (is_released) {
+      parts_.logger.Info("adopted_action_released", {{"id", Id()}});
+      return {};
+    }
   }
   TRY_ASSIGN(genesys::Session session, parts_.connect());
   return marker ? DeleteUnknown(session, *marker) : DeleteKnown(session);
 }
 
 Result<void> ActionDeleter::DeleteUnknown(genesys::Session& session, const custom_resource::Marker& marker) {
-  if (!Wishes().tagged) {
-    parts_.logger.Warning("action_may_remain", {{"name", marker.name}, {"because", "OwnershipTag is Disabled"}});
+  if (!Wishes().tagged || marker.name.empty()) {
+    parts_.logger.Warning("action_may_remain",
+                          {{"name", marker.name},
+                           {"because", marker.name.empty() ? "its name was not known" : "OwnershipTag is Disabled"}});
     return {};
   }
   const auto match = [&](const definition::OwnershipTag& tag) {

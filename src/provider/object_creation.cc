@@ -30,7 +30,9 @@ Result<Answer> ObjectLifecycle::Create() {
   if (parts_.wanted.Ask() == StillWanted::Verdict::kNo) return parts_.wanted.Demand().error();
   TRY_ASSIGN(const json::Object desired, parts_.object.Prepare(wishes_.desired, direction_));
   if (wishes_.adoption.is_wanted()) return Adopt(desired);
-  return CreateDesired(desired, context_.fresh ? LookFirst::kNo : LookFirst::kYes);
+  // An Update that is tried again has another request id and the same tag.
+  const bool makes_the_first = context_.fresh && request_.type == custom_resource::RequestType::kCreate;
+  return CreateDesired(desired, makes_the_first ? LookFirst::kNo : LookFirst::kYes);
 }
 
 Result<Answer> ObjectLifecycle::CreateDesired(const json::Object& desired, LookFirst look_first) {
@@ -62,9 +64,7 @@ Result<ObjectLifecycle::Thing> ObjectLifecycle::MakeOnce(const json::Object& des
     if (!made_elsewhere.empty()) return Error{ErrorCode::kConflict, "another delivery of this request made it"};
     TRY(parts_.wanted.Demand());
     // From here on it may exist, whatever happens to this process.
-    context_.progress.AnswerWith(request_.type == custom_resource::RequestType::kCreate
-                                     ? UnknownMarker(request_, wishes_.name)
-                                     : IdForUnknownOutcome(request_));
+    context_.progress.AnswerWith(IdForUnknownOutcome(request_, wishes_.name));
     return {};
   };
   context_.progress.Doing(Concat("creating the ", parts_.object.noun(), " ", wishes_.name));

@@ -26,6 +26,7 @@ constexpr Milliseconds kWatchPause{5'000};
 Result<Answer> ActionUpdater::Update() {
   const ActionAdoption adoption{properties_.adopt_action_id, old_ ? old_->adopt_action_id : std::nullopt};
   if (adoption.BeginsWith(Id())) {
+    if (IsRollingBack()) return ReturnToAdopted(*adoption.id);
     const Way way = ChooseWayNow();
     PublishGate gate = Gate(way);
     TRY_ASSIGN(const json::Value action,
@@ -56,6 +57,16 @@ Result<Answer> ActionUpdater::Update() {
   return Error{ErrorCode::kConflict,
                Concat("updating the action ", Id(), " failed: its version changed ", kMostConflicts,
                       " times while it was being written; somebody else is editing it")};
+}
+
+// The undone Update had let go of it as it was, so what differs is somebody's. What is gone by now is made anew, as
+// every rollback must come to an end.
+Result<Answer> ActionUpdater::ReturnToAdopted(const std::string& id) {
+  TRY_ASSIGN(auto live, actions_.Read(id));
+  if (live) return ActionAnswer(live->action);
+  parts_.logger.Warning("action_gone", {{"id", id}, {"then", "created again"}});
+  TRY_ASSIGN(const auto created, Make(ActionCreator::LookFirst::kYes));
+  return ActionAnswer(created);
 }
 
 // One that this resource has made was only named by AdoptActionId: a rollback keeps it.
@@ -215,7 +226,10 @@ Result<Answer> ActionUpdater::Replace(const ActionState& desired, const std::vec
 // rolled back - the one of before, which may still be there. Going forward, an action of before that is still there was
 // retained on purpose: it is not taken again.
 Result<std::optional<json::Value>> ActionUpdater::FindForReplacement(const ActionState& desired) {
-  if (properties_.tagging == OwnershipTagging::kDisabled) return std::optional<json::Value>();
+  // The one of before may be from a time when the tag was not switched off.
+  const bool has_look_up = parts_.session.actions_api() != genesys::ActionsApi::kData;
+  const bool looks = properties_.tagging == OwnershipTagging::kEnabled || (has_look_up && !IsGoingForward());
+  if (!looks) return std::optional<json::Value>();
   const std::string owner = OwnerDigest(request_.address);
   const std::string creation = CreationDigest(request_);
   TRY_ASSIGN(const auto found, FindTagged(actions_, properties_.action.name,
@@ -273,28 +287,32 @@ Result<void> ActionUpdater::RemoveOvertaken(OwnReplacement own_replacement) {
     if (!overtaken_.made.empty() && !was_adopted) TRY(RemoveReplacement({overtaken_.made, {}}));
     if (context_.fresh || !removes_own) return {};
   }
-  if (old_->tagging == OwnershipTagging::kDisabled) return {};
   const std::string owner = OwnerDigest(request_.address);
   const std::string undone = UndoneCreationDigest(request_);
   const std::string own = CreationDigest(request_);
   const auto match = [&](const definition::OwnershipTag& tag) {
     return tag.owner == owner && (tag.request == undone || (removes_own && tag.request == own));
   };
-  TRY_ASSIGN(const auto found,
-             WaitForTagged(parts_.session, old_->action.name, match, UntilOvertakenIsOver(), kWatchPause,
-                           MayLeaveDraft(*old_) || (removes_own && MayLeaveDraft(properties_)) ? Among::kDraftsToo
-                                                                                               : Among::kPublished));
-  for (const TaggedAction& action : found) {
-    if (action.id == Id()) continue;
-    TRY(RemoveReplacement(action));
+  const auto remove = [&](const std::vector<TaggedAction>& found) -> Result<void> {
+    for (const TaggedAction& action : found) {
+      if (action.id != Id()) TRY(RemoveReplacement(action));
+    }
+    return {};
+  };
+  const bool drafts_of_own = removes_own && MayLeaveDraft(properties_);
+  // Of the two each has a tag or none.
+  const bool finds_undone = old_->tagging == OwnershipTagging::kEnabled;
+  const bool finds_own = removes_own && properties_.tagging == OwnershipTagging::kEnabled;
+  if (finds_undone) {
+    TRY_ASSIGN(const auto found,
+               WaitForTagged(parts_.session, old_->action.name, match, UntilOvertakenIsOver(), kWatchPause,
+                             MayLeaveDraft(*old_) || drafts_of_own ? Among::kDraftsToo : Among::kPublished));
+    TRY(remove(found));
   }
-  if (!removes_own || properties_.action.name == old_->action.name) return {};
+  if (!finds_own || (finds_undone && properties_.action.name == old_->action.name)) return {};
   TRY_ASSIGN(const auto recreated, FindTagged(parts_.session, properties_.action.name, match,
-                                              MayLeaveDraft(properties_) ? Among::kDraftsToo : Among::kPublished));
-  for (const TaggedAction& action : recreated) {
-    if (action.id != Id()) TRY(RemoveReplacement(action));
-  }
-  return {};
+                                              drafts_of_own ? Among::kDraftsToo : Among::kPublished));
+  return remove(recreated);
 }
 
 Result<void> ActionUpdater::RemoveReplacement(const TaggedAction& action) {

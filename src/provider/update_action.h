@@ -50,6 +50,7 @@ class ActionUpdater {
  private:
   using Answer = custom_resource::Answer;
 
+  Result<Answer> ReturnToAdopted(const std::string& id);
   Result<std::optional<genesys::LiveAction>> ReadPatiently();
   // One look at the live action and what follows from it; nullopt: it changed meanwhile, look again.
   Result<std::optional<Answer>> Step(const genesys::LiveAction& live, const ActionState& desired);

@@ -66,6 +66,7 @@ class ActionUpdater {
   Result<Answer> AfterRemovingDraft(const ActionState& live, Answer answer);
   enum class OwnReplacement { kKeep, kRemove };
   Result<void> RemoveOvertaken(OwnReplacement own_replacement);
+  [[nodiscard]] std::string UndoneName() const;
   Result<void> RemoveReplacement(const TaggedAction& action);
   [[nodiscard]] bool MayHaveReplaced(const ActionState& recorded, const ActionState& desired) const;
   [[nodiscard]] bool MayHaveOtherPackage() const;

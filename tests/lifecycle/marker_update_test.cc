@@ -78,6 +78,13 @@ TEST_F(MarkedIntegrationTest, SoDoesAnAnswerInThePlaceOfTheWorkers) {
 
 class MarkedActionTest : public LifecycleTest {
  protected:
+  // The definition alone has the name.
+  json::Object Nameless() {
+    json::Object properties = Referring("1", "/one");
+    properties.Remove("Name");
+    definitions_.texts["1"] = Concat(R"({"name":"Look up",)", definitions_.texts["1"].substr(1));
+    return properties;
+  }
   void HideWhatIsMade() {
     network_.faults = [](const http::Request& r) { return IsCreate(r) ? Fault::kLostAnswer : Fault::kNone; };
     network_.answers = [this](const http::Request& r) {
@@ -112,7 +119,7 @@ TEST_F(MarkedActionTest, AnUnknownOutcomeKeepsItTooAndTheSameUpdateFindsWhatItMa
 
 // The marker's name is where the Delete looks, and such properties do not say it.
 TEST_F(MarkedActionTest, TheMarkerOfACutOffCreateNamesTheActionOfADefinitionThatStandsElsewhere) {
-  const json::Object properties = Referring("1", "/one");
+  const json::Object properties = Nameless();
   std::string marker;
   provider::Progress progress("");
   network_.before = [&](const http::Request& r) {
@@ -129,9 +136,23 @@ TEST_F(MarkedActionTest, TheMarkerOfACutOffCreateNamesTheActionOfADefinitionThat
   EXPECT_THAT(Ids(), IsEmpty());
 }
 
-TEST_F(MarkedActionTest, AMarkerWithoutANameIsToldInTheLog) {
-  EXPECT_EQ(Delete("genesys-cfn:unknown:0123456789abcdef.0123456789abcdef:").status, Status::kSuccess);
+TEST_F(MarkedActionTest, AMarkerWithoutANameIsToldInTheLogWhereThePropertiesTellNoneEither) {
+  EXPECT_EQ(Delete("genesys-cfn:unknown:0123456789abcdef.0123456789abcdef:", Nameless()).status, Status::kSuccess);
   EXPECT_THAT(logger_.names, ::testing::Contains("action_may_remain"));
+}
+
+TEST_F(MarkedActionTest, ANameThatIsTooLongForAMarkerIsTakenFromTheProperties) {
+  std::string name;
+  for (int i = 0; i < 200; ++i) name += "\u5ba2";
+  const json::Object properties = With(Properties(), "Name", name);
+  HideWhatIsMade();
+  const Answer failed = Create(properties);
+  ASSERT_EQ(MarkerOf(failed), MarkerKind::kUnknown) << failed.reason;
+  network_.faults = nullptr;
+  network_.answers = nullptr;
+  ASSERT_EQ(Ids().size(), 1U);
+  EXPECT_EQ(Delete(failed.physical_id, properties).status, Status::kSuccess);
+  EXPECT_THAT(Ids(), IsEmpty());
 }
 
 }  // namespace

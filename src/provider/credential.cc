@@ -74,6 +74,7 @@ class ManagedCredential final : public ManagedObject {
   genesys::CredentialsClient client_;
   // By field, once they were read.
   std::vector<std::pair<std::string, Secret<std::string>>> values_;
+  bool secret_lacks_values_ = false;  // it was read
 };
 
 Result<Object> ManagedCredential::Prepare(const Object& desired, StackDirection direction) {
@@ -120,6 +121,7 @@ Result<Object> ManagedCredential::Prepare(const Object& desired, StackDirection 
 // by mistake.
 Result<void> ManagedCredential::ReadFields() {
   if (!values_.empty()) return {};
+  secret_lacks_values_ = false;
   const auto& reference = properties_->secret;
   const std::string& id = std::get<SecretReference>(reference.place).id;
   TRY_ASSIGN(const auto text, parts_.secrets.Read(reference, parts_.session.deadline()));
@@ -129,6 +131,7 @@ Result<void> ManagedCredential::ReadFields() {
                                               "changed, or the digest is that of another text")};
   }
   const auto parsed = json::Parse(text.Reveal());
+  secret_lacks_values_ = true;
   if (!parsed || !parsed->is_object()) {
     return Error{ErrorCode::kInvalidInput, Concat("the secret ", id, " is no JSON object with a key for each field")};
   }
@@ -146,6 +149,7 @@ Result<void> ManagedCredential::ReadFields() {
       values_.emplace_back(field, Secret<std::string>(*value->AsString()));
     }
   }
+  secret_lacks_values_ = !problems.empty();
   if (problems.empty()) return {};
   values_.clear();
   return Error{ErrorCode::kInvalidInput, Concat("Nothing was written. ", Describe(problems, kReasonBytes))};
@@ -183,8 +187,7 @@ Result<std::string> ManagedCredential::Make(const Object& desired, const definit
 Result<EntityWrite> ManagedCredential::Write(const LiveObject& live, const Object& target, StackDirection direction,
                                              const genesys::Permit& permit) {
   const auto body = BodyOf(target, live.tag);
-  const bool is_nowhere =
-      !body && (body.error().code == ErrorCode::kNotFound || body.error().code == ErrorCode::kInvalidInput);
+  const bool is_nowhere = !body && (body.error().code == ErrorCode::kNotFound || secret_lacks_values_);
   if (is_nowhere && direction == StackDirection::kRollingBack) {
     // The former values are nowhere any more. A rollback that fails for that could never be brought to an end.
     parts_.logger.Warning("values_kept_in_rollback", {{"id", live.id}, {"reason", body.error().message}});

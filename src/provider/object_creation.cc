@@ -49,7 +49,9 @@ Result<Answer> ObjectLifecycle::CreateDesired(const json::Object& desired, LookF
 // The id of the object of this request, made now or by another delivery.
 Result<ObjectLifecycle::Thing> ObjectLifecycle::MakeOnce(const json::Object& desired, LookFirst look_first) {
   const TagMatch own = MadeByRequest(request_);
-  SteadyTime looked = parts_.clock.SteadyNow();
+  // A fresh Create is the first when its work begins: another delivery may have overtaken it since.
+  SteadyTime looked =
+      request_.type == custom_resource::RequestType::kCreate ? parts_.wanted.began() : parts_.clock.SteadyNow();
   std::string made_elsewhere;
   const auto look = [&]() -> Result<void> {
     TRY_ASSIGN(const auto found, parts_.object.FindTagged(own));
@@ -60,6 +62,7 @@ Result<ObjectLifecycle::Thing> ObjectLifecycle::MakeOnce(const json::Object& des
   if (look_first == LookFirst::kYes) TRY(look());
   if (!made_elsewhere.empty()) return Thing{made_elsewhere, Origin::kFound};
   const genesys::Permit permit = [&]() -> Result<void> {
+    TRY(parts_.wanted.Demand());  // which may take long
     if (parts_.clock.SteadyNow() - looked > kLongWait) TRY(look());
     if (!made_elsewhere.empty()) return Error{ErrorCode::kConflict, "another delivery of this request made it"};
     TRY(parts_.wanted.Demand());

@@ -146,6 +146,12 @@ const json::Value* ActionView::Find(std::string_view pointer) const {
   return json::Resolve(action, pointer);
 }
 
+std::optional<std::string> ActionView::IntegrationType() const {
+  if (context.integration && context.integration->type) return context.integration->type;
+  const json::Value* type = Find("/integrationType");
+  return type == nullptr || !type->is_string() ? std::nullopt : std::optional(*type->AsString());
+}
+
 json::Object ActionView::Schema(std::string_view pointer) const {
   const json::Value* schema = Find(pointer);
   if (schema == nullptr) return {};

@@ -2,6 +2,7 @@
 // The rules for one data action, GC003 to GC2xx. Pure.
 #pragma once
 
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -12,11 +13,19 @@
 
 namespace genesys_cfn::lint {
 
+// Of the template's integration that an action is on.
+struct KnownIntegration {
+  std::string name;                           // its logical id
+  std::optional<std::string> type;            // nullopt: not known
+  std::optional<RelatedPlace> without_login;  // why there is no ${authResponse}; nullopt: there may be one
+};
+
 struct DefinitionContext {
   // Of the template around it; empty for a file of its own.
   std::set<std::string> template_names;
   // "@{Name}" stands for a text that is not known.
   bool has_substitutions = false;
+  std::optional<KnownIntegration> integration = {};
 };
 
 // What definition::Load or provider::ParseProperties said, at its place; what depends on unknown values is left out.
@@ -37,6 +46,8 @@ struct ActionView {
 
   [[nodiscard]] const json::Value* Find(std::string_view pointer) const;
   [[nodiscard]] std::string At(std::string_view pointer) const { return place + std::string(pointer); }
+  // The template's own integration decides; otherwise what the definition says of the one that it comes from.
+  [[nodiscard]] std::optional<std::string> IntegrationType() const;
   // The schema as an object, also when it is a string of JSON; an empty object when there is none.
   [[nodiscard]] json::Object Schema(std::string_view pointer) const;
   // The template's text with unknown parts marked; nullopt when there is none.

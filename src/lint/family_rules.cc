@@ -24,9 +24,7 @@
 namespace genesys_cfn::lint {
 namespace {
 
-constexpr std::string_view kWebServices = "custom-rest-actions";
 constexpr std::string_view kFunctions = "function-data-actions";
-constexpr std::string_view kUserDefinedOAuth = "userDefinedOAuth";
 constexpr std::string_view kRole = "amazonWebServicesARN";
 // Ids and names that are known (genesys-cloud-api.md 4.3). An organisation may have others: only what is nearly one of
 // these is reported.
@@ -66,52 +64,15 @@ bool IsRuntime(std::string_view text) {
   return ParseInteger<int>(number).has_value() && number.find('-') == std::string_view::npos;
 }
 
-// One resource, as far as it is known before deployment.
-struct View {
-  std::string name;
-  const provider::ResourceTable* table;
-  const json::Value* written;  // its properties, with functions
-  Concrete source;
-
-  [[nodiscard]] bool Is(const provider::ResourceTable& other) const { return table == &other; }
-  [[nodiscard]] bool Has(std::string_view property) const { return source.value().Find(property) != nullptr; }
-  // A text that stands there literally.
-  [[nodiscard]] std::optional<std::string> Known(std::string_view pointer) const {
-    const json::Value* value = json::Resolve(source.value(), pointer);
-    if (value == nullptr || !value->is_string() || source.IsUnknownAt(pointer)) return std::nullopt;
-    return *value->AsString();
-  }
-  [[nodiscard]] const json::Object* Members(std::string_view property) const {
-    const json::Value* value = source.value().Find(property);
-    return value == nullptr ? nullptr : value->AsObject();
-  }
-  // What a Ref there names.
-  [[nodiscard]] std::string Referred(std::string_view pointer) const {
-    const json::Value* value = json::Resolve(*written, pointer);
-    const auto call = value == nullptr ? std::nullopt : cloudformation::AsFunction(*value);
-    if (!call || call->name != "Ref" || !call->argument->is_string()) return {};
-    return *call->argument->AsString();
-  }
-};
+using View = ResourceView;
 
 class FamilyChecker {
  public:
-  FamilyChecker(const FamilyContext& context, Findings& findings) : context_(context), findings_(findings) {
-    for (const auto& [name, table] : context.tables) {
-      const std::string place = json::AppendToken("/Resources", name) + "/Properties";
-      const json::Value* written = json::Resolve(context.document.root(), place);
-      Concrete source = Concrete::Of(context.document, place, std::nullopt);
-      if (written != nullptr && source.value().is_object()) views_.push_back({name, table, written, std::move(source)});
-    }
-    for (const View& view : views_) {
-      by_id_.emplace(view.name, &view);
-      const auto name = view.Is(provider::kIntegrationTable) ? view.Known("/Name") : std::nullopt;
-      if (name) integrations_.emplace(*name, &view);
-    }
-  }
+  FamilyChecker(const FamilyContext& context, Findings& findings)
+      : context_(context), family_(context.family), findings_(findings) {}
 
   void Run() {
-    for (const View& view : views_) {
+    for (const View& view : family_.all()) {
       if (view.Is(provider::kCredentialTable)) Credential(view);
       if (view.Is(provider::kIntegrationTable)) Integration(view);
       if (view.Is(provider::kCustomAuthActionTable)) Authentication(view);
@@ -179,7 +140,7 @@ class FamilyChecker {
                       Concat("Write ", slot->name, "."));
         continue;
       }
-      const View* credential = Find(view.Referred(place), provider::kCredentialTable);
+      const View* credential = family_.Find(view.Referred(place), provider::kCredentialTable);
       const auto its_type = credential == nullptr ? std::nullopt : credential->Known("/CredentialType");
       if (!its_type || slot->credential_type.empty() || *its_type == slot->credential_type) continue;
       Misfit(view.source.Value(place),
@@ -191,7 +152,7 @@ class FamilyChecker {
 
   // The platform makes the action for such an integration with such a credential only.
   void Authentication(const View& view) {
-    const View* integration = Find(view.Referred("/IntegrationId"), provider::kIntegrationTable);
+    const View* integration = family_.Find(view.Referred("/IntegrationId"), provider::kIntegrationTable);
     if (integration == nullptr) return;
     const Range range = view.source.Value("/IntegrationId");
     const auto type = integration->Known("/IntegrationType");
@@ -202,7 +163,7 @@ class FamilyChecker {
                            integration->name, " has ", *type),
                     *integration, "/IntegrationType");
     }
-    const View* credential = Find(integration->Referred("/Credentials/basicAuth"), provider::kCredentialTable);
+    const View* credential = family_.Find(integration->Referred("/Credentials/basicAuth"), provider::kCredentialTable);
     const auto its_type = credential == nullptr ? std::nullopt : credential->Known("/CredentialType");
     if (its_type && *its_type != kUserDefinedOAuth) {
       Misfit(range,
@@ -224,7 +185,7 @@ class FamilyChecker {
                     Concat("functions are not known to run on ", *runtime),
                     "They run on Node.js: write nodejs22.x, or what GET .../functions/runtimes lists.");
     }
-    const View* integration = IntegrationOf(view);
+    const View* integration = family_.IntegrationOf(view);
     const auto type = integration == nullptr ? std::nullopt : integration->Known("/IntegrationType");
     if (!type) return;
     const bool has_function = view.Has("Function");
@@ -249,20 +210,20 @@ class FamilyChecker {
   // By a name CloudFormation knows of no order: both may be made at the same time.
   void NamedIntegration(const View& view) {
     const auto name = view.Known("/IntegrationName");
-    const auto integration = name ? integrations_.find(*name) : integrations_.end();
-    if (integration == integrations_.end() || !IsWithoutOrder(view, *integration->second)) return;
-    Unordered(view.source.Value("/IntegrationName"), *integration->second,
-              Concat("Write IntegrationId: !Ref ", integration->second->name,
-                     ", or DependsOn: ", integration->second->name, "."));
+    const View* integration = name ? family_.IntegrationNamed(*name) : nullptr;
+    if (integration == nullptr || !IsWithoutOrder(view, *integration)) return;
+    Unordered(view.source.Value("/IntegrationName"), *integration,
+              Concat("Write IntegrationId: !Ref ", integration->name, ", or DependsOn: ", integration->name, "."));
   }
 
   void Lookup(const View& view) {
     const auto name = view.Known("/Name");
-    for (const View& action : views_) {
+    for (const View& action : family_.all()) {
       if (!name || !action.Is(provider::kDataActionTable)) continue;
       if (provider::NameForMessages(*action.source.value().AsObject()) != *name) continue;
-      const View* integration = IntegrationOf(view);
-      if (integration == nullptr || integration != IntegrationOf(action) || !IsWithoutOrder(view, action)) continue;
+      const View* integration = family_.IntegrationOf(view);
+      if (integration == nullptr || integration != family_.IntegrationOf(action) || !IsWithoutOrder(view, action))
+        continue;
       Unordered(
           view.source.Value("/Name"), action,
           Concat("Refer to it by !Ref ", action.name, " in place of a look-up, or give DependsOn: ", action.name, "."));
@@ -296,24 +257,9 @@ class FamilyChecker {
     return false;
   }
 
-  // Of this template, by reference or by name.
-  [[nodiscard]] const View* IntegrationOf(const View& view) const {
-    if (const View* found = Find(view.Referred("/IntegrationId"), provider::kIntegrationTable)) return found;
-    const auto name = view.Known("/IntegrationName");
-    const auto found = name ? integrations_.find(*name) : integrations_.end();
-    return found == integrations_.end() ? nullptr : found->second;
-  }
-
-  [[nodiscard]] const View* Find(const std::string& logical_id, const provider::ResourceTable& table) const {
-    const auto found = by_id_.find(logical_id);
-    return found == by_id_.end() || !found->second->Is(table) ? nullptr : found->second;
-  }
-
   const FamilyContext& context_;
+  const FamilyView& family_;
   Findings& findings_;
-  std::vector<View> views_;
-  std::map<std::string, const View*, std::less<>> by_id_;
-  std::map<std::string, const View*, std::less<>> integrations_;  // by name
 };
 
 }  // namespace

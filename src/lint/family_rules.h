@@ -3,12 +3,11 @@
 // fit together: GC319 to GC323. Pure.
 #pragma once
 
-#include <map>
 #include <string>
 #include <vector>
 
 #include "definition/data_action.h"
-#include "lint/concrete.h"
+#include "lint/family_view.h"
 #include "lint/rules.h"
 #include "provider/property_table.h"
 #include "template/dependencies.h"
@@ -18,11 +17,9 @@ namespace genesys_cfn::lint {
 // What the provider refuses in the properties of a type other than the data action.
 std::vector<definition::Problem> ProblemsOf(const provider::ResourceTable& table, const json::Object& properties);
 
-using ResourceTables = std::map<std::string, const provider::ResourceTable*, std::less<>>;  // by logical id
-
 struct FamilyContext {
   const SourceDocument& document;
-  const ResourceTables& tables;
+  const FamilyView& family;
   const cloudformation::DependencyGraph* order = nullptr;  // nullptr: not known, for the template has other mistakes
 };
 // What goes beyond what the provider refuses.

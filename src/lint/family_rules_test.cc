@@ -85,6 +85,80 @@ TEST(FamilyRules, AFunctionBelongsToAnIntegrationThatRunsOne) {
   EXPECT_EQ(Codes(right.substr(0, begin) + right.substr(end)), "GC322 ");
 }
 
+// An action on the integration Crm of this template.
+std::string OnCrm(const std::string& integration, const std::string& credential, const std::string& reference,
+                  const std::string& url, const std::string& header = "x") {
+  const std::string service = "\n    Properties:\n      ServiceToken: !ImportValue token\n      ServiceTimeout: 600\n";
+  return Concat("Parameters: {P: {Type: String}}\nResources:\n  Login:\n    Type: Custom::GenesysCredential", service,
+                "      CredentialType: ", credential,
+                "\n      Name: login\n      SecretId: s\n      SecretVersion: v\n      Fields: {key: key}\n"
+                "  Crm:\n    Type: Custom::GenesysIntegration",
+                service, "      Name: CRM\n      IntegrationType: ", integration,
+                "\n  Action:\n    Type: Custom::GenesysDataAction\n    DependsOn: Crm", service, reference,
+                "\n      Definition:\n        name: Look up\n        config:\n"
+                "          request: {requestType: GET, requestUrlTemplate: '",
+                url, "', headers: {X-Header: '", header,
+                "'}}\n          response: {successTemplate: '${rawResult}'}\n        contract:\n"
+                "          input: {inputSchema: {type: object, properties: {}}}\n"
+                "          output: {successSchema: {type: object, properties: {status: {type: string}}}}\n");
+}
+
+TEST(FamilyRules, AUrlIsHeldAgainstTheIntegrationOfTheTemplate) {
+  const std::string web = "custom-rest-actions";
+  for (const char* reference :
+       {"      IntegrationId: !Ref Crm", "      IntegrationId: !GetAtt Crm.Id", "      IntegrationName: CRM"}) {
+    EXPECT_EQ(Codes(OnCrm(web, "basicAuth", reference, "/v1/status")), "GC022 ") << reference;
+    EXPECT_EQ(Codes(OnCrm(web, "basicAuth", reference, "https://crm.example.com/v1/status")), "") << reference;
+    EXPECT_EQ(Codes(OnCrm("purecloud-data-actions", "basicAuth", reference, "https://crm.example.com/v1")), "GC022 ")
+        << reference;
+    EXPECT_EQ(Codes(OnCrm("purecloud-data-actions", "basicAuth", reference, "/api/v2/users/me")), "") << reference;
+    EXPECT_EQ(Codes(OnCrm("!Ref P", "basicAuth", reference, "/v1/status")), "") << "not known";
+  }
+  EXPECT_EQ(Codes(OnCrm(web, "basicAuth", "      IntegrationId: !Ref P", "/v1/status")), "") << "another one";
+  EXPECT_EQ(Codes(OnCrm(web, "basicAuth", "      IntegrationId: !GetAtt Crm.Name", "/v1/status")), "") << "no id";
+}
+
+// It decides, and not what the definition says of the one that it was exported from.
+TEST(FamilyRules, TheTemplatesIntegrationDecides) {
+  const std::string text =
+      OnCrm("custom-rest-actions", "basicAuth", "      IntegrationId: !Ref Crm", "/api/v2/users/me");
+  EXPECT_EQ(Codes(ReplaceAll(text, "        name: Look up\n",
+                             "        name: Look up\n        integrationType: purecloud-data-actions\n")),
+            "GC022 ");
+}
+
+TEST(FamilyRules, WithoutAnAuthenticationActionThereIsNoAuthResponse) {
+  const std::string reference = "      IntegrationId: !Ref Crm";
+  const std::string url = "https://crm.example.com/v1";
+  const std::string header = "Bearer ${authResponse.access_token}";
+  const std::string with = "custom-rest-actions\n      Credentials: {basicAuth: !Ref Login}";
+  EXPECT_EQ(Codes(OnCrm(with, "basicAuth", reference, url, header)), "GC322 ");
+  EXPECT_EQ(Codes(OnCrm(with, "userDefined", "      IntegrationId: !GetAtt Crm.Id", url, header)), "GC322 ");
+  EXPECT_EQ(Codes(OnCrm(with, "userDefinedOAuth", reference, url, header)), "");
+  EXPECT_EQ(Codes(OnCrm(with, "!Ref P", reference, url, header)), "") << "not known";
+  EXPECT_EQ(Codes(OnCrm(with, "basicAuth", reference, url, "${credentials.userName}")), "");
+  EXPECT_EQ(Codes(OnCrm("custom-rest-actions", "basicAuth", reference, url, header)), "GC322 ") << "no credential";
+  EXPECT_EQ(Codes(OnCrm("custom-rest-actions\n      AdoptIntegrationId: 0c7b3c51-6b0e-4f0e-8d3a-5a2f5f3a0b11",
+                        "basicAuth", reference, url, header)),
+            "")
+      << "an adopted one keeps the credential that it has";
+  EXPECT_EQ(Codes(OnCrm("purecloud-data-actions", "basicAuth", reference, "/api/v2/users/me", header)), "GC322 ");
+  EXPECT_EQ(Codes(OnCrm(with, "basicAuth", "      IntegrationId: !Ref P", url, header)), "") << "another integration";
+}
+
+TEST(FamilyRules, TheReferenceToAuthResponseIsUnderlinedAndTheCredentialIsNamed) {
+  const std::string text =
+      OnCrm("custom-rest-actions\n      Credentials: {basicAuth: !Ref Login}", "basicAuth",
+            "      IntegrationId: !Ref Crm", "https://crm.example.com/v1", "Bearer ${authResponse.access_token}");
+  const auto findings = Validate("t.yaml", text, Origin::kNamed).findings;
+  ASSERT_EQ(findings.size(), 1U);
+  const auto shown = [&](Range range) { return text.substr(range.begin, range.end - range.begin); };
+  EXPECT_EQ(shown(findings.front().range), "${authResponse.access_token}");
+  ASSERT_EQ(findings.front().related.size(), 1U);
+  EXPECT_EQ(shown(findings.front().related.front().range), "basicAuth");
+  EXPECT_EQ(findings.front().related.front().message, "the type of Login");
+}
+
 // What is not known before the deployment is not judged.
 TEST(FamilyRules, OfWhatFunctionsGiveNothingIsSaid) {
   const std::string head =

@@ -64,13 +64,12 @@ void FindCredentials(const ActionView& view, const MappedText& text) {
 }
 
 void CheckUrl(const ActionView& view, const MappedText& url) {
-  const json::Value* type_value = view.Find("/integrationType");
-  const std::string* type = type_value == nullptr ? nullptr : type_value->AsString();
+  const auto type = view.IntegrationType();
   FindCredentials(view, url);
-  if (type == nullptr || url.text.empty() || url.text.starts_with(kUnknown)) return;
+  if (!type || url.text.empty() || url.text.starts_with(kUnknown)) return;
   const Range start = url.At(0, std::min(url.text.size(), url.text.find_first_of("?$", 1)));
   const bool is_absolute = url.text.find("://") != std::string::npos || url.text.starts_with("$");
-  if (*type == "purecloud-data-actions" && !url.text.starts_with("/api/v2/")) {
+  if (*type == "purecloud-data-actions" && !url.text.starts_with("/api/v2/") && !url.text.starts_with("$")) {
     view.findings.Add("GC022", start, "an action of Genesys Cloud itself calls a path that starts with /api/v2/",
                       "Host and authorization are added by the platform.");
   } else if (*type == "custom-rest-actions" && !is_absolute) {
@@ -178,10 +177,9 @@ void CheckRequest(const ActionView& view) {
 }
 
 void CheckSchemas(const ActionView& view) {
-  const json::Value* type = view.Find("/integrationType");
   const json::Value* timeout = view.Find("/config/timeoutSeconds");
   const int64_t seconds = timeout == nullptr ? 0 : timeout->AsInteger().value_or(0);
-  if (type != nullptr && *type == json::Value("function-data-actions") && seconds > 15 && seconds <= 60) {
+  if (view.IntegrationType() == "function-data-actions" && seconds > 15 && seconds <= 60) {
     view.findings.Add("GC007", view.source.Value(view.At("/config/timeoutSeconds")),
                       "timeoutSeconds: a function may take 15 seconds at most");
   }

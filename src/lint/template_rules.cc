@@ -41,11 +41,12 @@ class Checker {
     CheckParameters(document_, findings_);
     const json::Value* resources = document_.root().Find("Resources");
     if (resources == nullptr || !resources->is_object()) return;
+    family_.emplace(document_, tables_);
     for (const auto& [name, resource] : *resources->AsObject()) {
       const auto table = tables_.find(name);
-      if (table != tables_.end()) Resource(*table->second, json::AppendToken("/Resources", name), resource);
+      if (table != tables_.end()) Resource(*table->second, name, resource);
     }
-    CheckFamily({document_, tables_, order_ ? &*order_ : nullptr}, findings_);
+    CheckFamily({document_, *family_, order_ ? &*order_ : nullptr}, findings_);
   }
 
  private:
@@ -213,7 +214,9 @@ class Checker {
     }
   }
 
-  void Resource(const provider::ResourceTable& table, const std::string& pointer, const json::Value& resource) {
+  void Resource(const provider::ResourceTable& table, const std::string& name, const json::Value& resource) {
+    const std::string pointer = json::AppendToken("/Resources", name);
+    integration_ = IntegrationOf(table, name);
     const json::Value* properties = resource.Find("Properties");
     if (properties == nullptr || !properties->is_object()) {
       findings_.Add("GC308", document_.Name(pointer), Concat("a ", table.type, " needs Properties"));
@@ -231,6 +234,17 @@ class Checker {
       const auto known = conditions == 1 ? std::optional(branch) : std::nullopt;
       Properties(table, Concrete::Of(document_, place, known), *properties, conditions > 1);
     }
+  }
+
+  [[nodiscard]] std::optional<KnownIntegration> IntegrationOf(const provider::ResourceTable& table,
+                                                              const std::string& name) const {
+    // There are authentication actions on these alone.
+    if (&table == &provider::kCustomAuthActionTable) return KnownIntegration{"", std::string(kWebServices), {}};
+    const ResourceView* view = family_->Find(name, table);
+    const ResourceView* integration = view == nullptr ? nullptr : family_->IntegrationOf(*view);
+    if (integration == nullptr) return std::nullopt;
+    return KnownIntegration{integration->name, integration->Known("/IntegrationType"),
+                            family_->WithoutLogin(*integration)};
   }
 
   void Service(const json::Value& properties, const std::string& place) {
@@ -317,7 +331,8 @@ class Checker {
     if (has_open_choices) RemoveOpenChoices(problems);
     if (&table == &provider::kCredentialTable) PlainFields(source, problems);
     AddProblems(problems, source, findings_);
-    if (&table == &provider::kCustomAuthActionTable) CheckDefinition(source, "/Definition", {names_, false}, findings_);
+    if (&table == &provider::kCustomAuthActionTable)
+      CheckDefinition(source, "/Definition", {names_, false, integration_}, findings_);
   }
 
   // Who writes values is told how it is done.
@@ -340,7 +355,7 @@ class Checker {
     const auto& complete =
         parsed.pending ? parsed.pending->properties : parsed.properties.value_or(provider::DataActionProperties());
     if (complete.function) Package(*complete.function, source);
-    const DefinitionContext context{names_, members.Contains("Substitutions")};
+    const DefinitionContext context{names_, members.Contains("Substitutions"), integration_};
     for (const std::string_view name : provider::kInlineSources) {
       const json::Value* written = properties.Find(name);
       if (written == nullptr) continue;
@@ -362,7 +377,7 @@ class Checker {
     definition::Overrides overrides;
     if (members.Contains("Name") || members.Contains("DataActionName")) overrides.name = "name";
     AddProblems(definition::Load(*text, overrides).problems, source, findings_);
-    CheckDefinition(source, "", {names_, members.Contains("Substitutions")}, findings_);
+    CheckDefinition(source, "", {names_, members.Contains("Substitutions"), integration_}, findings_);
   }
 
   void Reference(const provider::DefinitionReference& reference, const Concrete& source) {
@@ -428,8 +443,10 @@ class Checker {
   const SourceDocument& document_;
   std::string_view text_;
   Findings& findings_;
-  std::set<std::string> names_;                           // parameters and resources
-  ResourceTables tables_;                                 // of our resources
+  std::set<std::string> names_;  // parameters and resources
+  ResourceTables tables_;        // of our resources
+  std::optional<FamilyView> family_;
+  std::optional<KnownIntegration> integration_;           // of the resource that is being looked at
   std::optional<cloudformation::DependencyGraph> order_;  // of a template without mistakes
   std::set<std::string> velocity_;
 };

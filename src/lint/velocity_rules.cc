@@ -66,7 +66,8 @@ class RequestChecker {
   void Check(const Reference& reference, const MappedText& text) {
     const Range range = text.At(reference.span.offset, reference.span.offset + reference.span.length);
     if (EqualsIgnoreCase(reference.root, "input")) return Input(reference, text, range);
-    if (reference.root == "credentials" || reference.root == "authResponse") return;
+    if (reference.root == "authResponse") return Login(range);
+    if (reference.root == "credentials") return;
     if (CheckTool(reference, text, view_.findings)) return;
     is_sound_ = false;
     if (view_.context.template_names.contains(reference.root) && reference.formal) {
@@ -83,6 +84,17 @@ class RequestChecker {
         "GC106", is_sure ? Severity::kError : Severity::kWarning, range,
         Concat("$", reference.root, " is not known in a request: Velocity prints ", reference.source, " as it stands"),
         meant ? Concat("Did you mean ", *meant, "?") : "Known are input, credentials, authResponse and the tools.");
+  }
+
+  void Login(Range range) {
+    const auto& integration = view_.context.integration;
+    if (!integration || !integration->without_login) return;
+    view_.findings
+        .Add("GC322", range,
+             Concat("authResponse is what an authentication action answers, and ", integration->name, " has none"),
+             "There is one on an integration of the type custom-rest-actions with a credential of the type "
+             "userDefinedOAuth.")
+        .related.push_back(*integration->without_login);
   }
 
   void Input(const Reference& reference, const MappedText& text, Range range) {

@@ -57,11 +57,14 @@ Result<IntegrationChoice> ChooseIntegration(genesys::Session& session, const Dat
 Result<json::Value> ActionCreator::Create(const DataActionProperties& properties, LookFirst look_first, Way way) {
   way_ = way;
   const bool tagged = properties.tagging == OwnershipTagging::kEnabled;
-  SteadyTime looked = parts_.clock.SteadyNow();
+  // A fresh Create is the first when its work begins: another delivery may have overtaken it since.
+  SteadyTime looked =
+      request_.type == custom_resource::RequestType::kCreate ? parts_.wanted.began() : parts_.clock.SteadyNow();
   if (parts_.wanted.Ask() == StillWanted::Verdict::kNo) return parts_.wanted.Demand().error();
   if (tagged && look_first == LookFirst::kYes) {
     TRY_ASSIGN(auto own, FindOwn(properties, Milliseconds{0}));
     if (own) return Finish(properties, *std::move(own));
+    looked = parts_.clock.SteadyNow();
   }
   if (!tagged) TRY(CheckRepetition(properties));
   TRY_ASSIGN(const IntegrationChoice integration, ChooseIntegration(parts_.session, properties));
@@ -69,12 +72,13 @@ Result<json::Value> ActionCreator::Create(const DataActionProperties& properties
   if (parts_.function != nullptr) TRY(parts_.function->Prepare(std::nullopt));
   std::optional<Own> made_elsewhere;
   const genesys::Permit before_each_post = [&]() -> Result<void> {
+    TRY(parts_.wanted.Demand());  // which may take long
     if (tagged && parts_.clock.SteadyNow() - looked > kLongWait) {
       TRY_ASSIGN(made_elsewhere, FindOwn(properties, Milliseconds{0}));
       if (made_elsewhere) return Error{ErrorCode::kConflict, "another delivery of this request made the action"};
       looked = parts_.clock.SteadyNow();
     }
-    return BeforePost();
+    return BeforePost(properties.action.name);
   };
   auto created = Post(body, integration.id, before_each_post);
   if (made_elsewhere) return Finish(properties, *std::move(made_elsewhere));
@@ -156,9 +160,9 @@ Result<json::Value> ActionCreator::AfterRefusal(const json::Object& body, const 
 }
 
 // From here on the action may exist, whatever happens to this process.
-Result<void> ActionCreator::BeforePost() {
+Result<void> ActionCreator::BeforePost(const std::string& name) {
   TRY(parts_.wanted.Demand());
-  context_.progress.AnswerWith(IdForUnknownOutcome(request_));
+  context_.progress.AnswerWith(IdForUnknownOutcome(request_, name));
   return {};
 }
 

@@ -60,7 +60,7 @@ class ActionCreator {
   Result<json::Value> Finish(const DataActionProperties& properties, Own own);
   Result<void> CheckRepetition(const DataActionProperties& properties);
   Result<json::Object> BodyOf(const DataActionProperties& properties, const IntegrationChoice& integration);
-  Result<void> BeforePost();
+  Result<void> BeforePost(const std::string& name);
   Result<json::Value> Post(const json::Object& body, const std::string& integration_id, const genesys::Permit& permit);
   Result<json::Value> AfterRefusal(const json::Object& body, const std::string& integration_id,
                                    const genesys::Permit& permit, const Error& refusal);

@@ -5,6 +5,7 @@
 
 #include "base/secret.h"
 #include "base/text.h"
+#include "definition/mask_values.h"
 #include "genesys/credentials_client.h"
 #include "genesys/integration_editor.h"
 #include "json/parse.h"
@@ -73,6 +74,7 @@ class ManagedCredential final : public ManagedObject {
   genesys::CredentialsClient client_;
   // By field, once they were read.
   std::vector<std::pair<std::string, Secret<std::string>>> values_;
+  bool secret_lacks_values_ = false;  // it was read
 };
 
 Result<Object> ManagedCredential::Prepare(const Object& desired, StackDirection direction) {
@@ -119,6 +121,7 @@ Result<Object> ManagedCredential::Prepare(const Object& desired, StackDirection 
 // by mistake.
 Result<void> ManagedCredential::ReadFields() {
   if (!values_.empty()) return {};
+  secret_lacks_values_ = false;
   const auto& reference = properties_->secret;
   const std::string& id = std::get<SecretReference>(reference.place).id;
   TRY_ASSIGN(const auto text, parts_.secrets.Read(reference, parts_.session.deadline()));
@@ -128,6 +131,7 @@ Result<void> ManagedCredential::ReadFields() {
                                               "changed, or the digest is that of another text")};
   }
   const auto parsed = json::Parse(text.Reveal());
+  secret_lacks_values_ = true;
   if (!parsed || !parsed->is_object()) {
     return Error{ErrorCode::kInvalidInput, Concat("the secret ", id, " is no JSON object with a key for each field")};
   }
@@ -145,6 +149,7 @@ Result<void> ManagedCredential::ReadFields() {
       values_.emplace_back(field, Secret<std::string>(*value->AsString()));
     }
   }
+  secret_lacks_values_ = !problems.empty();
   if (problems.empty()) return {};
   values_.clear();
   return Error{ErrorCode::kInvalidInput, Concat("Nothing was written. ", Describe(problems, kReasonBytes))};
@@ -159,11 +164,15 @@ Result<Object> ManagedCredential::BodyOf(const Object& state, const std::optiona
                 {"credentialFields", std::move(fields)}};
 }
 
-// The platform's words may quote what they are about.
+// The platform's words may quote what they are about: whole, or a part of it, for a message is one line of limited
+// length.
 Error ManagedCredential::Masked(Error error) const {
+  definition::DataAction values;  // in the form that MaskValues takes
   for (const auto& [field, value] : values_) {
     if (!value.Reveal().empty()) error.message = ReplaceAll(error.message, value.Reveal(), "***");
+    values.config.Append(field, value.Reveal());
   }
+  error.message = definition::MaskValues(error.message, values);
   return error;
 }
 
@@ -178,7 +187,8 @@ Result<std::string> ManagedCredential::Make(const Object& desired, const definit
 Result<EntityWrite> ManagedCredential::Write(const LiveObject& live, const Object& target, StackDirection direction,
                                              const genesys::Permit& permit) {
   const auto body = BodyOf(target, live.tag);
-  if (!body && direction == StackDirection::kRollingBack && body.error().code == ErrorCode::kNotFound) {
+  const bool is_nowhere = !body && (body.error().code == ErrorCode::kNotFound || secret_lacks_values_);
+  if (is_nowhere && direction == StackDirection::kRollingBack) {
     // The former values are nowhere any more. A rollback that fails for that could never be brought to an end.
     parts_.logger.Warning("values_kept_in_rollback", {{"id", live.id}, {"reason", body.error().message}});
     return EntityWrite::kDone;

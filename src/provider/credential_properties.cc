@@ -13,8 +13,8 @@
 namespace genesys_cfn::provider {
 namespace {
 
-// The platform's limit, and what it leaves beside the ownership tag, which an adopted credential does not get.
-constexpr size_t kMaxAdoptedNameBytes = 256;
+// What the platform's limit of 256 leaves beside the ownership tag. An adopted credential has none, but the one that
+// has to be made in its place has.
 constexpr size_t kMaxNameBytes = 180;
 constexpr size_t kDigestDigits = 64;
 constexpr std::string_view kRemedy =
@@ -33,12 +33,12 @@ class Parser {
     if (whose_ == Whose::kNew) RefuseUnresolved(properties_, "", problems_);
     parsed_.type = reader_.Text("CredentialType").value_or("");
     parsed_.name = reader_.Text("Name").value_or("");
-    const bool is_adopted = reader_.Has(kAdoptCredentialId);
-    if (!is_adopted && parsed_.name.size() > kMaxNameBytes) {
-      reader_.Report("Name", Concat("must have at most ", kMaxNameBytes, " bytes: the ownership tag stands behind it"));
-    }
-    if (parsed_.name.size() > kMaxAdoptedNameBytes) {
-      reader_.Report("Name", Concat("must have at most ", kMaxAdoptedNameBytes, " bytes"));
+    if (parsed_.name.size() > kMaxNameBytes) {
+      reader_.Report("Name",
+                     Concat("must have at most ", kMaxNameBytes, " bytes: the ownership tag stands behind it",
+                            reader_.Has(kAdoptCredentialId)
+                                ? ", when the credential has to be made anew; a shorter Name renames the adopted one"
+                                : ""));
     }
     ReadSecret();
     ReadFields();

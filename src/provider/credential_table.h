@@ -17,7 +17,8 @@ inline constexpr std::array<PropertyRow, 11> kProperties = {{
          "a replacement",
      .presence = Presence::kRequired},
     {.name = "Name",
-     .meaning = "its name, at most 180 bytes: the ownership tag stands behind it. Of an adopted one 256 bytes",
+     .meaning = "its name, at most 180 bytes: the ownership tag stands behind it, or will when an adopted one has to "
+                "be made anew",
      .presence = Presence::kRequired},
     {.name = "SecretId",
      .meaning = "name or ARN of the Secrets Manager secret that holds the values, as a JSON object. The provider's own "

@@ -10,6 +10,7 @@
 #include "provider/answers.h"
 #include "provider/create_action.h"
 #include "provider/delete_action.h"
+#include "provider/progress.h"
 #include "provider/properties.h"
 #include "provider/read_properties.h"
 #include "provider/still_wanted.h"
@@ -86,8 +87,10 @@ class Operation {
 
   Answer Create(Result<genesys::Session>& session, const DataActionProperties& properties) {
     if (!session) return FailToCreate(session.error(), properties);
-    // Nothing was made yet, and nothing before this delivery.
-    if (context_.fresh) context_.progress.AnswerWith(NothingMarker(request_.address));
+    // Nothing was made yet; before this delivery, perhaps.
+    context_.progress.AnswerWith(IdForFailedCreation(properties, context_.fresh ? Made::kNothing : Made::kPerhaps));
+    // An Update that is tried again has another request id and the same tag.
+    const bool makes_the_first = context_.fresh && request_.type == RequestType::kCreate;
     const Way way = WayOfCreation(properties);
     auto function = FunctionOf(*session, properties);
     PublishGate gate({*session, parts_.clock, parts_.logger, wanted_, Pointer(function)}, properties, context_, way);
@@ -95,7 +98,7 @@ class Operation {
         properties.adopt_action_id
             ? AdoptAction(*session, wanted_, properties, way == Way::kDirectly ? nullptr : &gate)
             : ActionCreator({*session, parts_.clock, parts_.logger, wanted_, Pointer(function)}, request_, context_)
-                  .Create(properties, context_.fresh ? ActionCreator::LookFirst::kNo : ActionCreator::LookFirst::kYes,
+                  .Create(properties, makes_the_first ? ActionCreator::LookFirst::kNo : ActionCreator::LookFirst::kYes,
                           way);
     return created ? ActionAnswer(*created) : FailToCreate(created.error(), properties);
   }
@@ -116,11 +119,18 @@ class Operation {
   }
 
   // The marker says whether a later Delete must look: an action can exist when the outcome of the POST is not known,
-  // and also when an earlier delivery of this request may have got further.
+  // and also when an earlier delivery of this request may have got further. An Update keeps the marker that came in: it
+  // is all that tells of what the Create may have made, and another id would be a replacement.
+  enum class Made { kNothing, kPerhaps };
+  [[nodiscard]] std::string IdForFailedCreation(const DataActionProperties& properties, Made made) const {
+    const bool can_exist = made == Made::kPerhaps && !properties.adopt_action_id;
+    return can_exist ? IdForUnknownOutcome(request_, properties.action.name) : IdForFailure(request_);
+  }
+
   Answer FailToCreate(const Error& error, const DataActionProperties& properties) {
-    const bool can_exist = !properties.adopt_action_id && (!context_.fresh || error.code == ErrorCode::kOutcomeUnknown);
-    return Failed(can_exist ? UnknownMarker(request_, properties.action.name) : NothingMarker(request_.address),
-                  Shown(error), ToString(error.code));
+    const bool can_exist = !context_.fresh || error.code == ErrorCode::kOutcomeUnknown;
+    return Failed(IdForFailedCreation(properties, can_exist ? Made::kPerhaps : Made::kNothing), Shown(error),
+                  ToString(error.code));
   }
 
   Answer Update(Result<genesys::Session>& session, const DataActionProperties& properties) {

@@ -5,6 +5,7 @@
 #include <array>
 
 #include "base/text.h"
+#include "custom_resource/answer.h"
 #include "genesys/integrations_client.h"
 #include "provider/answers.h"
 #include "provider/lookup.h"
@@ -43,24 +44,41 @@ Result<void> ActionDeleter::Delete() {
   const auto marker = custom_resource::ParseMarker(Id());
   if (marker && marker->kind == custom_resource::MarkerKind::kNothing) return {};
   const DeletionWishes wishes = Wishes();
-  if (wishes.adopt_action_id == Id() && !wishes.delete_adopted) {
-    parts_.logger.Info("adopted_action_released", {{"id", Id()}});
-    return {};
+  if (wishes.adopt_action_id == Id()) {
+    bool is_released = true;
+    if (wishes.delete_adopted) {
+      TRY_ASSIGN(is_released, UndoesAdoption(parts_.stacks, request_.address.stack_id, context_.deadline));
+    }
+    if (is_released) {
+      parts_.logger.Info("adopted_action_released", {{"id", Id()}});
+      return {};
+    }
   }
   TRY_ASSIGN(genesys::Session session, parts_.connect());
   return marker ? DeleteUnknown(session, *marker) : DeleteKnown(session);
 }
 
+// A marker holds less than the longest name, and none where that was not known. Then the properties may tell it.
+std::string ActionDeleter::NameBehind(const custom_resource::Marker& marker) const {
+  constexpr size_t kLongestCharacter = 12;  // percent-encoded
+  const bool may_be_cut = marker.name.empty() || Id().size() + kLongestCharacter > custom_resource::kMaxPhysicalIdBytes;
+  std::string named = NameForMessages(request_.properties);
+  return may_be_cut && named.starts_with(marker.name) ? named : marker.name;
+}
+
 Result<void> ActionDeleter::DeleteUnknown(genesys::Session& session, const custom_resource::Marker& marker) {
-  if (!Wishes().tagged) {
-    parts_.logger.Warning("action_may_remain", {{"name", marker.name}, {"because", "OwnershipTag is Disabled"}});
+  const std::string name = NameBehind(marker);
+  if (!Wishes().tagged || name.empty()) {
+    parts_.logger.Warning("action_may_remain",
+                          {{"name", marker.name},
+                           {"because", marker.name.empty() ? "its name was not known" : "OwnershipTag is Disabled"}});
     return {};
   }
   const auto match = [&](const definition::OwnershipTag& tag) {
     return tag.owner == marker.owner && tag.request == marker.request;
   };
   const Milliseconds patience = TimeUntil(OvertakenUntil(request_, parts_.clock), parts_.clock);
-  TRY_ASSIGN(const auto found, WaitForTagged(session, marker.name, match, patience, kMarkerPause, Where()));
+  TRY_ASSIGN(const auto found, WaitForTagged(session, name, match, patience, kMarkerPause, Where()));
   for (const TaggedAction& action : found) {
     TRY(DeleteUnpublishedOrAction(session, action, [&] { return CheckUse(session, action.id); }));
   }

@@ -38,6 +38,7 @@ class ActionDeleter {
 
  private:
   Result<void> DeleteUnknown(genesys::Session& session, const custom_resource::Marker& marker);
+  [[nodiscard]] std::string NameBehind(const custom_resource::Marker& marker) const;
   Result<void> DeleteKnown(genesys::Session& session);
   Result<void> CheckUse(genesys::Session& session, const std::string& id);
   Result<void> RefuseIfOvertaken();

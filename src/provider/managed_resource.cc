@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "custom_resource/physical_id.h"
 #include "provider/answers.h"
+#include "provider/progress.h"
 #include "provider/still_wanted.h"
 
 namespace genesys_cfn::provider {
@@ -39,7 +40,7 @@ class Operation {
     if (!session) return creates ? FailToCreate(session.error(), "") : FailToUpdate(session.error());
     // Nothing was made yet, and nothing before this delivery.
     const bool makes_nothing = event_.wishes.adoption.is_wanted();
-    if (creates && (context_.fresh || makes_nothing)) context_.progress.AnswerWith(NothingMarker(request_.address));
+    if (creates && (context_.fresh || makes_nothing)) context_.progress.AnswerWith(IdForFailure(request_));
     const auto object = event_.connect(*session);
     ObjectLifecycle lifecycle = Lifecycle(*object, *session);
     auto done = creates ? lifecycle.Create() : lifecycle.Update(overtaken_);
@@ -65,13 +66,13 @@ class Operation {
         "invalid properties");
   }
 
-  // The id says whether a later Delete must look, or what it must delete.
+  // The id says whether a later Delete must look, or what it must delete. An Update keeps the marker that came in: it
+  // is all that tells of what the Create may have made, and another id would be a replacement.
   Answer FailToCreate(const Error& error, const std::string& left_over) {
     const bool can_exist =
         !event_.wishes.adoption.is_wanted() && (!context_.fresh || error.code == ErrorCode::kOutcomeUnknown);
-    const std::string marker =
-        can_exist ? UnknownMarker(request_, event_.wishes.name) : NothingMarker(request_.address);
-    return Failed(left_over.empty() ? marker : left_over, error.message, ToString(error.code));
+    const std::string id = can_exist ? IdForUnknownOutcome(request_, event_.wishes.name) : IdForFailure(request_);
+    return Failed(left_over.empty() ? id : left_over, error.message, ToString(error.code));
   }
 
   Answer FailToUpdate(const Error& error) {
@@ -92,9 +93,13 @@ class Operation {
     if (!id || id->empty()) return Succeeded(IdForFailure(request_));
     const auto marker = ParseMarker(*id);
     if (marker && marker->kind == MarkerKind::kNothing) return Succeeded(*id);
-    if (event_.wishes.adoption.IsReleased(*id)) {
-      parts_.logger.Info("adopted_object_released", {{"id", *id}});
-      return Succeeded(*id);
+    if (event_.wishes.adoption.IsAdopted(*id)) {
+      const auto released = IsReleased();
+      if (!released) return Failed(*id, released.error().message, ToString(released.error().code));
+      if (*released) {
+        parts_.logger.Info("adopted_object_released", {{"id", *id}});
+        return Succeeded(*id);
+      }
     }
     context_.progress.Doing(Concat("deleting ", *id));
     auto session = parts_.organisation.Connect(context_.deadline);
@@ -102,6 +107,11 @@ class Operation {
     const auto object = event_.connect(*session);
     const Result<void> deleted = Lifecycle(*object, *session).Delete();
     return deleted ? Succeeded(*id) : Failed(*id, deleted.error().message, ToString(deleted.error().code));
+  }
+
+  Result<bool> IsReleased() {
+    if (!event_.wishes.adoption.deletes) return true;
+    return UndoesAdoption(parts_.stacks, request_.address.stack_id, context_.deadline);
   }
 
   const ManagedResource::Parts& parts_;

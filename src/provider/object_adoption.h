@@ -29,8 +29,9 @@ struct ObjectAdoption {
   }
   // `current` was adopted, and is to be no longer.
   [[nodiscard]] bool EndsWith(std::string_view current) const { return !is_wanted() && former_id == current; }
-  // Of a Delete of `current`.
-  [[nodiscard]] bool IsReleased(std::string_view current) const { return is_wanted() && id == current && !deletes; }
+  // Of a Delete of `current`: it was adopted. IsReleased: and stays, whatever becomes of the stack.
+  [[nodiscard]] bool IsAdopted(std::string_view current) const { return is_wanted() && id == current; }
+  [[nodiscard]] bool IsReleased(std::string_view current) const { return IsAdopted(current) && !deletes; }
 };
 ObjectAdoption AdoptionOf(const json::Object& properties, const json::Object& old_properties,
                           std::string_view property);

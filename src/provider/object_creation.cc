@@ -30,7 +30,9 @@ Result<Answer> ObjectLifecycle::Create() {
   if (parts_.wanted.Ask() == StillWanted::Verdict::kNo) return parts_.wanted.Demand().error();
   TRY_ASSIGN(const json::Object desired, parts_.object.Prepare(wishes_.desired, direction_));
   if (wishes_.adoption.is_wanted()) return Adopt(desired);
-  return CreateDesired(desired, context_.fresh ? LookFirst::kNo : LookFirst::kYes);
+  // An Update that is tried again has another request id and the same tag.
+  const bool makes_the_first = context_.fresh && request_.type == custom_resource::RequestType::kCreate;
+  return CreateDesired(desired, makes_the_first ? LookFirst::kNo : LookFirst::kYes);
 }
 
 Result<Answer> ObjectLifecycle::CreateDesired(const json::Object& desired, LookFirst look_first) {
@@ -47,7 +49,9 @@ Result<Answer> ObjectLifecycle::CreateDesired(const json::Object& desired, LookF
 // The id of the object of this request, made now or by another delivery.
 Result<ObjectLifecycle::Thing> ObjectLifecycle::MakeOnce(const json::Object& desired, LookFirst look_first) {
   const TagMatch own = MadeByRequest(request_);
-  SteadyTime looked = parts_.clock.SteadyNow();
+  // A fresh Create is the first when its work begins: another delivery may have overtaken it since.
+  SteadyTime looked =
+      request_.type == custom_resource::RequestType::kCreate ? parts_.wanted.began() : parts_.clock.SteadyNow();
   std::string made_elsewhere;
   const auto look = [&]() -> Result<void> {
     TRY_ASSIGN(const auto found, parts_.object.FindTagged(own));
@@ -58,13 +62,12 @@ Result<ObjectLifecycle::Thing> ObjectLifecycle::MakeOnce(const json::Object& des
   if (look_first == LookFirst::kYes) TRY(look());
   if (!made_elsewhere.empty()) return Thing{made_elsewhere, Origin::kFound};
   const genesys::Permit permit = [&]() -> Result<void> {
+    TRY(parts_.wanted.Demand());  // which may take long
     if (parts_.clock.SteadyNow() - looked > kLongWait) TRY(look());
     if (!made_elsewhere.empty()) return Error{ErrorCode::kConflict, "another delivery of this request made it"};
     TRY(parts_.wanted.Demand());
     // From here on it may exist, whatever happens to this process.
-    context_.progress.AnswerWith(request_.type == custom_resource::RequestType::kCreate
-                                     ? UnknownMarker(request_, wishes_.name)
-                                     : IdForUnknownOutcome(request_));
+    context_.progress.AnswerWith(IdForUnknownOutcome(request_, wishes_.name));
     return {};
   };
   context_.progress.Doing(Concat("creating the ", parts_.object.noun(), " ", wishes_.name));

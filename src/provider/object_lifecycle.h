@@ -93,7 +93,8 @@ class ObjectLifecycle {
   Result<void> WaitForOvertaken(const Overtaken& overtaken);
   Result<Answer> Replace(const json::Object& desired);
   Result<std::optional<std::string>> FindForReplacement(const json::Object& desired);
-  Result<void> RemoveOvertaken(const Overtaken& overtaken);
+  // `kept`: what this Update answers with.
+  Result<void> RemoveOvertaken(const Overtaken& overtaken, const std::string& kept);
   Result<void> RemoveReplacement(const std::string& id);
   Error DriftError(const ObjectPlan& plan) const;
 

@@ -31,7 +31,7 @@ Result<Answer> ObjectLifecycle::Update(const Overtaken& overtaken) {
   TRY_ASSIGN(const json::Object desired, parts_.object.Prepare(wishes_.desired, direction_));
   if (wishes_.adoption.BeginsWith(Id())) {
     TRY_ASSIGN(Answer adopted, Adopt(desired));
-    if (may_undo) TRY(RemoveOvertaken(overtaken));
+    if (may_undo) TRY(RemoveOvertaken(overtaken, adopted.physical_id));
     return adopted;
   }
   TRY_ASSIGN(auto live, ReadPatiently(Id()));
@@ -56,7 +56,7 @@ Result<Answer> ObjectLifecycle::Update(const Overtaken& overtaken) {
     }
     if (plan.step == ObjectStep::kReplace) return Replace(desired);
     if (plan.step == ObjectStep::kNothing) {
-      if (may_undo) TRY(RemoveOvertaken(overtaken));
+      if (may_undo) TRY(RemoveOvertaken(overtaken, Id()));
       return parts_.object.AnswerOf(*live);
     }
     context_.progress.Doing(Concat("updating ", Called(Id())));
@@ -67,7 +67,7 @@ Result<Answer> ObjectLifecycle::Update(const Overtaken& overtaken) {
       context_.progress.Done(Concat(Called(Id()), " was updated"));
       // A rollback must not fail because of what the object's other side does.
       if (direction_ != StackDirection::kRollingBack) TRY(parts_.object.Settle(Id(), desired));
-      if (may_undo) TRY(RemoveOvertaken(overtaken));
+      if (may_undo) TRY(RemoveOvertaken(overtaken, Id()));
       TRY_ASSIGN(live, parts_.object.Read(Id()));
       if (live) return parts_.object.AnswerOf(*live);
     } else {
@@ -81,7 +81,7 @@ Result<Answer> ObjectLifecycle::Update(const Overtaken& overtaken) {
   }
   parts_.logger.Warning("object_gone", {{"id", Id()}, {"then", "created again"}});
   TRY_ASSIGN(Answer created, CreateDesired(desired, LookFirst::kYes));
-  if (may_undo) TRY(RemoveOvertaken(overtaken));
+  if (may_undo) TRY(RemoveOvertaken(overtaken, created.physical_id));
   return created;
 }
 
@@ -105,8 +105,11 @@ Result<void> ObjectLifecycle::WaitForOvertaken(const Overtaken& overtaken) {
 Result<Answer> ObjectLifecycle::Replace(const json::Object& desired) {
   parts_.logger.Info("replacement", {{"id", Id()}});
   TRY_ASSIGN(const auto found, FindForReplacement(desired));
-  if (found) return Complete({*found, Origin::kFound}, desired);
-  return CreateDesired(desired, LookFirst::kNo);
+  if (!found) return CreateDesired(desired, LookFirst::kNo);
+  Result<Answer> completed = Complete({*found, Origin::kFound}, desired);
+  if (completed) return completed;
+  // It is there all the same: whoever rolls this back has to look for it.
+  return Error{ErrorCode::kOutcomeUnknown, completed.error().message};
 }
 
 // As for an action: the one that an earlier try at this very replacement made, or - when a replacement is rolled back -
@@ -127,19 +130,23 @@ Result<std::optional<std::string>> ObjectLifecycle::FindForReplacement(const jso
   return std::optional<std::string>();
 }
 
-// The Update that this one undoes may have made a replacement that nobody has on record.
-Result<void> ObjectLifecycle::RemoveOvertaken(const Overtaken& overtaken) {
+// The Update that this one undoes may have made a replacement that nobody has on record. So may an earlier try of this
+// very rollback, when it did not know that it is one.
+Result<void> ObjectLifecycle::RemoveOvertaken(const Overtaken& overtaken, const std::string& kept) {
   if (!overtaken.may_still_run) {
     const bool was_made = !overtaken.made.empty() && overtaken.made != wishes_.adoption.former_id;
-    return was_made ? RemoveReplacement(overtaken.made) : Result<void>();
+    if (was_made) TRY(RemoveReplacement(overtaken.made));
+    if (context_.fresh) return {};
   }
   if (request_.old_properties == request_.properties) return {};
   const std::string owner = OwnerDigest(request_.address);
   const std::string undone = UndoneCreationDigest(request_);
-  TRY_ASSIGN(const auto found,
-             parts_.object.FindTagged([&](const auto& tag) { return tag.owner == owner && tag.request == undone; }));
+  const std::string own = CreationDigest(request_);
+  TRY_ASSIGN(const auto found, parts_.object.FindTagged([&](const auto& tag) {
+    return tag.owner == owner && (tag.request == undone || tag.request == own);
+  }));
   for (const TaggedObject& replacement : found) {
-    if (replacement.id != Id()) TRY(RemoveReplacement(replacement.id));
+    if (replacement.id != Id() && replacement.id != kept) TRY(RemoveReplacement(replacement.id));
   }
   return {};
 }

@@ -38,6 +38,10 @@ std::string Describe(const Progress::Record& record) {
 }
 
 std::string IdForUnknownOutcome(const custom_resource::Request& request) {
+  return IdForUnknownOutcome(request, NameForMessages(request.properties));
+}
+
+std::string IdForUnknownOutcome(const custom_resource::Request& request, std::string_view name) {
   std::string incoming = request.address.physical_id.value_or("");
   const auto marker = custom_resource::ParseMarker(incoming);
   const bool nothing = incoming.empty() || (marker && marker->kind == custom_resource::MarkerKind::kNothing);
@@ -50,7 +54,7 @@ std::string IdForUnknownOutcome(const custom_resource::Request& request) {
     case custom_resource::RequestType::kCreate:
       break;
   }
-  return UnknownMarker(request, NameForMessages(request.properties));
+  return UnknownMarker(request, name);
 }
 
 }  // namespace genesys_cfn::provider

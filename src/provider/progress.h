@@ -42,7 +42,8 @@ std::string Describe(const Progress::Record& record);
 
 // The id of an answer when nothing is recorded and anything can have happened: the incoming one while it stands for an
 // action or for one that may exist; else, for a Create and for an Update that creates, the `unknown` marker, which
-// makes the coming Delete look.
+// makes the coming Delete look - under this name, which without the second parameter is what the properties alone tell.
+std::string IdForUnknownOutcome(const custom_resource::Request& request, std::string_view name);
 std::string IdForUnknownOutcome(const custom_resource::Request& request);
 
 }  // namespace genesys_cfn::provider

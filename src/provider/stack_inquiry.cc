@@ -26,6 +26,14 @@ Error Unanswered(const Error& error, std::string_view permission) {
 
 }  // namespace
 
+Result<bool> UndoesAdoption(StackInquiry& stacks, std::string_view stack_id, SteadyTime deadline) {
+  const auto phase = stacks.PhaseOf(stack_id, deadline);
+  if (phase) return *phase == StackPhase::kRollingBack;
+  return Error{phase.error().code, Concat("It was adopted, and was not deleted: whether the stack only rolls the "
+                                          "adoption back is not known, because ",
+                                          phase.error().message, ".")};
+}
+
 template <typename Ask>
 auto CloudFormationInquiry::Repeatedly(std::string_view permission, SteadyTime deadline, Ask ask)
     -> decltype(ask(Milliseconds{})) {

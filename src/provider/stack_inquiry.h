@@ -32,6 +32,12 @@ class StackInquiry {
                                               SteadyTime deadline) = 0;
 };
 
+// Of a Delete of what was adopted with OnDelete: Delete. True: the stack rolls back, and every Delete of a rollback
+// undoes what its operation began; so this one ends an adoption, and what existed before that stays. (A creation with
+// --on-failure DELETE is no rollback: its Deletes cannot be told from those of a stack that is deleted on purpose.) Not
+// knowing is no permission to delete.
+Result<bool> UndoesAdoption(StackInquiry& stacks, std::string_view stack_id, SteadyTime deadline);
+
 // Not thread-safe. Throttling, 5xx and transport errors are repeated for some seconds.
 class CloudFormationInquiry final : public StackInquiry {
  public:

@@ -34,7 +34,12 @@ Milliseconds TimeUntil(SteadyTime until, const Clock& clock) {
 
 StillWanted::StillWanted(StackInquiry& stacks, Clock& clock, const custom_resource::Request& request,
                          const EventContext& context)
-    : stacks_(stacks), clock_(clock), request_(request), deadline_(context.deadline), sure_until_(SteadyTime::min()) {
+    : stacks_(stacks),
+      clock_(clock),
+      request_(request),
+      deadline_(context.deadline),
+      began_(clock.SteadyNow()),
+      sure_until_(SteadyTime::min()) {
   if (!context.fresh) return;
   const Milliseconds age = request.requested_at ? clock.Now() - *request.requested_at : Milliseconds{0};
   sure_until_ = clock.SteadyNow() + kFreshFor - age;

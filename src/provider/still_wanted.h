@@ -37,6 +37,8 @@ class StillWanted {
   // All must outlive this.
   StillWanted(StackInquiry& stacks, Clock& clock, const custom_resource::Request& request, const EventContext& context);
 
+  // When the work on the event began: what `fresh` says of earlier deliveries was true then.
+  [[nodiscard]] SteadyTime began() const { return began_; }
   Verdict Ask();
   // The next Ask must not rely on the request's age: something has shown that others are at work.
   void Doubt() { sure_until_ = SteadyTime::min(); }
@@ -51,6 +53,7 @@ class StillWanted {
   Clock& clock_;
   const custom_resource::Request& request_;
   SteadyTime deadline_;
+  SteadyTime began_;
   SteadyTime sure_until_;
   Error unknown_;  // of the last kUnknown
 };

@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "provider/adopt_action.h"
 #include "provider/answers.h"
+#include "provider/deletion_wishes.h"
 #include "provider/live_action.h"
 #include "provider/use_check.h"
 
@@ -26,6 +27,7 @@ constexpr Milliseconds kWatchPause{5'000};
 Result<Answer> ActionUpdater::Update() {
   const ActionAdoption adoption{properties_.adopt_action_id, old_ ? old_->adopt_action_id : std::nullopt};
   if (adoption.BeginsWith(Id())) {
+    if (IsRollingBack()) return ReturnToAdopted(*adoption.id);
     const Way way = ChooseWayNow();
     PublishGate gate = Gate(way);
     TRY_ASSIGN(const json::Value action,
@@ -56,6 +58,16 @@ Result<Answer> ActionUpdater::Update() {
   return Error{ErrorCode::kConflict,
                Concat("updating the action ", Id(), " failed: its version changed ", kMostConflicts,
                       " times while it was being written; somebody else is editing it")};
+}
+
+// The undone Update had let go of it as it was, so what differs is somebody's. What is gone by now is made anew, as
+// every rollback must come to an end.
+Result<Answer> ActionUpdater::ReturnToAdopted(const std::string& id) {
+  TRY_ASSIGN(auto live, actions_.Read(id));
+  if (live) return ActionAnswer(live->action);
+  parts_.logger.Warning("action_gone", {{"id", id}, {"then", "created again"}});
+  TRY_ASSIGN(const auto created, Make(ActionCreator::LookFirst::kYes));
+  return ActionAnswer(created);
 }
 
 // One that this resource has made was only named by AdoptActionId: a rollback keeps it.
@@ -115,8 +127,9 @@ Result<std::optional<Answer>> ActionUpdater::Step(const genesys::LiveAction& liv
 Result<std::optional<Answer>> ActionUpdater::LeaveAsIs(const genesys::LiveAction& live, const ActionState& state,
                                                        const ActionState& desired) {
   const std::optional<ActionState> recorded = Recorded(desired);
-  const bool undoes_another = recorded && (MayHaveReplaced(*recorded, desired) ||
-                                           !DriftBetween(*recorded, state).empty() || MayHaveOtherPackage());
+  const bool undoes_another =
+      recorded ? MayHaveReplaced(*recorded, desired) || !DriftBetween(*recorded, state).empty() || MayHaveOtherPackage()
+               : !old_is_judged_ && request_.old_properties != request_.properties;
   if (!undoes_another || IsGoingForward()) return std::optional<Answer>(ActionAnswer(live.action));
   // Also where it needed no replacement: it may have found the action gone that is still shown here.
   TRY(RemoveOvertaken(OwnReplacement::kRemove));
@@ -215,7 +228,10 @@ Result<Answer> ActionUpdater::Replace(const ActionState& desired, const std::vec
 // rolled back - the one of before, which may still be there. Going forward, an action of before that is still there was
 // retained on purpose: it is not taken again.
 Result<std::optional<json::Value>> ActionUpdater::FindForReplacement(const ActionState& desired) {
-  if (properties_.tagging == OwnershipTagging::kDisabled) return std::optional<json::Value>();
+  // The one of before may be from a time when the tag was not switched off.
+  const bool has_look_up = parts_.session.actions_api() != genesys::ActionsApi::kData;
+  const bool looks = properties_.tagging == OwnershipTagging::kEnabled || (has_look_up && !IsGoingForward());
+  if (!looks) return std::optional<json::Value>();
   const std::string owner = OwnerDigest(request_.address);
   const std::string creation = CreationDigest(request_);
   TRY_ASSIGN(const auto found, FindTagged(actions_, properties_.action.name,
@@ -238,7 +254,8 @@ Result<Answer> ActionUpdater::CreateAgain() {
   parts_.logger.Warning("action_gone", {{"id", Id()}, {"then", "created again"}});
   TRY_ASSIGN(const auto created, Make(ActionCreator::LookFirst::kYes));
   const bool undoes_another = request_.old_properties != request_.properties;
-  if (!undoes_another || !old_ || IsGoingForward()) return ActionAnswer(created);
+  const bool wrote_nothing = !old_ && old_is_judged_;  // the undone one had properties that were refused
+  if (!undoes_another || wrote_nothing || IsGoingForward()) return ActionAnswer(created);
   // First the action, while this request is young, then what the overtaken one made in the meantime.
   const std::string id = created.FindString("id").value_or("");
   const Result<void> removed = RemoveOvertaken(OwnReplacement::kKeep);
@@ -265,36 +282,49 @@ Result<json::Value> ActionUpdater::Make(ActionCreator::LookFirst look_first) {
 
 // The Update that this one undoes may have made a replacement that nobody has on record: cancelled, or its outcome
 // never known. So may an earlier try of this very rollback, when it did not know that it is one: that is left over
-// where this try needs none. Their tags are known exactly.
+// where this try needs none. Their tags are known exactly, also where the undone definition is not: then the action is
+// looked for under the name of this one.
 Result<void> ActionUpdater::RemoveOvertaken(OwnReplacement own_replacement) {
   const bool removes_own = own_replacement == OwnReplacement::kRemove;
+  const DeletionWishes undone = DeletionWishesOf(request_.old_properties);
   if (!overtaken_.may_still_run) {
-    const bool was_adopted = old_ && overtaken_.made == old_->adopt_action_id;
+    const bool was_adopted = overtaken_.made == undone.adopt_action_id;
     if (!overtaken_.made.empty() && !was_adopted) TRY(RemoveReplacement({overtaken_.made, {}}));
     if (context_.fresh || !removes_own) return {};
   }
-  if (old_->tagging == OwnershipTagging::kDisabled) return {};
   const std::string owner = OwnerDigest(request_.address);
-  const std::string undone = UndoneCreationDigest(request_);
+  const std::string undone_creation = UndoneCreationDigest(request_);
   const std::string own = CreationDigest(request_);
   const auto match = [&](const definition::OwnershipTag& tag) {
-    return tag.owner == owner && (tag.request == undone || (removes_own && tag.request == own));
+    return tag.owner == owner && (tag.request == undone_creation || (removes_own && tag.request == own));
   };
-  TRY_ASSIGN(const auto found,
-             WaitForTagged(parts_.session, old_->action.name, match, UntilOvertakenIsOver(), kWatchPause,
-                           MayLeaveDraft(*old_) || (removes_own && MayLeaveDraft(properties_)) ? Among::kDraftsToo
-                                                                                               : Among::kPublished));
-  for (const TaggedAction& action : found) {
-    if (action.id == Id()) continue;
-    TRY(RemoveReplacement(action));
+  const auto remove = [&](const std::vector<TaggedAction>& found) -> Result<void> {
+    for (const TaggedAction& action : found) {
+      if (action.id != Id()) TRY(RemoveReplacement(action));
+    }
+    return {};
+  };
+  const bool drafts_of_own = removes_own && MayLeaveDraft(properties_);
+  const std::string undone_name = UndoneName();
+  // Of the two each has a tag or none.
+  const bool has_look_up = parts_.session.actions_api() != genesys::ActionsApi::kData;
+  const bool finds_undone = undone.tagged && has_look_up;
+  const bool finds_own = removes_own && properties_.tagging == OwnershipTagging::kEnabled;
+  if (finds_undone) {
+    const Among among = undone.may_leave_draft || drafts_of_own ? Among::kDraftsToo : Among::kPublished;
+    TRY_ASSIGN(const auto found,
+               WaitForTagged(parts_.session, undone_name, match, UntilOvertakenIsOver(), kWatchPause, among));
+    TRY(remove(found));
   }
-  if (!removes_own || properties_.action.name == old_->action.name) return {};
+  if (!finds_own || (finds_undone && properties_.action.name == undone_name)) return {};
   TRY_ASSIGN(const auto recreated, FindTagged(parts_.session, properties_.action.name, match,
-                                              MayLeaveDraft(properties_) ? Among::kDraftsToo : Among::kPublished));
-  for (const TaggedAction& action : recreated) {
-    if (action.id != Id()) TRY(RemoveReplacement(action));
-  }
-  return {};
+                                              drafts_of_own ? Among::kDraftsToo : Among::kPublished));
+  return remove(recreated);
+}
+
+std::string ActionUpdater::UndoneName() const {
+  const std::string name = old_ ? old_->action.name : NameForMessages(request_.old_properties);
+  return name.empty() ? properties_.action.name : name;
 }
 
 Result<void> ActionUpdater::RemoveReplacement(const TaggedAction& action) {

@@ -50,6 +50,7 @@ class ActionUpdater {
  private:
   using Answer = custom_resource::Answer;
 
+  Result<Answer> ReturnToAdopted(const std::string& id);
   Result<std::optional<genesys::LiveAction>> ReadPatiently();
   // One look at the live action and what follows from it; nullopt: it changed meanwhile, look again.
   Result<std::optional<Answer>> Step(const genesys::LiveAction& live, const ActionState& desired);
@@ -65,6 +66,7 @@ class ActionUpdater {
   Result<Answer> AfterRemovingDraft(const ActionState& live, Answer answer);
   enum class OwnReplacement { kKeep, kRemove };
   Result<void> RemoveOvertaken(OwnReplacement own_replacement);
+  [[nodiscard]] std::string UndoneName() const;
   Result<void> RemoveReplacement(const TaggedAction& action);
   [[nodiscard]] bool MayHaveReplaced(const ActionState& recorded, const ActionState& desired) const;
   [[nodiscard]] bool MayHaveOtherPackage() const;

@@ -130,6 +130,24 @@ TEST_F(AdoptIntegrationTest, OnDeleteDeleteDeletesItUnlessActionsAreOnIt) {
   EXPECT_FALSE(Exists(id_));
 }
 
+TEST_F(AdoptIntegrationTest, ADeleteThatUndoesTheAdoptionReleasesItWhateverOnDeleteSays) {
+  stacks_.phase = provider::StackPhase::kRollingBack;
+  EXPECT_EQ(Delete(id_, Set(Adopting(id_), "OnDelete", "Delete")).status, Status::kSuccess);
+  EXPECT_THAT(network_.lines, IsEmpty());
+  EXPECT_TRUE(Exists(id_));
+  EXPECT_THAT(logger_.names, Contains("adopted_object_released"));
+}
+
+TEST_F(AdoptIntegrationTest, WithoutCloudFormationsWordWhatWasAdoptedIsNotDeleted) {
+  stacks_.Deny();
+  const Answer answer = Delete(id_, Set(Adopting(id_), "OnDelete", "Delete"));
+  EXPECT_EQ(answer.status, Status::kFailed);
+  EXPECT_EQ(answer.physical_id, id_);
+  EXPECT_THAT(answer.reason, AllOf(HasSubstr("was adopted, and was not deleted"), HasSubstr("DescribeStacks")));
+  EXPECT_TRUE(Exists(id_));
+  EXPECT_EQ(Delete(id_, Adopting(id_)).status, Status::kSuccess) << "to release it nobody is asked";
+}
+
 TEST_F(AdoptIntegrationTest, TheDeleteOfACancelledAdoptionLooksForNothing) {
   const WallTime start = clock_.Now();
   EXPECT_EQ(Delete(kManagedInventedId, Adopting(id_)).status, Status::kSuccess);
@@ -291,11 +309,24 @@ TEST_F(AdoptCredentialTest, ItGetsWhatTheSecretHoldsAndNoTag) {
   EXPECT_EQ(Live(id_).FindString("name"), "CRM login");
 }
 
-TEST_F(AdoptCredentialTest, ItsNameMayBeAsLongAsThePlatformHasIt) {
-  const std::string name(200, 'n');
-  EXPECT_EQ(Create(Set(Adopting(id_), "Name", name)).status, Status::kSuccess);
-  EXPECT_EQ(Live(id_).FindString("name"), name);
-  EXPECT_THAT(Create(Set(Login(), "Name", name)).reason, HasSubstr("at most 180 bytes"));
+// A rollback, or a replacement, may have to make it anew, and then its name has a tag.
+TEST_F(AdoptCredentialTest, ANameThatLeavesNoPlaceForATagIsRefusedBeforeAnythingIsWritten) {
+  const Answer refused = Create(Set(Adopting(id_), "Name", std::string(181, 'n')));
+  EXPECT_EQ(refused.status, Status::kFailed);
+  EXPECT_THAT(refused.reason, AllOf(HasSubstr("at most 180 bytes"), HasSubstr("a shorter Name renames")));
+  EXPECT_EQ(Writes(), 0);
+  EXPECT_THAT(Create(Set(Login(), "Name", std::string(181, 'n'))).reason, HasSubstr("at most 180 bytes"));
+}
+
+TEST_F(AdoptCredentialTest, TheLongestNameCanBeMadeAnewWhenARollbackFindsItGone) {
+  const json::Object adopting = Set(Adopting(id_), "Name", std::string(180, 'n'));
+  ASSERT_EQ(Create(adopting).physical_id, id_);
+  Ask("DELETE", Concat(kCredentials, "/", id_));
+  RollBack(id_);
+  const Answer back = Update(id_, adopting, Set(adopting, "SecretVersion", "v2"));
+  ASSERT_EQ(back.status, Status::kSuccess) << back.reason;
+  EXPECT_NE(back.physical_id, id_);
+  EXPECT_EQ(UserOf(back.physical_id), "desk");
 }
 
 TEST_F(AdoptCredentialTest, WithoutTheSecretNothingIsWritten) {
@@ -333,6 +364,12 @@ TEST_F(AdoptCredentialTest, ADeleteReleasesItAndOnDeleteDeletesIt) {
   EXPECT_EQ(Live(id_).FindString("id"), id_);
   EXPECT_EQ(Delete(id_, Set(Adopting(id_), "OnDelete", "Delete")).status, Status::kSuccess);
   EXPECT_NE(Live(id_).FindString("id"), id_);
+}
+
+TEST_F(AdoptCredentialTest, ADeleteThatUndoesTheAdoptionReleasesItWhateverOnDeleteSays) {
+  stacks_.phase = provider::StackPhase::kRollingBack;
+  EXPECT_EQ(Delete(id_, Set(Adopting(id_), "OnDelete", "Delete")).status, Status::kSuccess);
+  EXPECT_EQ(Live(id_).FindString("id"), id_);
 }
 
 }  // namespace

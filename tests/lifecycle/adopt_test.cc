@@ -80,6 +80,48 @@ TEST_F(AdoptTest, OnDeleteDeleteDeletesIt) {
   EXPECT_THAT(Ids(), IsEmpty());
 }
 
+TEST_F(AdoptTest, ADeleteThatUndoesTheAdoptionReleasesItWhateverOnDeleteSays) {
+  stacks_.phase = provider::StackPhase::kRollingBack;
+  EXPECT_EQ(Delete(id_, With(Adopting(id_), "OnDelete", "Delete")).status, Status::kSuccess);
+  EXPECT_THAT(network_.lines, IsEmpty());
+  EXPECT_EQ(Ids(), std::vector<std::string>{id_});
+  EXPECT_THAT(logger_.names, ::testing::Contains("adopted_action_released"));
+}
+
+TEST_F(AdoptTest, WithoutCloudFormationsWordWhatWasAdoptedIsNotDeleted) {
+  stacks_.Deny();
+  const Answer answer = Delete(id_, With(Adopting(id_), "OnDelete", "Delete"));
+  EXPECT_EQ(answer.status, Status::kFailed);
+  EXPECT_THAT(answer.reason,
+              ::testing::AllOf(HasSubstr("was adopted, and was not deleted"), HasSubstr("DescribeStacks")));
+  EXPECT_EQ(Ids(), std::vector<std::string>{id_});
+  EXPECT_EQ(Delete(id_, Adopting(id_)).status, Status::kSuccess) << "to release it nobody is asked";
+}
+
+TEST_F(AdoptTest, ARollbackToWhatWasAdoptedKeepsEdits) {
+  ASSERT_EQ(Create(Adopting(id_)).status, Status::kSuccess);
+  const Answer made = Update(id_, Properties(), Adopting(id_));
+  ASSERT_NE(made.physical_id, id_) << made.reason;
+  EditInUi(id_, "/edited");
+  RollBack(made.physical_id);
+  const Answer back = Update(made.physical_id, Adopting(id_), Properties());
+  ASSERT_EQ(back.status, Status::kSuccess) << back.reason;
+  EXPECT_EQ(back.physical_id, id_);
+  EXPECT_EQ(UrlOf(id_), "/edited");
+}
+
+TEST_F(AdoptTest, ARollbackToWhatIsGoneComesToAnEnd) {
+  ASSERT_EQ(Create(Adopting(id_)).status, Status::kSuccess);
+  const Answer made = Update(id_, Properties(), Adopting(id_));
+  ASSERT_NE(made.physical_id, id_) << made.reason;
+  Ask("DELETE", Concat(kActions, "/", id_));
+  RollBack(made.physical_id);
+  const Answer back = Update(made.physical_id, Adopting(id_), Properties());
+  ASSERT_EQ(back.status, Status::kSuccess) << back.reason;
+  EXPECT_EQ(Delete(made.physical_id, Properties()).status, Status::kSuccess);
+  EXPECT_EQ(Ids(), std::vector<std::string>{back.physical_id});
+}
+
 TEST_F(AdoptTest, AnAdoptedActionIsUpdatedInPlace) {
   ASSERT_EQ(Create(Adopting(id_)).physical_id, id_);
   const Answer updated = Update(id_, Adopting(id_, "/two"), Adopting(id_));

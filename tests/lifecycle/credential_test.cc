@@ -142,6 +142,18 @@ TEST_F(CredentialTest, ARollbackToValuesThatAreNowhereAnyMoreComesToAnEnd) {
   EXPECT_EQ(Update(created.physical_id, gone, Login()).status, Status::kFailed) << "going forward it is a mistake";
 }
 
+TEST_F(CredentialTest, SoDoesOneToAKeyThatTheSecretNoLongerHas) {
+  const json::Object former = Set(Login(), "Fields", json::Object{{"userName", "user"}, {"password", "former"}});
+  definitions_.texts["newest"] = R"({"user":"desk","pass":"canary-of-a-password","former":"canary-of-another"})";
+  const Answer created = Create(former);
+  ASSERT_EQ(Update(created.physical_id, Login(), former).status, Status::kSuccess);
+  definitions_.texts["newest"] = R"({"user":"desk","pass":"canary-of-a-password"})";
+  RollBack(created.physical_id);
+  const Answer back = Update(created.physical_id, former, Login());
+  EXPECT_EQ(back.status, Status::kSuccess) << back.reason;
+  EXPECT_THAT(logger_.names, ::testing::Contains("values_kept_in_rollback"));
+}
+
 TEST_F(CredentialTest, WithoutAnotherReferenceNothingIsWrittenNorRead) {
   const Answer created = Create(Login());
   const int reads = definitions_.reads;
@@ -258,6 +270,22 @@ TEST_F(CredentialTest, ThePlatformsWordsDoNotCarryTheValue) {
   const Answer answer = Create(Login());
   EXPECT_EQ(answer.status, Status::kFailed);
   EXPECT_THAT(answer.reason, AllOf(HasSubstr("bad ***"), Not(HasSubstr(kCanary))));
+}
+
+// A message is one line, and cut: then what it quotes is no longer the value as it is.
+TEST_F(CredentialTest, NorAPartOfAValueOfManyLines) {
+  const std::string line(300, 'k');
+  definitions_.texts["newest"] = Concat(R"({"user":"desk","pass":"begin-of-canary\n)", line, R"(\nend-of-canary"})");
+  network_.answers = [&](const http::Request& r) {
+    return IsPost(r) ? std::optional(http::Response{400,
+                                                    {},
+                                                    Concat(R"({"status":400,"message":"bad begin-of-canary\n)", line,
+                                                           R"(\nend-of-canary in credentialFields"})")})
+                     : std::nullopt;
+  };
+  const Answer answer = Create(Login());
+  EXPECT_EQ(answer.status, Status::kFailed);
+  EXPECT_THAT(answer.reason, AllOf(HasSubstr("bad ***"), Not(HasSubstr("of-canary")), Not(HasSubstr("kkkk"))));
 }
 
 }  // namespace

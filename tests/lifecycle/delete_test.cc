@@ -22,7 +22,7 @@ TEST_F(LifecycleTest, DeleteForgivesWhatIsGoneButNotWrongCredentials) {
 TEST_F(LifecycleTest, AMarkerWithoutANameDoesNotReadTheWholeOrganisation) {
   const Answer other = Create();
   const Request failed = MakeRequest(RequestType::kCreate, {});
-  EXPECT_EQ(Delete(provider::UnknownMarker(failed.address, "")).status, Status::kSuccess);
+  EXPECT_EQ(Delete(provider::UnknownMarker(failed.address, ""), {}).status, Status::kSuccess);
   EXPECT_TRUE(network_.lines.empty());
   EXPECT_EQ(Ids(), std::vector<std::string>{other.physical_id});
 }

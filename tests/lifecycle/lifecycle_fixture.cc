@@ -70,6 +70,7 @@ void FakeStacks::Deny() {
 Result<Secret<std::string>> FakeDefinitions::Read(const provider::DefinitionReference& reference,
                                                   SteadyTime /*deadline*/) {
   ++reads;
+  if (before_read) before_read();
   const auto* object = std::get_if<aws::S3Location>(&reference.place);
   const auto version =
       object != nullptr ? object->version_id : std::get<provider::SecretReference>(reference.place).version_id;

@@ -89,6 +89,7 @@ class FakeDefinitions final : public provider::DefinitionReader {
   Result<Secret<std::string>> Read(const provider::DefinitionReference& reference, SteadyTime deadline) override;
   std::map<std::string, std::string> texts;
   int reads = 0;
+  std::function<void()> before_read;
 };
 
 // Packages by their version ("" without one), and what was uploaded: by way of the network to the organisation.

@@ -229,6 +229,23 @@ TEST_F(LeftoverTest, OfRecreateWhenTheEditWasTakenBackMeanwhile) {
   ExpectOnly(id, LoseAndRollBack(id, With(Properties("/two"), "OnDrift", "Recreate"), Properties()));
 }
 
+TEST_F(LeftoverTest, OfADefinitionWhoseVersionIsNotNamed) {
+  ASSERT_TRUE(organisation_.AddNewIntegration("Second", "custom-rest-actions"));
+  const json::Object first = Referring("", "/one");
+  const std::string id = Create(first).physical_id;
+  ExpectOnly(id, LoseAndRollBack(id, With(first, "IntegrationName", "Second"), first));
+}
+
+TEST_F(LeftoverTest, OfADefinitionThatIsGoneByNow) {
+  const json::Object first = Referring("1", "/one");
+  const json::Object second = Referring("2", "/one", "priority");
+  const std::string id = Create(first).physical_id;
+  network_.before = [&](const http::Request& r) {
+    if (IsCreate(r)) definitions_.texts.erase("2");
+  };
+  ExpectOnly(id, LoseAndRollBack(id, second, first));
+}
+
 TEST_F(LeftoverTest, OfAnAdoptionThatWasRemoved) {
   const std::string id = Create(With(Properties(), "OwnershipTag", "Disabled")).physical_id;
   ExpectOnly(id, LoseAndRollBack(id, Properties(), With(Properties(), "AdoptActionId", id)));

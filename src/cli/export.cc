@@ -8,6 +8,7 @@
 #include "cli/export_owners.h"
 #include "cli/export_reading.h"
 #include "cli/target_organisation.h"
+#include "cli/written_credentials.h"
 #include "project/exported_files.h"
 
 namespace genesys_cfn::cli {
@@ -77,6 +78,16 @@ json::Array PlacesOf(const project::ExportedFiles& files, std::string_view type)
   return documents;
 }
 
+// Of each file that was written and has some.
+std::vector<lint::CheckedFile> CredentialsOf(const ExportCommand& command, const project::ExportedFiles& files) {
+  std::vector<lint::CheckedFile> written;
+  for (const project::File& file : files.files) {
+    lint::CheckedFile checked = CredentialsIn((fs::path(command.directory) / file.path).string(), file.content);
+    if (!checked.findings.empty()) written.push_back(std::move(checked));
+  }
+  return written;
+}
+
 json::Object DocumentOf(const ExportCommand& command, const ExportReading& reading,
                         const project::ExportedFiles& files) {
   json::Object document{{"directory", command.directory}};
@@ -95,6 +106,7 @@ json::Object DocumentOf(const ExportCommand& command, const ExportReading& readi
         json::Object{{"parameter", one.parameter}, {"template", one.template_file}, {"what", one.what}});
   }
   document.Append("toFillIn", std::move(to_fill_in));
+  document.Append("warnings", WarningsDocument(CredentialsOf(command, files)));
   return document;
 }
 
@@ -130,6 +142,7 @@ void Show(CommandContext& context, const ExportCommand& command, const ExportRea
   for (const project::ToFillIn& one : files.to_fill_in) {
     context.renderer.Line(Concat("To fill in: ", one.parameter, " of ", one.template_file, ": ", one.what, "."));
   }
+  if (!context.renderer.json()) Warn(context.renderer, CredentialsOf(command, files));
   std::vector<std::string> failures;
   for (const LeftOut& one : reading.failed) {
     failures.push_back(Concat("error: ", Called(one), " is missing: ", one.reason));

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "json/value.h"
 #include "lint/finding.h"
 
 namespace genesys_cfn::lint {
@@ -27,7 +28,11 @@ struct Totals {
 };
 Totals Count(const std::vector<CheckedFile>& files);
 
+// The findings with their source lines; in TextReport also how many there are.
+std::string DiagnosticText(const std::vector<CheckedFile>& files, Colour colour);
 std::string TextReport(const std::vector<CheckedFile>& files, Colour colour);
+// The list `findings` of JsonReport.
+json::Array FindingsDocument(const std::vector<CheckedFile>& files);
 std::string JsonReport(const std::vector<CheckedFile>& files);
 std::string SarifReport(const std::vector<CheckedFile>& files);
 std::string JunitReport(const std::vector<CheckedFile>& files);

@@ -88,8 +88,8 @@ std::vector<lint::CheckedFile> CredentialsOf(const ExportCommand& command, const
   return written;
 }
 
-json::Object DocumentOf(const ExportCommand& command, const ExportReading& reading,
-                        const project::ExportedFiles& files) {
+json::Object DocumentOf(const ExportCommand& command, const ExportReading& reading, const project::ExportedFiles& files,
+                        const std::vector<lint::CheckedFile>& credentials) {
   json::Object document{{"directory", command.directory}};
   for (const Kind& kind : kKinds) {
     if (command.with_integrations || kind.type == kKinds.front().type) {
@@ -106,7 +106,7 @@ json::Object DocumentOf(const ExportCommand& command, const ExportReading& readi
         json::Object{{"parameter", one.parameter}, {"template", one.template_file}, {"what", one.what}});
   }
   document.Append("toFillIn", std::move(to_fill_in));
-  document.Append("warnings", WarningsDocument(CredentialsOf(command, files)));
+  document.Append("warnings", WarningsDocument(credentials));
   return document;
 }
 
@@ -131,7 +131,8 @@ std::string WrittenLine(const ExportCommand& command, const project::ExportedFil
 
 void Show(CommandContext& context, const ExportCommand& command, const ExportReading& reading,
           const project::ExportedFiles& files) {
-  context.renderer.Document(DocumentOf(command, reading, files));
+  const std::vector<lint::CheckedFile> credentials = CredentialsOf(command, files);
+  context.renderer.Document(DocumentOf(command, reading, files, credentials));
   for (const LeftOut& one : reading.left_out) {
     context.renderer.Line(Concat("Left out: ", Called(one), ": ", one.reason, "."));
   }
@@ -142,7 +143,7 @@ void Show(CommandContext& context, const ExportCommand& command, const ExportRea
   for (const project::ToFillIn& one : files.to_fill_in) {
     context.renderer.Line(Concat("To fill in: ", one.parameter, " of ", one.template_file, ": ", one.what, "."));
   }
-  if (!context.renderer.json()) Warn(context.renderer, CredentialsOf(command, files));
+  Warn(context.renderer, credentials);
   std::vector<std::string> failures;
   for (const LeftOut& one : reading.failed) {
     failures.push_back(Concat("error: ", Called(one), " is missing: ", one.reason));

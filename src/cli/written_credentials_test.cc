@@ -42,6 +42,19 @@ TEST(WrittenCredentials, NamesEachPlaceAndShowsNone) {
   for (const char* secret : {"abcd1234", "s3cr3t", "hunter2x"}) EXPECT_EQ(text.find(secret), std::string::npos) << text;
 }
 
+TEST(WrittenCredentials, InABlockOfATemplate) {
+  const std::string text =
+      "Resources:\n  One:\n    Type: Custom::GenesysDataAction\n    Properties:\n      Definition:\n"
+      "        config:\n          request:\n            requestType: POST\n            requestTemplate: |-\n"
+      "              {\n                \"password\": \"hunter2x\",\n                \"b\": \"${input.b}\"\n"
+      "              }\n";
+  const auto shown = MaskCredentialsOf("t.yaml", text, text);
+  EXPECT_NE(shown.now.find("                \"password\": \"***\",\n                \"b\": \"${input.b}\"\n"),
+            std::string::npos)
+      << shown.now;
+  EXPECT_EQ(shown.before, shown.now);
+}
+
 TEST(WrittenCredentials, InJsonTheyAreInTheDocument) {
   const auto file = CredentialsIn("a.json", Definition("https://x.test/?token=abcd1234", "${credentials.key}"));
   std::ostringstream out;

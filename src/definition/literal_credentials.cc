@@ -13,7 +13,7 @@ namespace genesys_cfn::definition {
 namespace {
 
 constexpr size_t kShortest = 4;
-constexpr size_t kShortestPart = 8;    // beside an expression
+constexpr size_t kShortestPart = 6;    // beside an expression
 constexpr size_t kShortestGuess = 16;  // of a value whose name says little
 constexpr size_t kLongestName = 100;
 constexpr size_t kNowhere = std::string_view::npos;
@@ -113,7 +113,8 @@ class Finder {
     }
     for (size_t at = begin, next = first; at < end; next = template_.FindExpression(at, end)) {
       const std::string_view part = text_.substr(at, next - at);
-      if (IsLiteral(part, kShortestPart) && LooksRandom(part)) Add(name, at, next);
+      const bool is_one_word = part.find_first_of(kBlanks) == kNowhere;
+      if (is_one_word && IsLiteral(part, kShortestPart) && LooksRandom(part)) Add(name, at, next);
       at = next >= end ? end : std::min(template_.EndOfExpression(next), end);
     }
   }
@@ -125,7 +126,9 @@ class Finder {
           FindParameter(at);
           break;
         case ':':
-          if (text_.substr(at).starts_with("://")) FindUserInformation(at + 3);
+          for (const std::string_view slashes : {"://", ":\\/\\/"}) {  // as JSON may write them
+            if (text_.substr(at).starts_with(slashes)) FindUserInformation(at + slashes.size());
+          }
           FindMember(at);
           break;
         case '<':

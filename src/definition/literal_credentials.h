@@ -22,10 +22,10 @@ struct LiteralCredential {
 bool IsCredentialName(std::string_view name);
 
 // In a URL, a form, JSON (also JSON inside of its strings), XML, and the Velocity around them: in the order of the
-// text, without overlaps. Not literal are expressions of Velocity, substitutions ("@{Name}"), placeholders ("<your
-// key>"),
-// "***", words such as true and null, less than four bytes, and what holds U+E000, which stands for the unknown (lint).
-// Of a value that is partly an expression: the other parts, when they look like a secret.
+// text, without overlaps. Not literal are expressions of Velocity, substitutions ("@{Name}"), placeholders
+// ("<your key>", "***"), words such as true and null, less than four bytes, and what holds U+E000, which stands for the
+// unknown (lint/concrete.h). Of a value that is partly an expression: the other parts that are one word of letters and
+// digits.
 std::vector<LiteralCredential> FindLiteralCredentials(std::string_view text);
 
 // In the value of a header, or of another member with a name.

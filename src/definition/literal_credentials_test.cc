@@ -178,6 +178,8 @@ TEST(LiteralCredentials, InBodies) {
       {R"({"payload": "{\"in\": \"{\\\"token\\\": \\\"abcd1234\\\"}\"}"})", "token[abcd1234]"},
       {R"({"callback": "https://x.test/?token=abcd1234", "b": 1})", "token[abcd1234]"},
       {R"({"callback": "https://a:b@x.test/"})", "[b]"},
+      {R"({"callback": "https:\/\/bot:hunter2@x.test\/"})", "[hunter2]"},
+      {R"({"password": "${input.prefix}hunter2"})", "password[hunter2]"},
       {R"({"a": {"b": [{"clientSecret": "s3cr3t"}]}})", "clientSecret[s3cr3t]"},
       {"grant_type=client_credentials&client_id=me&client_secret=s3cr3t&scope=a", "client_secret[s3cr3t]"},
       {"client_secret=s3cr3t\nx=1", "client_secret[s3cr3t]"},
@@ -185,7 +187,7 @@ TEST(LiteralCredentials, InBodies) {
       {"<password><![CDATA[a<b&c]]></password>", "password[a<b&c]"},
       {"<login password=\"hunter2x\" user='bot'/>", "password[hunter2x]"},
       {"#set($password = \"hunter2x\"){\"p\": \"$password\"}", "password[hunter2x]"},
-      {R"({"token": "#if($input.t)${input.t}#else abcd1234#end"})", "token[ abcd1234]"},
+      {R"({"token": "#if($input.t)${input.t}#{else}abcd1234#end"})", "token[abcd1234]"},
       {R"({"token": "abcd-1234-${input.suffix}"})", "token[abcd-1234-]"},
       {"{\"password\": \"not closed\nx\": 1}", "password[not closed]"},
       {"{\"password\": \"not closed", "password[not closed]"},
@@ -241,6 +243,7 @@ TEST(LiteralCredentials, InHeaders) {
   EXPECT_EQ(FoundInHeader("X-Forward", "https://x.test/?token=abcd1234"), "token[abcd1234]");
   EXPECT_EQ(FoundInHeader("Authorization", "Basic $encoding.base64(\"${credentials.a}:${credentials.b}\")"), "");
   EXPECT_EQ(FoundInHeader("Authorization", "Bearer ${authResponse.access_token}"), "");
+  EXPECT_EQ(FoundInHeader("Authorization", "HMAC-SHA256 ${credentials.signature}"), "");
   EXPECT_EQ(FoundInHeader("Authorization", ""), "");
   EXPECT_EQ(FoundInHeader("Authorization", "Bearer "), "");
   EXPECT_EQ(FoundInHeader("X-Tokenize", "abcdefgh"), "");

@@ -15,6 +15,7 @@ namespace {
 constexpr size_t kShortest = 4;
 constexpr size_t kShortestPart = 6;    // beside an expression
 constexpr size_t kShortestGuess = 16;  // of a value whose name says little
+constexpr size_t kLongestGuess = 500;
 constexpr size_t kLongestName = 100;
 constexpr size_t kNowhere = std::string_view::npos;
 constexpr std::string_view kBlanks = " \t\r\n";
@@ -120,7 +121,7 @@ class Finder {
   }
 
   void Find() {
-    for (size_t at = 0; at < text_.size(); at = std::max(at + 1, found_end_)) {
+    for (size_t at = 0; at < text_.size(); at = std::max(at + 1, judged_)) {
       switch (text_[at]) {
         case '=':
           FindParameter(at);
@@ -157,7 +158,13 @@ class Finder {
  private:
   void Add(std::string_view name, size_t begin, size_t end) {
     found_.push_back({begin, end, name});
-    found_end_ = end;
+    judged_ = end;
+  }
+
+  // What is within such a value is not looked at again: the time would grow with the square of the text.
+  void AddUnquoted(std::string_view name, size_t begin, size_t end) {
+    AddValue(name, begin, end);
+    judged_ = std::max(judged_, end);
   }
 
   [[nodiscard]] size_t BackslashesBefore(size_t at) const {
@@ -224,9 +231,11 @@ class Finder {
       if (!is_vague) AddValue(name, inner, EndOfQuoted(inner, *quote));
       return;
     }
-    const size_t value_end = EndOfUnquoted(begin, "&\" \t\r\n<\\");
-    if (is_vague && !LooksRandom(text_.substr(begin, value_end - begin))) return;
-    AddValue(name, begin, value_end, is_vague ? kShortestGuess : kShortest);
+    constexpr std::string_view kEnds = "&\" \t\r\n<\\";
+    if (!is_vague) return AddUnquoted(name, begin, EndOfUnquoted(begin, kEnds));
+    const std::string_view rest = text_.substr(begin, kLongestGuess);
+    const std::string_view value = rest.substr(0, rest.find_first_of(kEnds));
+    if (LooksRandom(value)) AddValue(name, begin, begin + value.size(), kShortestGuess);
   }
 
   // "name": "value"
@@ -241,7 +250,7 @@ class Finder {
       const size_t inner = begin + quote->backslashes + 1;
       return AddValue(name, inner, EndOfQuoted(inner, *quote));
     }
-    AddValue(name, begin, EndOfUnquoted(begin, ",}] \t\r\n"));
+    AddUnquoted(name, begin, EndOfUnquoted(begin, ",}] \t\r\n"));
   }
 
   // <name>value</name>
@@ -282,7 +291,7 @@ class Finder {
   std::string_view text_;
   TemplateText template_;
   std::vector<LiteralCredential> found_;
-  size_t found_end_ = 0;  // of the last one
+  size_t judged_ = 0;  // the text before it
 };
 
 }  // namespace

@@ -250,7 +250,20 @@ TEST(LiteralCredentials, InHeaders) {
   EXPECT_EQ(FoundInHeader("Accept", "application/json"), "");
 }
 
-// Any text: ranges in order, within the text, apart, and found in time that does not grow with its square.
+// Each would take minutes if the time grew with the square of the text.
+TEST(LiteralCredentials, OfLongTexts) {
+  for (const char* part : {"token=${x}", "key=", "$esc.a(", "\"token\":${x}", "\"token\":\"${x}", "<token ",
+                           "<token>${x}", "<token><![CDATA[", "://${x}", "#set($a"}) {
+    std::string text;
+    while (text.size() < 200'000) text += part;
+    EXPECT_LE(FindLiteralCredentials(text).size(), text.size()) << part;
+  }
+  std::string text;
+  while (text.size() < 200'000) text += "token=abcd1234&";
+  EXPECT_EQ(FindLiteralCredentials(text).size(), text.size() / 15);
+}
+
+// Any text: ranges in order, within the text, and apart.
 TEST(LiteralCredentials, OfAnyText) {
   std::mt19937 random(20260601);
   const std::vector<std::string> words = {"\"", "'",  "\\",  "password",  "token",       "=", ":",        "://",

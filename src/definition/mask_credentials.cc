@@ -2,6 +2,8 @@
 #include "definition/mask_credentials.h"
 
 #include <algorithm>
+#include <map>
+#include <string>
 #include <vector>
 
 #include "definition/literal_credentials.h"
@@ -13,49 +15,51 @@ namespace {
 constexpr std::string_view kMask = "***";
 constexpr std::string_view kDiffers = " (differs)";
 
-struct Side {
-  const json::Value* value = nullptr;
-  std::string text;  // of a string the content, else JSON
-  std::vector<LiteralCredential> found;
+// What is found refers to its text, so it stays where it is.
+class Side {
+ public:
+  Side(std::string_view name, const json::Value* member) : value(member) {
+    if (value == nullptr) return;
+    const std::string* string = value->AsString();
+    text = string != nullptr ? *string : json::Write(*value);
+    const bool has_members = value->is_object() || value->is_array();
+    found = has_members ? FindLiteralCredentials(text) : FindLiteralCredentials(name, text);
+  }
+  Side(const Side&) = delete;
+  Side& operator=(const Side&) = delete;
 
   [[nodiscard]] std::string_view At(const LiteralCredential& one) const {
     return std::string_view(text).substr(one.begin, one.end - one.begin);
   }
+
+  const json::Value* value;
+  std::string text;  // of a string the content, else JSON
+  std::vector<LiteralCredential> found;
 };
 
-Side Look(std::string_view name, const json::Value* value) {
-  Side side{value, {}, {}};
-  if (value == nullptr) return side;
-  const std::string* string = value->AsString();
-  side.text = string != nullptr ? *string : json::Write(*value);
-  const bool has_members = value->is_object() || value->is_array();
-  side.found = has_members ? FindLiteralCredentials(side.text) : FindLiteralCredentials(name, side.text);
-  return side;
-}
-
-// The credential of the same name, in the same place among those of the name; nullptr when there is none.
-const LiteralCredential* Counterpart(const Side& side, size_t index, const Side& other) {
-  const std::string_view name = side.found[index].name;
-  const auto has_name = [&](const LiteralCredential& one) { return one.name == name; };
-  auto before = std::count_if(side.found.begin(), side.found.begin() + static_cast<std::ptrdiff_t>(index), has_name);
-  for (const LiteralCredential& one : other.found) {
-    if (has_name(one) && before-- == 0) return &one;
-  }
-  return nullptr;
+// The values by their names, in the order of the text.
+std::map<std::string_view, std::vector<std::string_view>> ValuesOf(const Side& side) {
+  std::map<std::string_view, std::vector<std::string_view>> values;
+  for (const LiteralCredential& one : side.found) values[one.name].push_back(side.At(one));
+  return values;
 }
 
 std::string Shown(const Side& side, const Side& other) {
   if (side.value == nullptr) return "(none)";
+  const auto others = ValuesOf(other);
+  std::map<std::string_view, size_t> seen;
   std::string shown;
   size_t at = 0;
-  for (size_t i = 0; i < side.found.size(); ++i) {
-    const LiteralCredential* counterpart = Counterpart(side, i, other);
-    shown += side.text.substr(at, side.found[i].begin - at);
+  for (const LiteralCredential& one : side.found) {
+    const auto counterparts = others.find(one.name);
+    const size_t index = seen[one.name]++;
+    const bool has_counterpart = counterparts != others.end() && index < counterparts->second.size();
+    shown += std::string_view(side.text).substr(at, one.begin - at);
     shown += kMask;
-    if (counterpart != nullptr && other.At(*counterpart) != side.At(side.found[i])) shown += kDiffers;
-    at = side.found[i].end;
+    if (has_counterpart && counterparts->second[index] != side.At(one)) shown += kDiffers;
+    at = one.end;
   }
-  shown += side.text.substr(at);
+  shown += std::string_view(side.text).substr(at);
   return side.value->is_string() ? json::Quote(shown) : shown;
 }
 
@@ -74,8 +78,8 @@ std::string MaskCredentials(std::string_view text) {
 }
 
 ShownSides ShowMasked(std::string_view name, const json::Value* before, const json::Value* after) {
-  const Side from = Look(name, before);
-  const Side to = Look(name, after);
+  const Side from(name, before);
+  const Side to(name, after);
   ShownSides sides{Shown(from, to), Shown(to, from), 0};
   const auto [end, other_end] =
       std::mismatch(sides.before.begin(), sides.before.end(), sides.after.begin(), sides.after.end());

@@ -10,6 +10,7 @@
 #include "base/files.h"
 #include "base/text.h"
 #include "cli/recorded_stack.h"
+#include "cli/written_credentials.h"
 #include "json/pointer.h"
 #include "project/definition_edit.h"
 #include "project/unified_diff.h"
@@ -128,9 +129,13 @@ class Accepter {
     const auto masked = project::EditDefinition(text.before, before, yaml::Functions::kNone);
     const auto masked_now = project::EditDefinition(text.now, after, yaml::Functions::kNone);
     const bool is_masked = masked.refused.empty() && masked_now.refused.empty();
+    std::string diff;
+    if (is_masked) {
+      const MaskedTexts shown = MaskCredentialsOf(path.string(), masked.text, masked_now.text);
+      diff = project::UnifiedDiff(path.string(), shown.before, shown.now);
+    }
     acceptance_.files.push_back(
-        {path, text.before, text.now,
-         is_masked ? project::UnifiedDiff(path.string(), masked.text, masked_now.text) : std::string()});
+        {path, text.before, text.now, std::move(diff), NewCredentialsIn(path.string(), text.before, text.now)});
   }
 
   void Take(const ResourceDrift& drift) {

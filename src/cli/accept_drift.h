@@ -9,6 +9,7 @@
 #include "base/result.h"
 #include "cli/resource_drift.h"
 #include "cli/template_file.h"
+#include "lint/finding.h"
 
 namespace genesys_cfn::cli {
 
@@ -16,7 +17,8 @@ struct AcceptedFile {
   std::filesystem::path path;
   std::string before;
   std::string after;
-  std::string diff;  // unified, for people: header values masked; empty when they cannot be
+  std::string diff;  // unified, for people: headers and literal credentials masked; empty when they cannot be
+  lint::CheckedFile credentials;  // in the clear, that `before` does not have
 };
 
 struct RefusedField {

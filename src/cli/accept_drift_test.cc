@@ -188,6 +188,29 @@ TEST_F(AcceptDrift, EachTypeHasItsOwnPlaces) {
   }
 }
 
+TEST_F(AcceptDrift, CredentialsOfRequestsAreWrittenMaskedAndWarnedOf) {
+  ResourceDrift drift = Drifted(kDataActionType, {});
+  drift.values = {{"/config/request/requestUrlTemplate", json::Value("https://x.test/?api_key=one12345"),
+                   json::Value("https://x.test/?api_key=two12345")}};
+  const Acceptance acceptance = Accept(
+      "      Definition:\n        config:\n          request:\n"
+      "            headers: {X-Api-Key: header-secret}\n"
+      "            requestUrlTemplate: https://x.test/?api_key=one12345\n"
+      "            requestTemplate: '{\"password\": \"body-secret\"}'\n",
+      {drift});
+  ASSERT_EQ(acceptance.files.size(), 1U);
+  const AcceptedFile& file = acceptance.files[0];
+  EXPECT_THAT(file.after, HasSubstr("requestUrlTemplate: https://x.test/?api_key=two12345\n"));
+  EXPECT_THAT(file.diff, HasSubstr("\n-            requestUrlTemplate: https://x.test/?api_key=***\n"));
+  EXPECT_THAT(file.diff, HasSubstr("\n+            requestUrlTemplate: https://x.test/?api_key=*** (live)\n"));
+  // Nor what stands around it.
+  EXPECT_THAT(file.diff, HasSubstr("\n             headers: {X-Api-Key: ***}\n"));
+  EXPECT_THAT(file.diff, Not(HasSubstr("body-secret")));
+  // What it had already is nothing new.
+  ASSERT_EQ(file.credentials.findings.size(), 1U);
+  EXPECT_THAT(file.credentials.findings[0].message, HasSubstr("the value of api_key"));
+}
+
 TEST_F(AcceptDrift, WhatNoFileSaysIsRefused) {
   ResourceDrift lookup = Drifted("Custom::GenesysDataActionLookup", {});
   lookup.differences = {{"id", "a", "b"}};

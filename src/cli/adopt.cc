@@ -10,6 +10,7 @@
 #include "cli/commands.h"
 #include "cli/exit_code.h"
 #include "cli/orphan_search.h"
+#include "cli/written_credentials.h"
 #include "definition/normalise.h"
 #include "genesys/actions_client.h"
 #include "genesys/integrations_client.h"
@@ -173,11 +174,15 @@ Result<int> RunAdopt(CommandContext& context, const AdoptCommand& command) {
   std::string snippet = project::AdoptionTemplate(exported, command.to ? command.to : command.definition);
   document.Append("logicalId", project::LogicalId(action.name));
   document.Append("template", snippet);
+  std::vector<lint::CheckedFile> written{CredentialsIn("<template>", snippet)};
+  if (command.to) written.push_back(CredentialsIn(*command.to, project::DefinitionText(action)));
+  document.Append("warnings", WarningsDocument(written));
   if (!comments.empty()) context.renderer.Line("# A deployment changes the action (live -> definition):");
   for (const std::string& comment : comments) context.renderer.Line(Concat("#   ", comment));
   snippet.pop_back();
   context.renderer.Line(snippet);
   context.renderer.Document(document);
+  Warn(context.renderer, written);
   return kDone;
 }
 

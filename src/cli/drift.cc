@@ -12,6 +12,8 @@
 #include "cli/drift_text.h"
 #include "cli/exit_code.h"
 #include "cli/revert_drift.h"
+#include "cli/written_credentials.h"
+#include "definition/mask_credentials.h"
 
 namespace genesys_cfn::cli {
 namespace {
@@ -73,6 +75,12 @@ std::string MessageOf(const RefusedField& refused) {
                 refused.message);
 }
 
+std::vector<lint::CheckedFile> CredentialsOf(const Acceptance& acceptance) {
+  std::vector<lint::CheckedFile> files;
+  for (const AcceptedFile& file : acceptance.files) files.push_back(file.credentials);
+  return files;
+}
+
 json::Object AcceptanceDocument(const Acceptance& acceptance, const DriftCommand& command) {
   json::Array files;
   for (const AcceptedFile& file : acceptance.files) {
@@ -91,7 +99,8 @@ json::Object AcceptanceDocument(const Acceptance& acceptance, const DriftCommand
   return {{"written", !command.dry_run},
           {"logicalIds", json::Array(acceptance.accepted.begin(), acceptance.accepted.end())},
           {"files", std::move(files)},
-          {"refused", std::move(refused)}};
+          {"refused", std::move(refused)},
+          {"warnings", WarningsDocument(CredentialsOf(acceptance))}};
 }
 
 Result<int> Accept(CommandContext& context, const DriftCommand& command, const TemplateFile& file,
@@ -108,6 +117,7 @@ Result<int> Accept(CommandContext& context, const DriftCommand& command, const T
       renderer.Line(Concat("Wrote ", changed.path.string(), "."));
     }
   }
+  Warn(renderer, CredentialsOf(acceptance));
   if (!acceptance.files.empty()) {
     renderer.Line(command.dry_run ? "Nothing was written. Without --dry-run the files are changed so."
                                   : "Deploy, so that the stack records what is live.");
@@ -171,7 +181,7 @@ Result<int> RevertAll(CommandContext& context, const DriftCommand& command,
       const auto reverted = Revert(session, context.surroundings.clock, *drift);
       if (reverted) continue;
       drift->state = DriftState::kFailed;
-      drift->notes.push_back(Concat("not written back: ", reverted.error().message));
+      drift->notes.push_back(Concat("not written back: ", definition::MaskCredentials(reverted.error().message)));
     }
     if (ExitCodeOf(stacks) != kDone) {
       TRY_ASSIGN(auto now, survey());

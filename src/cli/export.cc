@@ -8,6 +8,7 @@
 #include "cli/export_owners.h"
 #include "cli/export_reading.h"
 #include "cli/target_organisation.h"
+#include "cli/written_credentials.h"
 #include "project/exported_files.h"
 
 namespace genesys_cfn::cli {
@@ -77,8 +78,18 @@ json::Array PlacesOf(const project::ExportedFiles& files, std::string_view type)
   return documents;
 }
 
-json::Object DocumentOf(const ExportCommand& command, const ExportReading& reading,
-                        const project::ExportedFiles& files) {
+// Of each file that was written and has some.
+std::vector<lint::CheckedFile> CredentialsOf(const ExportCommand& command, const project::ExportedFiles& files) {
+  std::vector<lint::CheckedFile> written;
+  for (const project::File& file : files.files) {
+    lint::CheckedFile checked = CredentialsIn((fs::path(command.directory) / file.path).string(), file.content);
+    if (!checked.findings.empty()) written.push_back(std::move(checked));
+  }
+  return written;
+}
+
+json::Object DocumentOf(const ExportCommand& command, const ExportReading& reading, const project::ExportedFiles& files,
+                        const std::vector<lint::CheckedFile>& credentials) {
   json::Object document{{"directory", command.directory}};
   for (const Kind& kind : kKinds) {
     if (command.with_integrations || kind.type == kKinds.front().type) {
@@ -95,6 +106,7 @@ json::Object DocumentOf(const ExportCommand& command, const ExportReading& readi
         json::Object{{"parameter", one.parameter}, {"template", one.template_file}, {"what", one.what}});
   }
   document.Append("toFillIn", std::move(to_fill_in));
+  document.Append("warnings", WarningsDocument(credentials));
   return document;
 }
 
@@ -119,7 +131,8 @@ std::string WrittenLine(const ExportCommand& command, const project::ExportedFil
 
 void Show(CommandContext& context, const ExportCommand& command, const ExportReading& reading,
           const project::ExportedFiles& files) {
-  context.renderer.Document(DocumentOf(command, reading, files));
+  const std::vector<lint::CheckedFile> credentials = CredentialsOf(command, files);
+  context.renderer.Document(DocumentOf(command, reading, files, credentials));
   for (const LeftOut& one : reading.left_out) {
     context.renderer.Line(Concat("Left out: ", Called(one), ": ", one.reason, "."));
   }
@@ -130,6 +143,7 @@ void Show(CommandContext& context, const ExportCommand& command, const ExportRea
   for (const project::ToFillIn& one : files.to_fill_in) {
     context.renderer.Line(Concat("To fill in: ", one.parameter, " of ", one.template_file, ": ", one.what, "."));
   }
+  Warn(context.renderer, credentials);
   std::vector<std::string> failures;
   for (const LeftOut& one : reading.failed) {
     failures.push_back(Concat(Called(one), " is missing: ", one.reason));

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "base/text.h"
+#include "definition/mask_credentials.h"
 #include "json/parse.h"
 #include "json/pointer.h"
 #include "json/write.h"
@@ -61,7 +62,7 @@ std::string Shown(const json::Value* value) {
   if (value == nullptr) return "(none)";
   if (IsMasked(*value)) return "***";
   if (HoldsStandIn(*value)) return "(known at the deployment)";
-  return std::string(TruncateUtf8(json::Write(*value), kShownBytes));
+  return std::string(TruncateUtf8(definition::ShowMasked("", value, nullptr).before, kShownBytes));
 }
 
 json::Object* ObjectIn(json::Object& parent, const std::string& name) {

@@ -105,6 +105,10 @@ void Renderer::Failure(const Error& error) {
   }
 }
 
+void Renderer::Warnings(std::string_view lines) {
+  if (!json()) err_ << lines << std::flush;
+}
+
 void Renderer::Failures(const std::vector<std::string>& lines) {
   if (!json()) {
     for (const std::string& line : lines) err_ << line << '\n';

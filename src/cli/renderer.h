@@ -38,6 +38,8 @@ class Renderer {
   void Document(const json::Value& document);
   // To standard error: "error: message", or {"error": {...}}.
   void Failure(const Error& error);
+  // Whole lines to standard error that stop nothing; nothing in JSON, where they belong into the document.
+  void Warnings(std::string_view lines);
   // Lines that are complete messages already (template diagnostics).
   void Failures(const std::vector<std::string>& lines);
   // Several errors: text has "error:" before each.

@@ -4,6 +4,7 @@
 #include <iterator>
 
 #include "base/text.h"
+#include "definition/mask_credentials.h"
 #include "definition/normalise.h"
 #include "json/canonical.h"
 #include "json/pointer.h"
@@ -13,6 +14,7 @@ namespace genesys_cfn::definition {
 namespace {
 
 constexpr size_t kShownBytes = 80;
+constexpr std::string_view kRequest = "/config/request/";
 constexpr std::string_view kHeaders = "/config/request/headers";
 
 // What a definition can leave out and the platform then has its own say about.
@@ -77,17 +79,22 @@ std::string Shorten(std::string_view text, size_t differs_at) {
   return Concat(TruncateUtf8(shown, kShownBytes - kMore.size()), kMore);
 }
 
+ShownSides ShowAll(const json::Value* before, const json::Value* after) {
+  ShownSides shown{before == nullptr ? "(none)" : json::Write(*before),
+                   after == nullptr ? "(none)" : json::Write(*after), 0};
+  const auto end =
+      std::mismatch(shown.before.begin(), shown.before.end(), shown.after.begin(), shown.after.end()).first;
+  shown.differs_at = static_cast<size_t>(end - shown.before.begin());
+  return shown;
+}
+
 FieldDifference MakeDifference(const std::string& pointer, const json::Value* before, const json::Value* after) {
-  const std::string old_text = before == nullptr ? "(none)" : json::Write(*before);
-  const std::string new_text = after == nullptr ? "(none)" : json::Write(*after);
   if (pointer.starts_with(kHeaders)) {
-    constexpr std::string_view kMasked = "***";
-    return {FieldName(pointer), before == nullptr ? old_text : std::string(kMasked),
-            after == nullptr ? new_text : std::string(kMasked)};
+    const auto masked = [](const json::Value* value) { return value == nullptr ? "(none)" : "***"; };
+    return {FieldName(pointer), masked(before), masked(after)};
   }
-  const auto [old_end, new_end] = std::mismatch(old_text.begin(), old_text.end(), new_text.begin(), new_text.end());
-  const auto differs_at = static_cast<size_t>(old_end - old_text.begin());
-  return {FieldName(pointer), Shorten(old_text, differs_at), Shorten(new_text, differs_at)};
+  ShownSides shown = pointer.starts_with(kRequest) ? ShowMasked("", before, after) : ShowAll(before, after);
+  return {FieldName(pointer), Shorten(shown.before, shown.differs_at), Shorten(shown.after, shown.differs_at)};
 }
 
 // Those of kOptionalPositions that the action states.

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/text.h"
+#include "definition/literal_credentials.h"
 
 namespace genesys_cfn::definition {
 namespace {
@@ -81,6 +82,18 @@ class Masker {
   std::map<std::string_view, std::vector<size_t>> runs_;  // each run of the message, and where it stands
 };
 
+std::string MaskAll(std::string_view message, const std::vector<std::string_view>& values) {
+  Masker masker(message);
+  for (const std::string_view value : values) {
+    if (value.size() >= kRun) {
+      masker.HideLong(value);
+    } else if (value.size() >= kShortest) {
+      masker.HideWord(value);
+    }
+  }
+  return masker.Masked();
+}
+
 }  // namespace
 
 std::string MaskValues(std::string_view message, const DataAction& action) {
@@ -91,15 +104,29 @@ std::string MaskValues(std::string_view message, const DataAction& action) {
   const json::Value contract = action.contract;
   Collect(config, values);
   Collect(contract, values);
-  Masker masker(message);
-  for (const std::string_view value : values) {
-    if (value.size() >= kRun) {
-      masker.HideLong(value);
-    } else if (value.size() >= kShortest) {
-      masker.HideWord(value);
+  return MaskAll(message, values);
+}
+
+std::string MaskCredentialsOf(std::string_view message, const DataAction& action) {
+  const json::Value* request = action.config.Find("request");
+  if (request == nullptr) return std::string(message);
+  std::vector<std::string_view> values;
+  const auto add = [&](std::string_view text, const std::vector<LiteralCredential>& found) {
+    for (const LiteralCredential& one : found) values.push_back(text.substr(one.begin, one.end - one.begin));
+  };
+  for (const std::string_view name : {"requestUrlTemplate", "requestTemplate"}) {
+    const json::Value* value = request->Find(name);
+    const std::string* text = value == nullptr ? nullptr : value->AsString();
+    if (text != nullptr) add(*text, FindLiteralCredentials(*text));
+  }
+  const json::Value* headers = request->Find("headers");
+  if (headers != nullptr && headers->is_object()) {
+    for (const auto& [name, value] : *headers->AsObject()) {
+      const std::string* text = value.AsString();
+      if (text != nullptr) add(*text, FindLiteralCredentials(name, *text));
     }
   }
-  return masker.Masked();
+  return MaskAll(message, values);
 }
 
 }  // namespace genesys_cfn::definition

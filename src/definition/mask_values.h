@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// For definitions whose values must not be shown: a platform's error message may quote what it was sent.
+// For what must not be shown of definitions: a platform's error message may quote what it was sent.
 #pragma once
 
 #include <string>
@@ -14,5 +14,8 @@ namespace genesys_cfn::definition {
 // message that happen to stand in the definition are lost with the rest: the message may lose sense, the values are not
 // shown.
 std::string MaskValues(std::string_view message, const DataAction& action);
+
+// The same with the literal credentials of the action's request alone (literal_credentials.h).
+std::string MaskCredentialsOf(std::string_view message, const DataAction& action);
 
 }  // namespace genesys_cfn::definition

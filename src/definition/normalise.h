@@ -36,8 +36,9 @@ struct FieldDifference {
 
 // Differences between `before` and `after` at positions that `before` states explicitly; what it leaves to the platform
 // (category, timeoutSeconds, ...) is not compared. Values compare as by json::Equivalent on normalised forms, text
-// templates with line ends and trailing blanks normalised. Header values are shown as "***". The integration is the
-// resource's property, not the definition's, and is not compared here.
+// templates with line ends and trailing blanks normalised. Header values are shown as "***", and literal
+// credentials in the other parts of the request (mask_credentials.h). The integration is the resource's property, not
+// the definition's, and is not compared here.
 std::vector<FieldDifference> Compare(const DataAction& before, const DataAction& after);
 
 // The same differences as values, for whoever acts on them: "/config/request/headers/Accept"; absent: no such member.

@@ -65,7 +65,7 @@ TEST(FamilyRules, MistakesAreFoundAtTheirPlace) {
        "requestType: <<POTS>>\n            requestUrlTemplate: https://login"},
       {"GC105", "$encoding.base64(", "<<$encoding.base46>>("},
       {"GC021", "'Basic $encoding.base64(\"${credentials.clientId}:${credentials.clientSecret}\")'",
-       "<<Basic aHVudGVyMg==>>"},
+       "Basic <<aHVudGVyMg==>>"},
   };
   for (const Mistake& mistake : mistakes) ExpectFound("family.yaml", mistake);
 }

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "json/value.h"
 #include "lint/finding.h"
 #include "lint/rules.h"
 
@@ -29,7 +30,11 @@ struct Totals {
 };
 Totals Count(const std::vector<CheckedFile>& files);
 
+// The findings with their source lines; in TextReport also how many there are.
+std::string DiagnosticText(const std::vector<CheckedFile>& files, Colour colour);
 std::string TextReport(const std::vector<CheckedFile>& files, Colour colour);
+// The list `findings` of JsonReport.
+json::Array FindingsDocument(const std::vector<CheckedFile>& files);
 std::string JsonReport(const std::vector<CheckedFile>& files);
 // Of --explain: code, severity, title, and the page of docs/rules in Markdown.
 std::string JsonRule(const RuleInfo& rule, std::string_view page);

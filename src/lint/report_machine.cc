@@ -50,14 +50,9 @@ json::Object SarifLocation(const CheckedFile& file, Range range) {
 
 }  // namespace
 
-std::string JsonReport(const std::vector<CheckedFile>& files) {
+json::Array FindingsDocument(const std::vector<CheckedFile>& files) {
   json::Array findings;
-  json::Array checked;
   for (const CheckedFile& file : files) {
-    if (file.kind != FileKind::kOther) {
-      checked.emplace_back(
-          json::Object{{"path", file.path}, {"kind", file.kind == FileKind::kTemplate ? "template" : "dataAction"}});
-    }
     for (const Finding& finding : file.findings) {
       json::Object item{{"code", finding.code}, {"severity", NameOf(finding.severity)}, {"path", file.path}};
       for (auto& [name, value] : Region(file, finding.range)) item.Append(name, value);
@@ -73,9 +68,19 @@ std::string JsonReport(const std::vector<CheckedFile>& files) {
       findings.emplace_back(std::move(item));
     }
   }
+  return findings;
+}
+
+std::string JsonReport(const std::vector<CheckedFile>& files) {
+  json::Array checked;
+  for (const CheckedFile& file : files) {
+    if (file.kind == FileKind::kOther) continue;
+    checked.emplace_back(
+        json::Object{{"path", file.path}, {"kind", file.kind == FileKind::kTemplate ? "template" : "dataAction"}});
+  }
   const Totals totals = Count(files);
   const json::Object document{{"files", std::move(checked)},
-                              {"findings", std::move(findings)},
+                              {"findings", FindingsDocument(files)},
                               {"errors", Number(totals.errors)},
                               {"warnings", Number(totals.warnings)},
                               {"notes", Number(totals.notes)}};

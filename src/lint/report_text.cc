@@ -60,12 +60,6 @@ class Writer {
     if (!finding.hint.empty()) out_ += Concat("  hint: ", finding.hint, "\n");
   }
 
-  void Summary(const Totals& totals) {
-    out_ += Concat(Plural(totals.files, "file"), " checked: ", Plural(totals.errors, "error"), ", ",
-                   Plural(totals.warnings, "warning"),
-                   totals.notes == 0 ? std::string() : Concat(", ", Plural(totals.notes, "note")), ".\n");
-  }
-
   std::string Take() { return std::move(out_); }
 
  private:
@@ -148,14 +142,20 @@ Totals Count(const std::vector<CheckedFile>& files) {
   return totals;
 }
 
-std::string TextReport(const std::vector<CheckedFile>& files, Colour colour) {
+std::string DiagnosticText(const std::vector<CheckedFile>& files, Colour colour) {
   Writer writer(colour);
   for (const CheckedFile& file : files) {
     writer.Begin(file);
     for (const Finding& finding : file.findings) writer.Finding(file, finding);
   }
-  writer.Summary(Count(files));
   return writer.Take();
+}
+
+std::string TextReport(const std::vector<CheckedFile>& files, Colour colour) {
+  const Totals totals = Count(files);
+  return Concat(DiagnosticText(files, colour), Plural(totals.files, "file"),
+                " checked: ", Plural(totals.errors, "error"), ", ", Plural(totals.warnings, "warning"),
+                totals.notes == 0 ? std::string() : Concat(", ", Plural(totals.notes, "note")), ".\n");
 }
 
 }  // namespace genesys_cfn::lint

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The request and the contract by themselves: GC020 to GC025.
-#include <array>
-
 #include "base/text.h"
+#include "definition/literal_credentials.h"
 #include "json/canonical.h"
 #include "json/pointer.h"
 #include "lint/definition_rules.h"
@@ -12,60 +11,18 @@ namespace {
 
 constexpr std::string_view kRequest = "/config/request";
 
-bool IsCredentialName(std::string_view name) {
-  std::string plain;
-  for (const char c : ToLower(name)) {
-    if (c != '-' && c != '_') plain += c;
-  }
-  constexpr auto kNames =
-      std::to_array<std::string_view>({"authorization", "apikey", "xapikey", "clientsecret", "password", "secret",
-                                       "accesstoken", "xauthtoken", "ocpapimsubscriptionkey", "apitoken", "secretkey"});
-  return std::find(kNames.begin(), kNames.end(), plain) != kNames.end();
-}
-
-// A value that is no reference and long enough to be a secret, without "Basic " or "Bearer " in front.
-bool IsLiteralSecret(std::string_view value) {
-  for (const std::string_view scheme : {"Basic ", "Bearer "}) {
-    if (value.size() > scheme.size() && EqualsIgnoreCase(value.substr(0, scheme.size()), scheme)) {
-      value.remove_prefix(scheme.size());
-    }
-  }
-  return value.size() >= 6 && value.find('$') == std::string_view::npos && !IsUnknown(value) &&
-         value.find_first_of("<>{} ") == std::string_view::npos;
-}
-
-void AddCredential(const ActionView& view, Range range, std::string_view name) {
-  view.findings.Add("GC021", range, Concat("the value of ", name, " is a credential in the clear"),
-                    Concat("Keep it in the credentials of the integration, and write ${credentials.NAME} here."));
-}
-
-// name=value in a URL or a form, "name": "value" in JSON.
-void FindCredentials(const ActionView& view, const MappedText& text) {
-  const std::string& all = text.text;
-  for (size_t at = 0; at < all.size(); ++at) {
-    const size_t name_end = all.find_first_of("=:", at);
-    if (name_end == std::string::npos) return;
-    size_t name_begin = name_end;
-    while (name_begin > 0 && all.find_last_of("\" \t", name_begin - 1) == name_begin - 1) --name_begin;
-    const size_t last = name_begin;
-    while (name_begin > 0 && (isalnum(static_cast<unsigned char>(all[name_begin - 1])) != 0 ||
-                              all[name_begin - 1] == '_' || all[name_begin - 1] == '-')) {
-      --name_begin;
-    }
-    const std::string_view name = std::string_view(all).substr(name_begin, last - name_begin);
-    const size_t value_begin = all.find_first_not_of("\" \t", name_end + 1);
-    at = name_end;
-    if (!IsCredentialName(name) || value_begin == std::string::npos) continue;
-    const size_t value_end = std::min(all.find_first_of("\"&\n,", value_begin), all.size());
-    if (IsLiteralSecret(std::string_view(all).substr(value_begin, value_end - value_begin))) {
-      AddCredential(view, text.At(value_begin, value_end), name);
-    }
+void AddCredentials(const ActionView& view, const MappedText& text,
+                    const std::vector<definition::LiteralCredential>& found) {
+  for (const definition::LiteralCredential& one : found) {
+    const std::string what = one.name.empty() ? "the user information of the URL" : Concat("the value of ", one.name);
+    view.findings.Add("GC021", text.At(one.begin, one.end), Concat(what, " is a credential in the clear"),
+                      "Keep it in the credentials of the integration, and write ${credentials.NAME} here.");
   }
 }
 
 void CheckUrl(const ActionView& view, const MappedText& url) {
   const auto type = view.IntegrationType();
-  FindCredentials(view, url);
+  AddCredentials(view, url, definition::FindLiteralCredentials(url.text));
   if (!type || url.text.empty() || url.text.starts_with(kUnknown)) return;
   const Range start = url.At(0, std::min(url.text.size(), url.text.find_first_of("?$", 1)));
   const bool is_absolute = url.text.find("://") != std::string::npos || url.text.starts_with("$");
@@ -154,7 +111,7 @@ void CheckRequest(const ActionView& view) {
     for (const auto& [name, value] : *members) {
       const auto text = view.Text(json::AppendToken(request + "/headers", name));
       if (!text) continue;
-      if (IsCredentialName(name) && IsLiteralSecret(text->text)) AddCredential(view, text->Whole(), name);
+      AddCredentials(view, *text, definition::FindLiteralCredentials(name, text->text));
       const bool names_json = ToLower(text->text).find("json") != std::string::npos || text->text == "*/*";
       if (EqualsIgnoreCase(name, "Accept") && !names_json && text->text.find('$') == std::string::npos &&
           !IsUnknown(text->text)) {
@@ -166,7 +123,7 @@ void CheckRequest(const ActionView& view) {
   const json::Value* type = view.Find(request + "/requestType");
   const auto body = view.Text(request + "/requestTemplate");
   if (!body) return;
-  FindCredentials(view, *body);
+  AddCredentials(view, *body, definition::FindLiteralCredentials(body->text));
   if (type == nullptr || *type != json::Value("GET") || Trim(body->text) == "${input.rawRequest}" ||
       Trim(body->text).empty() || IsUnknown(body->text)) {
     return;

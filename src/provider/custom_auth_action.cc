@@ -4,6 +4,7 @@
 #include <variant>
 
 #include "base/text.h"
+#include "definition/mask_values.h"
 #include "genesys/actions_client.h"
 #include "provider/answers.h"
 #include "provider/custom_auth_properties.h"
@@ -147,6 +148,13 @@ class Operation {
   std::optional<Result<StackPhase>> phase_;
 };
 
+// In the form that MaskCredentialsOf takes.
+definition::DataAction ActionOf(const CustomAuthProperties& properties) {
+  definition::DataAction action;
+  action.config = properties.config;
+  return action;
+}
+
 }  // namespace
 
 Answer CustomAuthActionResource::Handle(const Request& request, const EventContext& context) {
@@ -172,7 +180,9 @@ Answer CustomAuthActionResource::Handle(const Request& request, const EventConte
   if (!session) return Failed(id_for_failure, session.error().message, ToString(session.error().code));
   const Overtaken overtaken = ended_.UndoneBy(request);
   auto done = Operation(parts_, request, context, *wanted, std::move(old), overtaken).Run(*session);
-  Answer answer = done ? *std::move(done) : Failed(id_for_failure, done.error().message, ToString(done.error().code));
+  Answer answer = done ? *std::move(done)
+                       : Failed(id_for_failure, definition::MaskCredentialsOf(done.error().message, ActionOf(*wanted)),
+                                ToString(done.error().code));
   if (request.type == RequestType::kUpdate) ended_.Remember(request, context, answer);
   return answer;
 }

@@ -42,7 +42,7 @@ class Operation {
     if (!parsed.properties) return Refuse(parsed);
     if (has_no_look_up()) parsed.properties->tagging = OwnershipTagging::kDisabled;
     if (has_no_look_up() && MayLeaveDraft(*parsed.properties)) return RefuseGate();
-    if (parsed.properties->confidential) confidential_ = &parsed.properties->action;
+    wanted_properties_ = &*parsed.properties;
     auto session = parts_.organisation.Connect(context_.deadline);
     if (HasAction()) return Update(session, *parsed.properties);
     return Create(session, *parsed.properties);
@@ -82,7 +82,10 @@ class Operation {
 
   // The platform's messages may quote what they are about.
   [[nodiscard]] std::string Shown(const Error& error) const {
-    return confidential_ == nullptr ? error.message : definition::MaskValues(error.message, *confidential_);
+    if (wanted_properties_ == nullptr) return error.message;
+    const definition::DataAction& action = wanted_properties_->action;
+    return wanted_properties_->confidential ? definition::MaskValues(error.message, action)
+                                            : definition::MaskCredentialsOf(error.message, action);
   }
 
   Answer Create(Result<genesys::Session>& session, const DataActionProperties& properties) {
@@ -176,7 +179,7 @@ class Operation {
   const EventContext& context_;
   Overtaken overtaken_;
   PropertiesReader reader_;
-  const definition::DataAction* confidential_ = nullptr;  // the desired action, when its values must not be shown
+  const DataActionProperties* wanted_properties_ = nullptr;
   StillWanted wanted_;
 };
 

@@ -4,9 +4,9 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "definition/mask_credentials.h"
 #include "json/canonical.h"
 #include "json/pointer.h"
-#include "json/write.h"
 
 namespace genesys_cfn::provider {
 namespace {
@@ -22,9 +22,12 @@ bool Same(const json::Value* a, const json::Value* b) {
   return json::Equivalent(*a, *b);
 }
 
-std::string Shown(const json::Value* value) {
-  if (value == nullptr) return "(none)";
-  return std::string(TruncateUtf8(json::Write(*value), kShownBytes));
+definition::FieldDifference Differing(const std::string& field, const json::Value* from, const json::Value* to) {
+  // What a slot is called says nothing: the id of a credential stands in it.
+  const bool is_slot = field.starts_with("credentials.");
+  const definition::ShownSides shown = definition::ShowMasked(is_slot ? "" : field, from, to);
+  return {field, std::string(TruncateUtf8(shown.before, kShownBytes)),
+          std::string(TruncateUtf8(shown.after, kShownBytes))};
 }
 
 json::Value RestoredLike(const json::Value& stated, const json::Value& live) {
@@ -74,10 +77,10 @@ void AddDifferences(const json::Object& before, const json::Object& after, const
     const bool goes_deeper = (from == nullptr || from->is_object()) && (to == nullptr || to->is_object());
     static const json::Object kEmpty;
     if (Same(from, to)) return;
-    if (!goes_deeper) return out.push_back({field, Shown(from), Shown(to)});
+    if (!goes_deeper) return out.push_back(Differing(field, from, to));
     const size_t found = out.size();
     AddDifferences(ObjectOr(from, kEmpty), ObjectOr(to, kEmpty), field, out);
-    if (out.size() == found) out.push_back({field, Shown(from), Shown(to)});
+    if (out.size() == found) out.push_back(Differing(field, from, to));
   };
   for (const auto& [name, value] : before) compare(name, &value, after.Find(name));
   for (const auto& [name, value] : after) {
@@ -161,7 +164,7 @@ ObjectPlan PlanObject(const ObjectStates& given, const ObjectRules& rules) {
         *states.recorded, states.desired, states.live, "",
         [&](const std::string& at, const json::Value& before, const json::Value* wanted, const json::Value* there) {
           if (Same(there, &before) || Same(there, wanted)) return;
-          plan.drift.push_back({FieldOf(at), Shown(&before), Shown(there)});
+          plan.drift.push_back(Differing(FieldOf(at), &before, there));
         });
   }
   const bool rolls_back = rules.direction == StackDirection::kRollingBack;

@@ -96,6 +96,18 @@ TEST(ObjectState, TheWayFromOneToAnotherNamesEachMember) {
             "empty: {} -> (none)\n");
 }
 
+TEST(ObjectState, NobodyIsShownACredential) {
+  const json::Object before{{"properties", json::Object{{"apiKey", "one12345"}, {"url", "https://bot:one1@x.test/a"}}},
+                            {"credentials", json::Object{{"loginToken", "6b1f7a52"}}}};
+  const json::Object after{{"properties", json::Object{{"apiKey", "two12345"}, {"url", "https://bot:one1@x.test/b"}}},
+                           {"credentials", json::Object{{"loginToken", "0d6e4a38"}}}};
+  const auto differences = CompareObjects(before, after);
+  EXPECT_EQ(definition::Describe(differences, 1'000),
+            "properties.apiKey: \"*** (differs)\" -> \"*** (differs)\"; "
+            "properties.url: \"https://bot:***@x.test/a\" -> \"https://bot:***@x.test/b\"; "
+            "credentials.loginToken: \"6b1f7a52\" -> \"0d6e4a38\"");
+}
+
 TEST(ObjectState, AHiddenChangeIsWrittenAlthoughNothingDiffers) {
   ObjectRules hidden;
   hidden.hidden_change = true;

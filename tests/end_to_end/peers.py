@@ -320,7 +320,9 @@ class Canaries:
     def __init__(self, client_secret):
         self.url = "CanaryOfTheUrl" + uuid.uuid4().hex
         self.header = "CanaryOfTheHeader" + uuid.uuid4().hex
-        self.words = {client_secret, self.url, self.header}
+        self.query = "CanaryOfTheQuery" + uuid.uuid4().hex
+        self.body = "CanaryOfTheBody" + uuid.uuid4().hex
+        self.words = {client_secret, self.url, self.header, self.query, self.body}
 
     def add(self, word):
         self.words.add(word)

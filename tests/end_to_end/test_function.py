@@ -21,10 +21,11 @@ OPERATIONS = {"Create": "CREATE_IN_PROGRESS", "Update": "UPDATE_IN_PROGRESS", "R
               "Delete": "DELETE_IN_PROGRESS"}
 
 
-def definition(header, url="https://crm.example.com/v1", output="status"):
+def definition(canaries, url="https://crm.example.com/v1", output="status"):
     schema = {"type": "object", "properties": {"id": {"type": "string"}}}
-    return {"config": {"request": {"requestType": "GET", "requestUrlTemplate": url, "headers": {"X-Api-Key": header},
-                                   "requestTemplate": "${input.rawRequest}"},
+    return {"config": {"request": {"requestType": "POST", "requestUrlTemplate": f"{url}?api_key={canaries.query}",
+                                   "headers": {"X-Api-Key": canaries.header},
+                                   "requestTemplate": json.dumps({"password": canaries.body})},
                        "response": {"translationMap": {}, "translationMapDefaults": {},
                                     "successTemplate": "${rawResult}"}},
             "contract": {"input": {"inputSchema": schema},
@@ -64,7 +65,7 @@ class FunctionTest(EndToEnd):
                 leaks.append("the canary of the URL in %s" % path)
         for directory in cls.directories:
             shutil.rmtree(directory, ignore_errors=True)
-        assert cls.directories and cls.bodies and len(cls.canaries.words) > 3, "nothing was searched"
+        assert cls.directories and cls.bodies and len(cls.canaries.words) > 5, "nothing was searched"
         assert not leaks, leaks
 
     @contextlib.contextmanager
@@ -80,7 +81,7 @@ class FunctionTest(EndToEnd):
 
     def properties(self, name, **changes):
         return {"ServiceToken": "arn:aws:lambda:us-east-1:000000000000:function:f", "Name": name, "Category": "Tests",
-                "IntegrationId": self.integration, "Definition": definition(self.canaries.header, **changes)}
+                "IntegrationId": self.integration, "Definition": definition(self.canaries, **changes)}
 
     def event(self, operation, name, physical_id=None):
         event = {"RequestType": "Update" if operation == "Replacement" else operation, "RequestId": str(uuid.uuid4()),

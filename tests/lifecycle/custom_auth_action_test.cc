@@ -62,6 +62,23 @@ TEST_F(CustomAuthActionTest, ItIsWaitedForAndThenExplained) {
   EXPECT_EQ(MarkerOf(answer), MarkerKind::kNothing);
 }
 
+TEST_F(CustomAuthActionTest, CredentialsInTheClearAreInNoReason) {
+  const std::string id = Attach();
+  const json::Object wanted = Wanted("https://login/one?client_secret=canary-one-1");
+  ASSERT_EQ(Create(wanted).status, Status::kSuccess);
+  Edit(id, "https://login/one?client_secret=canary-two-2");
+  const Answer drifted = Update(id, Wanted("https://login/other"), wanted);
+  EXPECT_THAT(drifted.reason, HasSubstr("https://login/one?client_secret=*** (differs)"));
+  EXPECT_THAT(drifted.reason, Not(HasSubstr("canary")));
+  // Nor where the platform quotes it.
+  Ask("POST", "/genesys-cfn/admin/faults",
+      R"({"method":"PATCH","path":"/api/v2/integrations/actions/*","do":"status","status":400,"code":"bad.request",)"
+      R"("message":"cannot read 'https://login/two?client_secret=canary-three-3'","times":"all"})");
+  const Answer refused = Create(Wanted("https://login/two?client_secret=canary-three-3"));
+  EXPECT_EQ(refused.status, Status::kFailed);
+  EXPECT_THAT(refused.reason, HasSubstr("cannot read 'https://login/two?client_secret=***'"));
+}
+
 TEST_F(CustomAuthActionTest, WhatSuchAnActionDoesNotHaveIsRefused) {
   json::Object definition = *Wanted().Find("Definition")->AsObject();
   definition.Set("category", "x");

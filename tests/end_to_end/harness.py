@@ -19,6 +19,7 @@ PROGRAMS = pathlib.Path(os.environ.get("GENESYS_CFN_PROGRAMS", ROOT / "build/rel
 CORPUS = ROOT.parent / "shared/corpus/data-actions"
 QUICKSTART = ROOT / "examples/quickstart/template.yaml"
 GUIDE = ROOT / "examples/guide/template.yaml"
+LOCAL_CODE = {"CodeBucket": "genesys-cfn-local", "CodeKey": "genesys-cfn-provider.zip"}  # stands for bootstrap
 LIMIT_SECONDS = 120  # of one command; only a hang reaches it
 
 

@@ -96,14 +96,18 @@ class Examples(EndToEnd):
         self.assertIn(" 0 errors, 0 warnings.", checked.out + checked.err)
 
     def lint(self, template):
-        """What cfn-lint finds; nothing in a right template."""
-        done = subprocess.run(["node", CFN_LINT, "validate", template], capture_output=True, text=True, check=False,
-                              timeout=LIMIT_SECONDS, env={**os.environ, "NODE_PATH": str(CLIENTS / "node_modules")})
-        plain = re.sub(r"\x1b\[[0-9;]*m", "", done.stdout)
-        self.assertRegex(plain, r"\d+ crit", done.stderr)
-        found = re.findall(r"^Message: (.*)$", plain, re.M)
-        self.assertEqual("Template valid!" in plain, not found, plain)
-        return found
+        """What cfn-lint finds when all conditions hold, and when none does; nothing in a right template."""
+        found = set()
+        for conditions in ("true", "false"):
+            done = subprocess.run(["node", CFN_LINT, "validate", template], capture_output=True, text=True, check=False,
+                                  timeout=LIMIT_SECONDS, env={**os.environ, "NODE_PATH": str(CLIENTS / "node_modules"),
+                                                              "CONDITIONS": conditions})
+            plain = re.sub(r"\x1b\[[0-9;]*m", "", done.stdout)
+            self.assertRegex(plain, r"\d+ crit", done.stderr)
+            messages = set(re.findall(r"^Message: (.*)$", plain, re.M))
+            self.assertEqual("Template valid!" in plain, not messages, plain)
+            found |= messages
+        return sorted(found)
 
     def test_cfn_lint_finds_nothing(self):
         folder = pathlib.Path(self.state)
@@ -119,10 +123,15 @@ class Examples(EndToEnd):
 
     def test_cfn_lint_knows_the_types_of_the_provider(self):
         text = (ROOT / "templates/provider.yaml").read_text(encoding="utf-8")
-        wrong = text.replace("SqsManagedSseEnabled", "SqsManagedSse").replace("MaximumRetryAttempts", "MaximumRetries")
-        self.assertEqual(sorted(self.lint(self.write("wrong.yaml", wrong))), [
+        wrong = text
+        for right, mistake in (("SqsManagedSseEnabled", "SqsManagedSse"), ("MaximumRetryAttempts", "MaximumRetries"),
+                               ("{SubnetIds: !Split", "{Subnets: !Split"), ("SecurityGroupIds, '']]", "SecurityGroups, '']]")):
+            wrong = wrong.replace(right, mistake)
+        self.assertEqual(self.lint(self.write("wrong.yaml", wrong)), [
             "MaximumRetries is not a valid property of AWS::Lambda::EventInvokeConfig",
-            "SqsManagedSse is not a valid property of AWS::SQS::Queue"])
+            "Referenced value SecurityGroups does not exist",
+            "SqsManagedSse is not a valid property of AWS::SQS::Queue",
+            "Subnets is not a valid property of AWS::Lambda::Function.VpcConfig"])
 
 
 if __name__ == "__main__":

@@ -2,7 +2,7 @@
 """The main job: a template creates, updates, replaces, rolls back and deletes data actions."""
 import unittest
 
-from harness import EndToEnd, GUIDE, Organisation, QUICKSTART
+from harness import EndToEnd, GUIDE, LOCAL_CODE, Organisation, QUICKSTART
 
 
 class Lifecycle(EndToEnd):
@@ -128,10 +128,11 @@ class Lifecycle(EndToEnd):
         self.assertEqual(self.json_of("delete", "demo")["status"], "DELETE_COMPLETE")
 
     def test_the_guides_template(self):
-        refused = self.run_cli("deploy", GUIDE, "--stack-name", "guide")
+        overrides = [f"{name}={value}" for name, value in LOCAL_CODE.items()]
+        refused = self.run_cli("deploy", GUIDE, "--stack-name", "guide", "--parameter-overrides", *overrides)
         self.assertEqual(refused.code, 1)
         self.assertIn("CAPABILITY_IAM", refused.err)
-        created = self.deploy(GUIDE, stack="guide", parameters={"EnvironmentName": "test"},
+        created = self.deploy(GUIDE, stack="guide", parameters={"EnvironmentName": "test", **LOCAL_CODE},
                               more=["--capabilities", "CAPABILITY_IAM"])
         self.assertEqual(created["status"], "CREATE_COMPLETE", created)
         actions = self.actions()

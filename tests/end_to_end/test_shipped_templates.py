@@ -109,14 +109,38 @@ class ShippedTemplates(EndToEnd):
     def test_every_option_of_the_provider(self):
         with self.local_cloud() as origin:
             self.put(origin, one=ZIP)
-            self.provider("one", SubnetIds="subnet-1", SecurityGroupIds="sg-1", DefinitionsBucket="definitions",
-                          DefinitionsPrefix="actions/", AlarmTopicArn="arn:aws:sns:us-east-1:000000000000:alarms",
+            self.provider("one", SubnetIds="subnet-1", SecurityGroupIds="sg-1", ReservedConcurrency="10",
+                          DefinitionObjectArns="arn:aws:s3:::definitions/actions/*,arn:aws:s3:::definitions/functions/*",
+                          HttpsProxy="http://proxy.test:3128", NoProxy=".amazonaws.com", GenesysRegion="us-east-1",
+                          CaBundleLayerArn="arn:aws:lambda:us-east-1:000000000000:layer:authorities:1",
+                          PermissionsBoundaryArn="arn:aws:iam::000000000000:policy/boundary", EnvironmentName="prod",
+                          AlarmTopicArn="arn:aws:sns:us-east-1:000000000000:alarms",
                           CredentialsKeyArn="arn:aws:kms:us-east-1:000000000000:key/1", Architecture="x86_64",
                           CredentialSecretArns="arn:aws:secretsmanager:us-east-1:000000000000:secret:crm/*",
                           CredentialSecretKeyArns="arn:aws:kms:us-east-1:000000000000:key/2",
                           DefinitionParameterArns="arn:aws:ssm:us-east-1:000000000000:parameter/a,"
                                                   "arn:aws:ssm:us-east-1:000000000000:parameter/b",
                           DefinitionKeyArns="arn:aws:kms:us-east-1:000000000000:key/3")
+
+    def test_the_credentials_may_stand_in_a_parameter(self):
+        with self.local_cloud() as origin:
+            self.put(origin, one=ZIP)
+            secrets = boto3.client("secretsmanager", endpoint_url=origin, **credentials())
+            systems = boto3.client("ssm", endpoint_url=origin, **credentials())
+            self.addCleanup(secrets.close)
+            self.addCleanup(systems.close)
+            text = secrets.get_secret_value(SecretId="/genesys/oauth/credentials")["SecretString"]
+            systems.put_parameter(Name="/genesys/client", Type="SecureString", Value=text)
+            secrets.delete_secret(SecretId="/genesys/oauth/credentials", ForceDeleteWithoutRecovery=True)
+            self.provider("one", CredentialsParameter="/genesys/client")
+            made = self.deploy(self.write("user.json", users_template()), "user")
+            self.assertTrue(made["outputs"]["Id"])
+
+    def test_the_single_stack_may_have_a_long_name(self):
+        with self.local_cloud() as origin:
+            self.put(origin, one=ZIP)
+            self.deploy(SINGLE_STACK, "s" * 128, {"CodeBucket": "code", "CodeKey": "one"},
+                        more=["--capabilities", "CAPABILITY_IAM"])
 
     def test_the_single_stack_comes_and_goes_whole(self):
         with self.local_cloud() as origin:
@@ -127,7 +151,7 @@ class ShippedTemplates(EndToEnd):
             self.assertEqual([action["id"] for action in self.actions()], [made["outputs"]["DataActionId"]])
             deleted = [event["logicalId"] for event in self.json_of("delete", "single")["events"]
                        if event["status"] == "DELETE_COMPLETE"]
-            for later in ("Function", "Role", "LogGroup"):
+            for later in ("Function", "Role", "LogGroup", "LogPolicy", "EventInvokeConfig"):
                 self.assertLess(deleted.index("LookUpCustomer"), deleted.index(later))
             self.assertEqual(self.actions(), [])
 

@@ -12,7 +12,7 @@ import subprocess
 import unittest
 
 import boto3
-from harness import EndToEnd, GUIDE, LIMIT_SECONDS, PROGRAMS, QUICKSTART, credentials
+from harness import EndToEnd, GUIDE, LIMIT_SECONDS, LOCAL_CODE, PROGRAMS, QUICKSTART, credentials
 
 DEFINITION = {
     "config": {"request": {"requestType": "GET", "requestUrlTemplate": "https://x.example.com", "headers": {},
@@ -140,7 +140,7 @@ class WrongProperties(EndToEnd):
 
     def test_wrong_region(self):
         text = GUIDE.read_text(encoding="utf-8").replace("GENESYS_ENVIRONMENT:", "GENESYS_REGION: eu-central-9\n          GENESYS_ENVIRONMENT:")
-        failed = self.deploy(self.write("guide.yaml", text), code=1, more=["--capabilities", "CAPABILITY_IAM"])
+        failed = self.deploy(self.write("guide.yaml", text), parameters=LOCAL_CODE, code=1, more=["--capabilities", "CAPABILITY_IAM"])
         reason = next(e["reason"] for e in failed["events"] if e["status"] == "CREATE_FAILED")
         self.assertIn("eu-central-9", reason)
         self.assertIn("eu-central-1", reason)

@@ -49,6 +49,34 @@ Result<ObjectLocation> CodeLocationOf(const json::Object& properties) {
   return ObjectLocation{*bucket, *key, ScalarText(code->Find("S3ObjectVersion")).value_or("")};
 }
 
+// How many ids `member` has.
+Result<size_t> CountIds(const json::Value& vpc, std::string_view member, std::string_view prefix) {
+  const json::Value* ids = vpc.Find(member);
+  if (ids == nullptr || ids->is_null()) return size_t{0};
+  if (!ids->is_array()) return Invalid(Concat("Properties validation failed: VpcConfig.", member, " must be a list."));
+  for (const json::Value& id : *ids->AsArray()) {
+    const auto text = ScalarText(&id);
+    if (text.has_value() && text->starts_with(prefix)) continue;
+    return HandlerError(Concat("Value '", text.value_or(""), "' at 'VpcConfig.", member,
+                               "' failed to satisfy constraint: Member must satisfy regular expression pattern: ^",
+                               prefix, "[0-9a-zA-Z]*$ (Service: Lambda, Status Code: 400)"),
+                        "InvalidRequest");
+  }
+  return ids->AsArray()->size();
+}
+
+// A VPC has no effect here; what Lambda refuses before it looks for the subnets is refused.
+Result<void> CheckVpc(const json::Object& properties) {
+  const json::Value* vpc = properties.Find("VpcConfig");
+  if (vpc == nullptr) return {};
+  TRY_ASSIGN(const size_t subnets, CountIds(*vpc, "SubnetIds", "subnet-"));
+  TRY_ASSIGN(const size_t groups, CountIds(*vpc, "SecurityGroupIds", "sg-"));
+  if ((subnets == 0) == (groups == 0)) return {};
+  return HandlerError(
+      "SubnetIds and SecurityIds must coexist or be both empty list. (Service: Lambda, Status Code: 400)",
+      "InvalidRequest");
+}
+
 class FunctionType final : public ResourceType {
  public:
   FunctionType(FunctionRegistry& functions, const LocalResourceTypesOptions& options)
@@ -138,6 +166,7 @@ class FunctionType final : public ResourceType {
       return Invalid(Concat("The local cloud runs functions of the runtime provided.al2023 only, not ",
                             runtime.empty() ? std::string("of none") : runtime, "."));
     }
+    TRY(CheckVpc(properties));
     TRY_ASSIGN(const ObjectLocation location, CodeLocationOf(properties));
     TRY_ASSIGN(const InstalledCode code, Code().FromObject(location));
     configuration.name = resource.physical_id;

@@ -91,6 +91,25 @@ TEST_F(LambdaTypesTest, SettingsReachTheFunctionAndThoseOfOthersStay) {
   EXPECT_THAT(types_->Create(config, wanted).error().message, HasSubstr("Function not found"));
 }
 
+TEST_F(LambdaTypesTest, AVpcNeedsSubnetsAndSecurityGroups) {
+  const auto made = [this](json::Array subnets, json::Array groups) {
+    json::Object properties = Properties();
+    properties.Set("VpcConfig",
+                   json::Object{{"SubnetIds", std::move(subnets)}, {"SecurityGroupIds", std::move(groups)}});
+    const auto created = types_->Create(Function(), properties);
+    return created.has_value() ? std::string() : created.error().message;
+  };
+  EXPECT_EQ(made({"subnet-1", "subnet-2"}, {"sg-1"}), "");
+  EXPECT_EQ(made({}, {}), "");
+  EXPECT_THAT(made({"subnet-1"}, {}), HasSubstr("must coexist or be both empty list"));
+  EXPECT_THAT(made({}, {"sg-1"}), HasSubstr("must coexist or be both empty list"));
+  EXPECT_THAT(made({"subnet-1"}, {""}), HasSubstr("Value '' at 'VpcConfig.SecurityGroupIds'"));
+  EXPECT_THAT(made({"sg-1"}, {"sg-1"}), HasSubstr("Value 'sg-1' at 'VpcConfig.SubnetIds'"));
+  json::Object properties = Properties();
+  properties.Set("VpcConfig", json::Object{{"SubnetIds", "subnet-1"}, {"SecurityGroupIds", json::Array{"sg-1"}}});
+  EXPECT_THAT(types_->Create(Function(), properties).error().message, HasSubstr("must be a list"));
+}
+
 TEST_F(LambdaTypesTest, ARestartMovesTheProgramAndKeepsWhatWasChangedSince) {
   ASSERT_TRUE(types_->Create(Function(), Properties()).has_value());
   functions_.functions.at("f").timeout_seconds = 99;

@@ -112,7 +112,6 @@ class Pipeline(AwsTarget):
         for name in ("deploy.yml", "drift.yml"):
             workflow = yaml.safe_load((PIPELINE / name).read_text(encoding="utf-8"))
             self.assertEqual(workflow["permissions"], {"contents": "read"})
-            self.assertIn("GENESYS_CFN_S3_BUCKET", workflow["env"] if name == "deploy.yml" else {"GENESYS_CFN_S3_BUCKET": ""})
             jobs.update(workflow["jobs"])
         for name, job in jobs.items():
             with self.subTest(name):
@@ -120,8 +119,9 @@ class Pipeline(AwsTarget):
                 self.assertEqual(job.get("permissions", {}).get("id-token"), "write" if takes_a_role else None)
                 comments = any("gh pr comment" in step.get("run", "") for step in job["steps"])
                 self.assertEqual(job.get("permissions", {}).get("pull-requests"), "write" if comments else None)
-        self.assertFalse(self.is_run(jobs["plan"], "pull_request", "refs/pull/7/merge", head="somebody/data-actions"))
-        self.assertTrue(self.is_run(jobs["try"], "pull_request", "refs/pull/7/merge", head="somebody/data-actions"))
+        started = {name: self.is_run(job, "pull_request", "refs/pull/7/merge", head="somebody/data-actions")
+                   for name, job in jobs.items() if name != "drift"}
+        self.assertEqual(started, {"try": True, "plan": False, "deploy": False})
 
     def test_who_may_take_the_roles(self):
         def subjects(name):

@@ -47,6 +47,13 @@ Result<std::vector<Packaged>> ReadDefinitions(const PackageCommand& command, con
   return read;
 }
 
+// The bucket is one in AWS, most likely, and nothing on the command line said so.
+Error SayWhichCloud(Error error, const CloudConnection& cloud) {
+  if (error.code != ErrorCode::kNotFound || cloud.place() == CloudConnection::Place::kAws) return error;
+  error.message += "; this was the local cloud: give --target aws for a bucket in an AWS account";
+  return error;
+}
+
 Result<void> Upload(CommandContext& context, std::vector<Packaged>& all) {
   const TargetOptions& target = context.line.target;
   TRY_ASSIGN(const auto cloud, OpenCloud(context, "package"));
@@ -55,8 +62,10 @@ Result<void> Upload(CommandContext& context, std::vector<Packaged>& all) {
     const SteadyTime deadline = context.surroundings.clock.SteadyNow() + kPatience;
     const aws::S3Location location{target.bucket, KeyOf(target.prefix, one.definition.digest), std::nullopt};
     TRY_ASSIGN(const bool exists, aws::ObjectExists(access, location, deadline));
-    if (!exists) TRY(aws::PutObject(access, location, one.text, deadline));
     one.is_new = !exists;
+    if (exists) continue;
+    const auto put = aws::PutObject(access, location, one.text, deadline);
+    if (!put) return SayWhichCloud(put.error(), *cloud);
   }
   return {};
 }

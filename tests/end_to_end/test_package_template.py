@@ -82,6 +82,11 @@ class PackageTemplate(EndToEnd):
             self.assertTrue(packaged["sent"])
             self.assertEqual([each["Key"] for each in storage.list_objects_v2(Bucket=BUCKET)["Contents"]],
                              [packaged["digest"] + ".json"])
+            said = self.run_cli("package", "project/template.yaml", "--s3-bucket", "other", "--output-template-file", "o.yaml",
+                                environment=account)
+            self.assertEqual(said.code, 1, str(said))
+            self.assertIn("NoSuchBucket", said.err)
+            self.assertNotIn("local cloud", said.err)
 
     def test_a_json_template(self):
         self.write("t.json", '{"Resources": {"A": {"Type": "Custom::GenesysDataAction", "Properties": {"ServiceToken": '
@@ -100,7 +105,9 @@ class PackageTemplate(EndToEnd):
                          (self.folder / "template.yaml").read_text(encoding="utf-8"))
 
     def test_without_a_bucket_nothing_is_written(self):
-        self.assertIn(f"{BUCKET}", self.refused())
+        err = self.refused()
+        self.assertIn("NoSuchBucket", err)
+        self.assertIn("; this was the local cloud: give --target aws for a bucket in an AWS account", err)
         self.assertEqual(self.run_cli("package", "project/template.yaml", "--output-template-file", "x").code, 64)
 
     def test_without_permission_nothing_is_written(self):

@@ -2,6 +2,7 @@
 """examples/pipeline: the steps of its workflows, run as GitHub's runner runs them, with a local cloud in the place of
 AWS."""
 import hashlib
+import json
 import os
 import pathlib
 import re
@@ -11,16 +12,17 @@ import unittest
 
 import yaml
 
+from aws_calls import Recorder
 from harness import LIMIT_SECONDS, PROGRAMS, ROOT, Organisation
-from test_aws_target import AwsTarget
+from test_aws_target import AwsTarget, boto
 
 PIPELINE = ROOT / "examples/pipeline"
 REGION = "us-east-1"  # the only one of the local cloud
 ACCOUNT = ("AWS_ENDPOINT_URL", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "GENESYS_API_URL", "GENESYS_LOGIN_URL")
 GH = """#!/bin/sh
-# gh pr comment NUMBER --body-file FILE
-[ "$1 $2 $4" = "pr comment --body-file" ] || exit 64
-{ echo "to $3"; cat "$5"; } >"$HOME/comment"
+# gh pr comment NUMBER --edit-last --create-if-none --body-file FILE
+[ "$1 $2 $4 $5 $6" = "pr comment --edit-last --create-if-none --body-file" ] || exit 64
+{ echo "to $3"; cat "$7"; } >"$HOME/comment"
 """
 
 
@@ -46,16 +48,17 @@ class Pipeline(AwsTarget):
         self.values = {"vars.GENESYS_CFN_URL": archive.as_uri(),
                        "vars.GENESYS_CFN_SHA256": hashlib.sha256(archive.read_bytes()).hexdigest(),
                        "vars.PLAN_ROLE": "arn:plan", "vars.DEPLOY_ROLE": "arn:deploy",
-                       "vars.GENESYSCLOUD_REGION": REGION,
+                       "vars.GENESYSCLOUD_REGION": REGION, "vars.GENESYS_CFN_S3_BUCKET": "",
                        "github.token": "t", "github.event.number": "7", "env.AWS_REGION": REGION}
 
     def fill(self, text):
         return re.sub(r"\$\{\{ *(.*?) *\}\}", lambda found: self.values[found.group(1)], str(text))
 
-    def is_run(self, job, event, ref):
+    def is_run(self, job, event, ref, head="desk/data-actions"):
         condition = job.get("if", "True").replace("&&", "and")
-        names = {"github.event_name": event, "github.ref": ref}
-        return eval(re.sub(r"github\.\w+", lambda found: repr(names[found.group(0)]), condition))
+        names = {"github.event_name": event, "github.ref": ref, "github.repository": "desk/data-actions",
+                 "github.event.pull_request.head.repo.full_name": head}
+        return eval(re.sub(r"github(\.\w+)+", lambda found: repr(names[found.group(0)]), condition))
 
     def run_job(self, job, environment):
         """The exit code of the first step that fails, or 0; and what the steps said."""
@@ -97,6 +100,77 @@ class Pipeline(AwsTarget):
 
     def codes(self, jobs):
         return {name: code for name, (code, _) in jobs.items()}
+
+    def policy(self, name):
+        """The permissions that a role has, by its document."""
+        document = json.loads((PIPELINE / name).read_text(encoding="utf-8"))
+        actions = [statement["Action"] for statement in document["Statement"]]
+        return {name for each in actions for name in ([each] if isinstance(each, str) else each)}
+
+    def test_what_each_job_may(self):
+        jobs = {}
+        for name in ("deploy.yml", "drift.yml"):
+            workflow = yaml.safe_load((PIPELINE / name).read_text(encoding="utf-8"))
+            self.assertEqual(workflow["permissions"], {"contents": "read"})
+            jobs.update(workflow["jobs"])
+        for name, job in jobs.items():
+            with self.subTest(name):
+                takes_a_role = any("configure-aws-credentials" in step.get("uses", "") for step in job["steps"])
+                self.assertEqual(job.get("permissions", {}).get("id-token"), "write" if takes_a_role else None)
+                comments = any("gh pr comment" in step.get("run", "") for step in job["steps"])
+                self.assertEqual(job.get("permissions", {}).get("pull-requests"), "write" if comments else None)
+        started = {name: self.is_run(job, "pull_request", "refs/pull/7/merge", head="somebody/data-actions")
+                   for name, job in jobs.items() if name != "drift"}
+        self.assertEqual(started, {"try": True, "plan": False, "deploy": False})
+
+    def test_who_may_take_the_roles(self):
+        def subjects(name):
+            statement, = json.loads((PIPELINE / name).read_text(encoding="utf-8"))["Statement"]
+            return statement["Condition"]["StringEquals"]["token.actions.githubusercontent.com:sub"]
+
+        workflow = yaml.safe_load((PIPELINE / "deploy.yml").read_text(encoding="utf-8"))
+        self.assertEqual(subjects("deploy-role-trust.json"),
+                         "repo:OWNER/REPOSITORY:environment:" + workflow["jobs"]["deploy"]["environment"])
+        self.assertEqual(subjects("plan-role-trust.json"),
+                         ["repo:OWNER/REPOSITORY:" + what for what in ("pull_request", "ref:refs/heads/main")])
+        self.assertFalse(self.policy("plan-role-policy.json") & {
+            "cloudformation:ExecuteChangeSet", "cloudformation:DeleteStack", "lambda:InvokeFunction"})
+
+    def test_the_roles_may_what_the_jobs_call(self):
+        project = pathlib.Path(self.state) / "project"
+        self.json_of("init", "rest", project)
+        for name in ("template.yaml", "actions"):
+            shutil.rmtree(self.repository / name, ignore_errors=True)
+            (shutil.copytree if (project / name).is_dir() else shutil.copy)(project / name, self.repository / name)
+        for test in self.repository.glob("*.test.yaml"):
+            test.unlink()
+        self.values["vars.GENESYS_CFN_S3_BUCKET"] = "deployments"
+        with self.account() as origin:
+            for name in ("GENESYSCLOUD_OAUTHCLIENT_ID", "GENESYSCLOUD_OAUTHCLIENT_SECRET"):
+                self.values["secrets." + name] = self.environment[name]
+            storage = boto("s3", origin)
+            self.addCleanup(storage.close)
+            storage.create_bucket(Bucket="deployments")
+            recorder = Recorder(origin)
+            self.addCleanup(recorder.close)
+            self.environment["AWS_ENDPOINT_URL"] = recorder.origin
+
+            def calls(name, event, ref="refs/heads/main"):
+                recorder.calls.clear()
+                jobs = self.run_workflow(name, event, ref)
+                self.assertEqual(set(self.codes(jobs).values()), {0}, jobs)
+                return set(recorder.calls)
+
+            planned = calls("deploy.yml", "pull_request", "refs/pull/7/merge")
+            deployed = calls("deploy.yml", "push")
+            planned |= calls("deploy.yml", "pull_request", "refs/pull/8/merge") | calls("drift.yml", "schedule")
+            # Of the empty stack of a first plan, which stays (README.md).
+            self.assertEqual(planned - {"cloudformation:DeleteStack"}, self.policy("plan-role-policy.json"))
+            may = self.policy("deploy-role-policy.json")
+            self.assertLessEqual(deployed, may)
+            # What CloudFormation does in the role's name, and what a deployment that fails takes away again.
+            self.assertLessEqual(may - deployed, {"lambda:InvokeFunction", "s3:GetObject", "cloudformation:DeleteStack",
+                                                  "cloudformation:DeleteChangeSet"})
 
     def test_from_a_pull_request_to_drift(self):
         with self.account() as origin:

@@ -102,7 +102,9 @@ void ObjectWitness::AfterWrite(const std::string& id, const ObjectRow& before) {
   DeliveryRecord* const delivery = witness_.Current();
   if (delivery == nullptr) return;
   const bool is_tagged = WithoutTag(after->name) != after->name || WithoutTag(after->notes) != after->notes;
-  witness_.adoptions.Wrote(*delivery, id, same, is_tagged ? AdoptionWitness::Tag::kThere : AdoptionWitness::Tag::kNone);
+  witness_.adoptions.Wrote(*delivery, id, is_tagged ? AdoptionWitness::Tag::kThere : AdoptionWitness::Tag::kNone);
+  // It is left as it is found.
+  if (GoesBackTo(*delivery, id) && !same) witness_.Violate(Concat("a rollback to the adopted ", id, " wrote to it"));
   const json::Value* wanted = delivery->event.Find("ResourceProperties");
   const bool other_credential = wanted != nullptr && wanted->Find("Credentials") != nullptr;
   if (same && !before.is_credential && !other_credential && delivery->event.FindString("RequestType") == "Create") {

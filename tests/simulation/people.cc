@@ -29,7 +29,7 @@ void People::Prepare() {
   }
   world_.witness().adoptions.excuses = [this](const std::string& stack_id) {
     if (!without_rollback_.contains(stack_id)) return false;
-    Residual("AdoptActionId was taken out by an Update that failed and was not rolled back");
+    Residual("AdoptActionId was changed by an Update that failed and was not rolled back");
     return true;
   };
   const uint64_t count = RandomBelow(random_, 3);
@@ -120,8 +120,8 @@ WantedStack People::DrawChange(WantedStack stack) {
     } else if (Chance(5) && action.adopt.empty()) {
       action.integration = kIntegrations.at(RandomBelow(random_, 2));
     }
-    if (Chance(4)) action.adopt.clear();
-    if (Chance(5)) BeginAdoption(stack, action);
+    if (Chance(12)) action.adopt.clear();
+    if (Chance(8)) BeginAdoption(stack, action);
     if (Chance(10)) action.is_validated = !action.is_validated;
     if (Chance(10)) action.is_invalid = true;
   }
@@ -170,6 +170,7 @@ void People::Edit(const std::string& id) {
 }
 
 void People::RemoveByHand(const std::string& id) {
+  if (adopters_.contains(id)) return;  // a rollback to it would never end
   world_.Tell(Concat("somebody deletes ", id));
   static_cast<void>(world_.Administer("DELETE", Concat(kActions, "/", id)));
   world_.witness().touched.insert(id);

@@ -85,7 +85,7 @@ std::vector<std::string> ObjectPeople::MadeAs(const std::string& logical_id, con
 void ObjectPeople::NoteAdoptions(const Stack& stack, const WantedObjects& wanted) {
   for (const auto& [logical_id, object] : wanted) {
     if (object.adopt.empty()) continue;
-    adopters_[object.adopt].insert(stack.id);
+    adopters_[object.adopt].insert(Concat(stack.id, "/", logical_id));
     objects().foreign.erase(object.adopt);
     foreign_.erase(object.adopt);
     if (objects().made.contains(object.adopt)) named_.insert(object.adopt);
@@ -98,18 +98,20 @@ bool ObjectPeople::IsShared(const std::string& id) const {
   return adopters != adopters_.end() && adopters->second.size() > 1;
 }
 
-// An integration that was adopted and let go may still use a credential of the stack.
+// An integration that was adopted and let go may still use a credential of the stack; or that of another stack uses one
+// that this stack adopted, and is to delete.
 void ObjectPeople::TakeCredentialsOut() {
-  for (const auto& [id, stacks] : adopters_) {
-    const auto row = objects().Find(id);
-    if (!row || row->is_credential) continue;
+  for (const auto& [id, row] : objects().Live()) {
+    if (row.is_credential || !(objects().made.contains(id) || adopters_.contains(id))) continue;
     const std::string place = Concat(kIntegrations, "/", id, "/config/current");
     auto config = json::Parse(world_.Administer("GET", place).body);
     const json::Value* credentials = config ? config->Find("credentials") : nullptr;
     if (credentials == nullptr || credentials->AsObject() == nullptr || credentials->AsObject()->empty()) continue;
     config->AsObject()->Set("credentials", json::Object());
-    if (world_.Administer("PUT", place, json::Write(*config)).ok())
-      Residual("an adopted integration used a credential");
+    if (!world_.Administer("PUT", place, json::Write(*config)).ok()) continue;
+    world_.Tell(Concat("somebody takes the credentials out of ", id));
+    objects().touched.insert(id);
+    Residual("an adoption left a credential in use");
   }
 }
 

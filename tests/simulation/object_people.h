@@ -67,7 +67,7 @@ class ObjectPeople final : public StackPeople<WantedObjects> {
   std::set<std::string> was_used_;                         // integrations that had an action of people's
   std::vector<std::string> actions_;                       // of people's
   std::map<std::string, ObjectRow> foreign_;               // as people made them
-  std::map<std::string, std::set<std::string>> adopters_;  // by id: the stacks that have ever adopted it
+  std::map<std::string, std::set<std::string>> adopters_;  // by id: "stack id/logical id" of who has adopted it
   std::set<std::string> named_;                            // made by a stack, and then adopted by it
 };
 

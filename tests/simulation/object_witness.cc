@@ -107,7 +107,9 @@ void ObjectWitness::AfterWrite(const std::string& id, const ObjectRow& before) {
   if (GoesBackTo(*delivery, id) && !same) witness_.Violate(Concat("a rollback to the adopted ", id, " wrote to it"));
   const json::Value* wanted = delivery->event.Find("ResourceProperties");
   const bool other_credential = wanted != nullptr && wanted->Find("Credentials") != nullptr;
-  if (same && !before.is_credential && !other_credential && delivery->event.FindString("RequestType") == "Create") {
+  const bool was_just_written = WasJustWritten(id, delivery->event.FindString("StackId").value_or(""));
+  if (same && !before.is_credential && !other_credential && !was_just_written &&
+      delivery->event.FindString("RequestType") == "Create") {
     witness_.Violate(Concat("the integration ", id, " was written without a difference"));
   }
   const auto edit = edited.find(id);
@@ -126,6 +128,14 @@ void ObjectWitness::AfterWrite(const std::string& id, const ObjectRow& before) {
     witness_.Violate(Concat("somebody's edit of ", id, " was overwritten"));
   }
   edited.erase(edit);
+}
+
+bool ObjectWitness::WasJustWritten(const std::string& id, const std::string& stack_id) {
+  auto& [last, at] = last_written_[id];
+  const bool was = !last.empty() && last != stack_id && scheduler_.Now() - at < Milliseconds{15'000};
+  last = stack_id;
+  at = scheduler_.Now();
+  return was;
 }
 
 void ObjectWitness::AfterDelete(const std::string& id) {

@@ -101,7 +101,7 @@ void People::Note(const Stack& stack, const WantedStack& wanted) {
     if (action.integration == "Nowhere") nowhere_.insert(place);
     if (!action.on_drift.empty()) world_.witness().overwrites.insert(place);
     if (action.adopt.empty()) continue;
-    adopters_[action.adopt].insert(stack.id);
+    adopters_[action.adopt].insert(place);
     world_.witness().foreign.erase(action.adopt);
     foreign_.erase(action.adopt);
   }

@@ -56,7 +56,7 @@ class People final : public StackPeople<WantedStack> {
   std::map<std::string, std::string> flows_;               // action id -> flow id
   std::set<std::string> was_used_;                         // by a flow at any time
   std::map<std::string, LiveRow> foreign_;                 // as people made them
-  std::map<std::string, std::set<std::string>> adopters_;  // by action id: the stacks that have ever adopted it
+  std::map<std::string, std::set<std::string>> adopters_;  // by id: "stack id/logical id" of who has adopted it
   std::set<std::string> retained_;                         // "stack id/logical id"
   std::set<std::string> nowhere_;                          // likewise: once on an integration that does not exist
 };

@@ -37,7 +37,7 @@ void People::CheckComplete(const Stack& stack) {
       }
       continue;
     }
-    // Each of several stacks writes what its own template says.
+    // Each of several writes what its own template says.
     if (adopters != adopters_.end() && adopters->second.size() > 1) continue;
     std::string difference;
     if (live->name != action.name) difference = Concat("the name ", live->name);

@@ -143,8 +143,11 @@ http::Response Witness::Organisation(http::Handler& service, const http::Request
   const bool writes = id && (request.method == "PATCH" || request.method == "DELETE");
   const std::optional<LiveRow> before = writes ? Find(*id) : std::nullopt;
   http::Response response = service.Handle(request);
+  // Limits of the organisation are as good as faults.
+  const bool is_login = request.target.starts_with("/oauth");
+  if (Current() != nullptr && (response.status == 429 || (is_login && !response.ok()))) Current()->met_faults = true;
   if (!response.ok()) return response;
-  if (request.target.starts_with("/oauth")) {
+  if (is_login) {
     const auto grant = json::Parse(response.body);
     if (grant) AddSecret(grant->FindString("access_token").value_or("?"));
   }

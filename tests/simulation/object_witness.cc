@@ -131,10 +131,11 @@ void ObjectWitness::AfterWrite(const std::string& id, const ObjectRow& before) {
 }
 
 bool ObjectWitness::WasJustWritten(const std::string& id, const std::string& stack_id) {
-  auto& [last, at] = last_written_[id];
-  const bool was = !last.empty() && last != stack_id && scheduler_.Now() - at < Milliseconds{15'000};
-  last = stack_id;
-  at = scheduler_.Now();
+  bool was = false;
+  for (const auto& [writer, at] : last_written_[id]) {
+    was = was || (writer != stack_id && scheduler_.Now() - at < Milliseconds{15'000});
+  }
+  last_written_[id][stack_id] = scheduler_.Now();
   return was;
 }
 

@@ -53,7 +53,7 @@ class ObjectWitness {
   Witness& witness_;
   Scheduler& scheduler_;
   emulator::Database& database_;
-  std::map<std::string, std::pair<std::string, WallTime>> last_written_;  // by id: by which stack, and when
+  std::map<std::string, std::map<std::string, WallTime>> last_written_;  // by id: by which stack, and when
 };
 
 // "x [genesys-cfn ...]" without its ending.

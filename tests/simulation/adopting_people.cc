@@ -16,11 +16,13 @@ constexpr const char* kCredentials = "/api/v2/integrations/credentials";
 // Something for stacks to take over, under a name that they use, too.
 void ObjectPeople::MakeByHand() {
   const bool is_credential = Chance(50);
-  const json::Object body =
-      is_credential ? json::Object{{"name", "CRM"},
-                                   {"type", json::Object{{"name", "basicAuth"}}},
-                                   {"credentialFields", json::Object{{"userName", "by hand"}, {"password", "by hand"}}}}
-                    : json::Object{{"name", "CRM"}, {"integrationType", json::Object{{"id", "custom-rest-actions"}}}};
+  json::Object body{{"name", "CRM"}};
+  if (is_credential) {
+    body.Set("type", json::Object{{"name", "basicAuth"}});
+    body.Set("credentialFields", json::Object{{"userName", "by hand"}, {"password", "by hand"}});
+  } else {
+    body.Set("integrationType", json::Object{{"id", "custom-rest-actions"}});
+  }
   const auto made =
       json::Parse(world_.Administer("POST", is_credential ? kCredentials : kIntegrations, json::Write(body)).body);
   const std::string id = made ? made->FindString("id").value_or("") : "";

@@ -2,6 +2,7 @@
 #include "action_tests/case_reader.h"
 
 #include <algorithm>
+#include <filesystem>
 
 #include "base/text.h"
 #include "json/write.h"
@@ -53,24 +54,39 @@ std::string BodyOf(const json::Value& value) {
   return text != nullptr ? *text : json::Write(value);
 }
 
-std::optional<CannedResponse> ReadResponse(const MemberReader& reader) {
+// A test takes no other files than its own directory has.
+std::optional<BodyFile> ReadBodyFile(const MemberReader& response) {
+  const auto text = response.Text("bodyFile");
+  if (!text) return std::nullopt;
+  const std::filesystem::path path(*text);
+  const bool leads_out = path.is_absolute() || std::find(path.begin(), path.end(), "..") != path.end();
+  if (leads_out) {
+    response.Add("bodyFile", "bodyFile must be a path below the test file's directory, without ..",
+                 "Put the file beside the test file, or into a directory there.");
+  }
+  if (response.Has("body")) response.Add("bodyFile", "a response has a body or a bodyFile, not both");
+  return BodyFile{*text, response.PointerTo("bodyFile")};
+}
+
+std::optional<CannedResponse> ReadResponse(const MemberReader& reader, std::optional<BodyFile>& body_file) {
   const json::Value* const value = reader.Find("response");
   if (value == nullptr) return std::nullopt;
   if (const std::string* const text = value->AsString()) {
     if (*text == "timeout") return RemoteFailure{.message = "", .timed_out = true};
     if (*text == "connection refused") return RemoteFailure{.message = *text};
     reader.Add("response", Concat("response cannot be \"", TruncateUtf8(*text, 80), "\""),
-               "It is an object with status and body, or timeout, or connection refused. A body that is a text goes "
-               "into body.");
+               "It is an object with status and body or bodyFile, or timeout, or connection refused. A body that is a "
+               "text goes into body.");
     return std::nullopt;
   }
   const auto inner = reader.Inner("response");
   if (!inner) return std::nullopt;
-  inner->RefuseOthers({"status", "headers", "body"});
+  inner->RefuseOthers({"status", "headers", "body", "bodyFile"});
   RemoteAnswer answer;
   answer.status = inner->Integer("status", 100, 599).value_or(answer.status);
   static_cast<void>(inner->TextsAt("headers", MemberReader::Nulls::kRefused));
   if (const json::Value* const body = inner->Find("body")) answer.body = BodyOf(*body);
+  body_file = ReadBodyFile(*inner);
   return answer;
 }
 
@@ -81,7 +97,11 @@ void ReadShared(const MemberReader& reader, TestCase& made) {
     if (!made.auth_response) made.auth_response.emplace();
     AddMembers(own, *made.auth_response);
   }
-  if (auto response = ReadResponse(reader)) made.response = std::move(response);
+  std::optional<BodyFile> body_file;
+  if (auto response = ReadResponse(reader, body_file)) {
+    made.response = std::move(response);
+    made.body_file = std::move(body_file);
+  }
   if (const auto request = reader.Inner("request")) {
     ReadRequest(*request, made.request);
     if (reader.Find("request")->AsObject()->empty()) {

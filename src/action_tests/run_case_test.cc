@@ -38,6 +38,39 @@ TEST(RunCase, TheWholeWayIsJudged) {
             "");
 }
 
+TEST(RunCase, TheBodyOfAResponseCanStandInAFile) {
+  const std::string cases = R"(
+definition: ../look-up.json
+defaults:
+  inputs: {orderId: A1}
+  credentials: {apiKey: k}
+  response: {bodyFile: answers/sent.json}
+cases:
+  - {name: one, outputContains: {state: sent}}
+  - {name: two, response: {bodyFile: ./empty}, error: {at: successTemplate}}
+  - {name: three, response: {status: 500, bodyFile: answers/sent.json}, error: {status: 400}}
+  - {name: four, response: {body: {order: {state: new, lines: []}}}, outputContains: {state: new}}
+)";
+  Files files = {{"look-up.json", kLookUp},
+                 {"t/a.test.yaml", cases},
+                 {"t/answers/sent.json", R"({"order": {"state": "sent", "lines": []}})"},
+                 {"t/empty", ""}};
+  FileResult result = RunOf(files, "t/a.test.yaml");
+  EXPECT_EQ(Lines(result.diagnostics), "");
+  ASSERT_EQ(result.cases.size(), 4u);
+  for (const CaseResult& one : result.cases) {
+    EXPECT_EQ(one.verdict, Verdict::kPassed) << one.name << DescribeFailure(one, "", Colour::kOff);
+  }
+  files.erase("t/answers/sent.json");
+  files.erase("t/empty");
+  result = RunOf(files, "t/a.test.yaml");
+  EXPECT_EQ(Lines(result.diagnostics),
+            "t/a.test.yaml:6:24: cannot read t/answers/sent.json: No such file or directory\n"
+            "t/a.test.yaml:9:38: cannot read t/empty: No such file or directory\n"
+            "t/a.test.yaml:10:53: cannot read t/answers/sent.json: No such file or directory\n");
+  EXPECT_TRUE(result.cases.empty());
+}
+
 TEST(RunCase, EveryPartOfTheRequestCanBeWrong) {
   EXPECT_EQ(OutcomeOf(R"(  request:
     method: GET

@@ -40,6 +40,12 @@ const std::vector<ErrorPlace>& ErrorPlaces();
 
 using CannedResponse = std::variant<action_runtime::RemoteAnswer, action_runtime::RemoteFailure>;
 
+// The body of a response that stands in a file of its own; it is read when the case runs.
+struct BodyFile {
+  std::string path;     // relative to the test file
+  std::string pointer;  // where the test file says it
+};
+
 // The function of a function action, which cases without a response call.
 struct TestedFunction {
   std::string code;  // its directory or its zip file, relative to the test file
@@ -57,7 +63,8 @@ struct TestCase {
   json::Object credentials = {};
   std::optional<json::Object> auth_response = {};
   std::optional<CannedResponse> response = {};
-  bool calls_function = false;  // where there is no response
+  std::optional<BodyFile> body_file = {};  // of `response`, in the place of its body
+  bool calls_function = false;             // where there is no response
   ExpectedRequest request = {};
   bool must_send = false;  // the case itself expects a request, not `defaults` alone
   // As the action gives it; with these members at least; in Architect's flattened form.

@@ -132,6 +132,33 @@ TEST(TestFile, LargeOnesTakeNoMoreThanTheyHave) {
   EXPECT_THAT(MistakesIn(cases), HasSubstr("1:11: the defaults are too large for so many cases"));
 }
 
+TEST(TestFile, BodiesThatStandElsewhere) {
+  EXPECT_EQ(MistakesIn("cases: [{name: a, response: {bodyFile: a/b..json}, output: {}}]"), "");
+  EXPECT_EQ(MistakesIn("cases: [{name: a, response: {bodyFile: b, body: {}}, output: {}}]"),
+            "a.test.yaml:1:40: a response has a body or a bodyFile, not both\n");
+  for (const std::string path : {"/etc/passwd", "../b.json", "a/../../b.json", "a/..", ".."}) {
+    EXPECT_THAT(MistakesIn(Concat("cases: [{name: a, response: {bodyFile: ", path, "}, output: {}}]")),
+                StartsWith("a.test.yaml:1:40: bodyFile must be a path below the test file's directory, without .."))
+        << path;
+  }
+  EXPECT_THAT(MistakesIn("cases: [{name: a, response: {bodyFile: ''}, output: {}}]"), HasSubstr("must not be empty"));
+  EXPECT_THAT(MistakesIn("cases: [{name: a, response: {bodyFile: {}}, output: {}}]"), HasSubstr("must be a text"));
+  const auto parsed = ReadTestFile("a.test.yaml", R"(
+defaults: {response: {bodyFile: b.json}}
+cases:
+  - {name: one, output: {}}
+  - {name: two, response: {body: x}, output: {}}
+  - {name: three, response: timeout, error: x}
+  - {name: four, response: {status: 201, bodyFile: c.json}, output: {}}
+)");
+  const auto* const file = std::get_if<TestFile>(&parsed);
+  ASSERT_NE(file, nullptr);
+  EXPECT_EQ(file->cases[0].body_file->path, "b.json");
+  EXPECT_EQ(file->cases[0].body_file->pointer, "/defaults/response/bodyFile");
+  EXPECT_FALSE(file->cases[1].body_file || file->cases[2].body_file);
+  EXPECT_EQ(file->cases[3].body_file->pointer, "/cases/3/response/bodyFile");
+}
+
 TEST(TestFile, NamesOfTestFiles) {
   EXPECT_EQ(SubjectNameOf("a.b.test.yaml"), "a.b");
   EXPECT_EQ(SubjectNameOf("a.test.yml"), "a");

@@ -32,7 +32,7 @@ FunctionsUnderTest::~FunctionsUnderTest() {
   if (!directory_.empty()) fs::remove_all(directory_, ignored);
 }
 
-Result<std::string> FunctionsUnderTest::Put(const action_tests::FunctionCode& code) {
+Result<std::string> FunctionsUnderTest::Put(const action_tests::FunctionCode& code, IfKnown if_known) {
   if (functions_ == nullptr) {
     std::string made = (fs::path(surroundings_.environment.GetOr("TMPDIR", "/tmp")) / "genesys-cfn-XXXXXX").native();
     if (directory_.empty()) {
@@ -48,11 +48,10 @@ Result<std::string> FunctionsUnderTest::Put(const action_tests::FunctionCode& co
   }
   const std::string key = Concat(code.path.native(), "\n", code.handler, "\n", code.timeout_seconds);
   const auto found = std::find(known_.begin(), known_.end(), key);
-  if (found != known_.end()) return NameOf(static_cast<size_t>(found - known_.begin()));
-  const emulator::NodeFunction function{.name = NameOf(known_.size()),
-                                        .handler = code.handler,
-                                        .runtime = std::string(kRuntime),
-                                        .timeout_seconds = code.timeout_seconds};
+  const std::string name = NameOf(static_cast<size_t>(found - known_.begin()));
+  if (found != known_.end() && if_known == IfKnown::kLeave) return name;
+  const emulator::NodeFunction function{
+      .name = name, .handler = code.handler, .runtime = std::string(kRuntime), .timeout_seconds = code.timeout_seconds};
   std::error_code ignored;
   if (fs::is_directory(code.path, ignored)) {
     TRY(functions_->PutDirectory(function, code.path));
@@ -61,19 +60,27 @@ Result<std::string> FunctionsUnderTest::Put(const action_tests::FunctionCode& co
     const auto put = functions_->PutZip(function, archive);
     if (!put.has_value()) return put.error().WithContext(code.path.native());
   }
-  known_.push_back(key);
-  return function.name;
+  if (found == known_.end()) known_.push_back(key);
+  return name;
+}
+
+Result<emulator::NodeAnswer> FunctionsUnderTest::Invoke(const action_tests::FunctionCode& code,
+                                                        const std::string& event, const std::string& context) {
+  TRY_ASSIGN(const std::string name, Put(code, IfKnown::kLeave));
+  auto answer = functions_->Invoke(name, event, context);
+  if (answer.has_value() || answer.error().code != ErrorCode::kNotFound) return answer;
+  // It was idle, and has been forgotten.
+  TRY(Put(code, IfKnown::kPutAgain));
+  return functions_->Invoke(name, event, context);
 }
 
 action_tests::CannedResponse FunctionsUnderTest::Call(const action_tests::FunctionCode& code,
                                                       const action_runtime::OutgoingRequest& request) {
   using action_runtime::RemoteFailure;
   if (auto problem = action_runtime::CheckFunctionEvent(request.body)) return *std::move(problem);
-  const auto name = Put(code);
-  if (!name.has_value()) return RemoteFailure{name.error().message};
   json::Object context;
   for (const auto& [header, value] : request.headers) context.Set(header, value);
-  auto answer = functions_->Invoke(*name, request.body, json::Write(context));
+  auto answer = Invoke(code, request.body, json::Write(context));
   if (!answer.has_value()) {
     return RemoteFailure{answer.error().message, answer.error().code == ErrorCode::kDeadlineExceeded};
   }

@@ -31,8 +31,11 @@ class FunctionsUnderTest {
   [[nodiscard]] std::string Written() const;
 
  private:
+  enum class IfKnown { kLeave, kPutAgain };
   // The name under which the function is there.
-  Result<std::string> Put(const action_tests::FunctionCode& code);
+  Result<std::string> Put(const action_tests::FunctionCode& code, IfKnown if_known);
+  Result<emulator::NodeAnswer> Invoke(const action_tests::FunctionCode& code, const std::string& event,
+                                      const std::string& context);
 
   Surroundings& surroundings_;
   NullLogger logger_;

@@ -36,6 +36,8 @@ RIGHT = [
      "cases": [{"name": "a", "inputs": {"x": None}, "authResponse": {}, "error": "x"}]},
     {"definition": "action.json", "substitutions": {}, "integration": "custom-rest-actions",
      "cases": [{"name": "a", "error": "x"}]},
+    {"cases": [{"name": "a", "response": {"status": 201, "bodyFile": "action.json"}, "output": {}}]},
+    {"defaults": {"response": {"bodyFile": "./action.json"}}, "cases": [{"name": "a", "output": {}}]},
     {"function": {"code": "score", "handler": "index.handler", "timeoutSeconds": 15},
      "cases": [{"name": "a", "output": {}}, {"name": "b", "response": {}, "output": {}}]},
 ]
@@ -52,6 +54,10 @@ WRONG = [
     {"cases": [{"name": "a", "response": {"status": 600}, "error": "x"}]},
     {"cases": [{"name": "a", "response": {"status": "200"}, "error": "x"}]},
     {"cases": [{"name": "a", "response": {"headers": {"a": None}}, "error": "x"}]},
+    {"cases": [{"name": "a", "response": {"body": {}, "bodyFile": "action.json"}, "error": "x"}]},
+    {"cases": [{"name": "a", "response": {"bodyFile": "/etc/hostname"}, "error": "x"}]},
+    {"cases": [{"name": "a", "response": {"bodyFile": "a/../../action.json"}, "error": "x"}]},
+    {"cases": [{"name": "a", "response": {"bodyFile": ""}, "error": "x"}]},
     {"cases": [{"name": "a", "request": {}}]}, {"cases": [{"name": "a", "request": {"headers": {}}}]},
     {"cases": [{"name": "a", "request": {"method": "get"}}]}, {"cases": [{"name": "a", "request": {"uri": "x"}}]},
     {"cases": [{"name": "a", "request": {"headers": {"a": True}}}]}, {"cases": [{"name": "a", "request": "GET"}]},
@@ -162,6 +168,22 @@ class Test(EndToEnd):
         self.assertIn("level 1\n", result.err)
         self.write("score.test.yaml", head % "none" + cases)
         self.assertIn("none: No such file or directory", self.run_cli("test", "score.test.yaml").out)
+
+    def test_a_body_stands_in_a_file(self):
+        self.use_score()
+        self.write("answer.json", json.dumps({"score": 7, "more": "x" * 3_000_000}))
+        self.write("score.test.yaml", "function: {code: score, handler: src/index.handler}\ncases:\n- {name: large, inputs: "
+                   "{level: 2},\n   response: {bodyFile: answer.json}, outputContains: {score: 7}}\n")
+        result = self.run_cli("test", "score.test.yaml")
+        self.assertEqual((result.code, result.err), (0, ""), str(result)[:2000])
+        for make, expected in [
+                (lambda file: file.write_bytes(b"x" * (8 * 1024 * 1024 + 1)), "it is larger than 8388608 bytes"),
+                (pathlib.Path.unlink, "No such file or directory"),
+                (pathlib.Path.mkdir, "it is a directory")]:
+            make(pathlib.Path(self.state, "answer.json"))
+            result = self.run_cli("test", "score.test.yaml")
+            self.assertEqual(result.code, 1)
+            self.assertRegex(result.out, r"score.test.yaml:4:25: .*cannot read .*answer.json: " + expected)
 
     def test_the_schema_takes_what_the_program_takes(self):
         jsonschema.Draft7Validator.check_schema(SCHEMA)

@@ -19,6 +19,10 @@ json::Object Resource(const WantedObject& object, std::string_view function_arn)
   json::Object properties{{"ServiceToken", function_arn}, {"ServiceTimeout", 600}, {"Name", object.name}};
   if (object.overwrites) properties.Set("OnDrift", "Overwrite");
   if (object.is_invalid) properties.Set("Nme", "misspelt");
+  if (!object.adopt.empty()) {
+    properties.Set(object.is_credential ? "AdoptCredentialId" : "AdoptIntegrationId", object.adopt);
+    if (object.deletes_adopted) properties.Set("OnDelete", "Delete");
+  }
   if (object.is_credential) {
     properties.Set("CredentialType", object.type);
     properties.Set("SecretId", kObjectSecret);
@@ -57,6 +61,9 @@ std::string Describe(const WantedObjects& objects) {
     text += Concat(text.empty() ? "" : "; ", logical_id, " \"", object.name, "\" ", object.type, " ", object.value, " ",
                    object.state);
     if (!object.uses.empty()) text += Concat(" uses ", object.uses);
+    if (!object.adopt.empty()) {
+      text += Concat(object.deletes_adopted ? " adopts and deletes " : " adopts ", object.adopt);
+    }
     if (object.overwrites) text += " overwrites";
     if (object.is_invalid) text += " INVALID";
   }
@@ -81,6 +88,8 @@ void ObjectPeople::Prepare() {
   }
   foreign_ = objects().Live();
   for (const auto& [id, row] : foreign_) objects().foreign.insert(id);
+  const uint64_t by_hand = RandomBelow(random_, 5);
+  for (uint64_t i = 0; i < by_hand; ++i) MakeByHand();
 }
 
 WantedObject ObjectPeople::DrawObject(bool is_credential) {
@@ -100,6 +109,7 @@ WantedObjects ObjectPeople::DrawStack() {
   if (Chance(30)) wanted["C1"] = DrawObject(true);
   if (wanted.empty() || Chance(70)) wanted["I0"] = DrawObject(false);
   if (wanted.contains("I0") && wanted.contains("C0") && Chance(60)) wanted["I0"].uses = "C0";
+  DrawAdoptions(wanted);
   if (Chance(10)) wanted.begin()->second.is_invalid = true;
   return wanted;
 }
@@ -108,6 +118,7 @@ void ObjectPeople::Note(const Stack& stack, const WantedObjects& wanted) {
   for (const auto& [logical_id, object] : wanted) {
     if (object.overwrites) world_.witness().overwrites.insert(Concat(stack.id, "/", logical_id));
   }
+  NoteAdoptions(stack, wanted);
 }
 
 WantedObjects ObjectPeople::DrawChange(WantedObjects objects) {
@@ -116,10 +127,11 @@ WantedObjects ObjectPeople::DrawChange(WantedObjects objects) {
     if (Chance(50)) object.value = Concat("k", RandomBelow(random_, kKeys));
     if (Chance(10)) object.name = kNames.at(RandomBelow(random_, kNames.size()));
     if (!object.is_credential && Chance(30)) object.state = object.state == "ENABLED" ? "DISABLED" : "ENABLED";
-    if (object.uses.empty() && Chance(15)) {
+    if (object.uses.empty() && object.adopt.empty() && Chance(15)) {
       object.type = (object.is_credential ? kCredentialTypes : kIntegrationTypes).at(RandomBelow(random_, 2));
     }
   }
+  ChangeAdoptions(objects);
   if (objects.size() > 1 && Chance(20)) {
     const std::string removed = objects.begin()->first;
     objects.erase(removed);
@@ -136,10 +148,11 @@ WantedObjects ObjectPeople::DrawChange(WantedObjects objects) {
 
 void ObjectPeople::ActInTheWebPage() {
   if (Chance(10)) return world_.Rotate();
+  if (Chance(15)) return MakeByHand();
   std::vector<std::string> ours;
   const auto live = objects().Live();
   for (const auto& [id, row] : live) {
-    if (objects().made.contains(id)) ours.push_back(id);
+    if (objects().made.contains(id) || adopters_.contains(id)) ours.push_back(id);
   }
   if (ours.empty()) return;
   const std::string& id = ours.at(RandomBelow(random_, ours.size()));
@@ -149,6 +162,7 @@ void ObjectPeople::ActInTheWebPage() {
   world_.Tell(Concat("somebody deletes ", id));
   static_cast<void>(world_.Administer("DELETE", Concat(row.is_credential ? kCredentials : kIntegrations, "/", id)));
   objects().touched.insert(id);
+  world_.witness().adoptions.by_hand.erase(id);
 }
 
 void ObjectPeople::Edit(const std::string& id, const ObjectRow& row) {

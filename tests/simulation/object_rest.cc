@@ -16,11 +16,15 @@ void ObjectPeople::CheckComplete(const Stack& stack) {
     }
     if (world_.climate().has_wrong_clocks() || world_.lambda().close_duplicates() > 0) continue;
     const std::string which = Concat(stack.name, "/", logical_id, " (", id, ")");
+    if (!object.adopt.empty() && id != object.adopt && objects().Find(object.adopt)) {
+      world_.witness().Violate(Concat(which, " is not ", object.adopt, ", which it adopts"));
+    }
     const auto live = objects().Find(id);
     if (!live) {
       world_.witness().Violate(Concat(which, " is recorded, but the organisation has no such thing"));
       continue;
     }
+    if (IsShared(id)) continue;
     std::string difference;
     const std::string value = object.is_credential ? SecretValueOf(object.value) : object.value;
     const std::string name = object.is_credential ? WithoutTag(live->name) : live->name;
@@ -36,7 +40,8 @@ void ObjectPeople::CheckComplete(const Stack& stack) {
 }
 
 std::string ObjectPeople::ResidualOf(const Stack& stack, const std::string& id, const MadeBy& made) const {
-  return was_used_.contains(id) ? "in use" : StackPeople::ResidualOf(stack, id, made);
+  if (was_used_.contains(id)) return "in use";
+  return named_.contains(id) ? "adopted by the stack that made it" : StackPeople::ResidualOf(stack, id, made);
 }
 
 void ObjectPeople::CheckOthers() {
@@ -47,6 +52,17 @@ void ObjectPeople::CheckOthers() {
       world_.witness().Violate(Concat("somebody else's ", id, " is not as it was"));
     }
   }
+  for (const std::string& id : world_.witness().adoptions.by_hand) {
+    if (!live.contains(id)) world_.witness().Violate(Concat(id, ", which was there before the stacks, is gone"));
+  }
+}
+
+void ObjectPeople::HelpToDelete(Stack& stack) {
+  RemoveResidualIntegrations(stack);
+  if (StatusOf(stack) != emulator::StackStatus::kDeleteFailed) return;
+  TakeCredentialsOut();
+  Delete(stack);
+  WaitForRest();
 }
 
 void ObjectPeople::MakeWay() {

@@ -80,6 +80,8 @@ void ObjectWitness::AfterCreate(const http::Response& response) {
   const auto created = json::Parse(response.body);
   DeliveryRecord* const delivery = witness_.Current();
   if (!created || delivery == nullptr) return;
+  const std::string adopted = AdoptedBy(delivery->event.Find("ResourceProperties"));
+  if (!adopted.empty() && Find(adopted)) witness_.adoptions.MadeBeside(*delivery);
   MadeBy by = witness_.MadeByCurrent();
   for (const auto& [id, earlier] : made) {
     if (earlier.request_id != by.request_id || !Find(id)) continue;
@@ -99,9 +101,15 @@ void ObjectWitness::AfterWrite(const std::string& id, const ObjectRow& before) {
                     before.value == after->value;
   DeliveryRecord* const delivery = witness_.Current();
   if (delivery == nullptr) return;
+  const bool is_tagged = WithoutTag(after->name) != after->name || WithoutTag(after->notes) != after->notes;
+  witness_.adoptions.Wrote(*delivery, id, is_tagged ? AdoptionWitness::Tag::kThere : AdoptionWitness::Tag::kNone);
+  // It is left as it is found.
+  if (GoesBackTo(*delivery, id) && !same) witness_.Violate(Concat("a rollback to the adopted ", id, " wrote to it"));
   const json::Value* wanted = delivery->event.Find("ResourceProperties");
   const bool other_credential = wanted != nullptr && wanted->Find("Credentials") != nullptr;
-  if (same && !before.is_credential && !other_credential && delivery->event.FindString("RequestType") == "Create") {
+  const bool was_just_written = WasJustWritten(id, delivery->event.FindString("StackId").value_or(""));
+  if (same && !before.is_credential && !other_credential && !was_just_written &&
+      delivery->event.FindString("RequestType") == "Create") {
     witness_.Violate(Concat("the integration ", id, " was written without a difference"));
   }
   const auto edit = edited.find(id);
@@ -113,7 +121,7 @@ void ObjectWitness::AfterWrite(const std::string& id, const ObjectRow& before) {
                                                   : WithoutTag(before.name) != before.name;
   const json::Value* old = delivery->event.Find("OldResourceProperties");
   const bool record_is_readable = old != nullptr && !old->FindString("Nme");
-  if (!may_be_unseen && record_is_readable && wanted != nullptr &&
+  if (!may_be_unseen && record_is_readable && wanted != nullptr && !BeginsToAdopt(delivery->event, id) &&
       wanted->FindString("OnDrift").value_or("Fail") == "Fail" &&
       !witness_.overwrites.contains(Concat(delivery->event.FindString("StackId").value_or(""), "/",
                                            delivery->event.FindString("LogicalResourceId").value_or("")))) {
@@ -122,8 +130,19 @@ void ObjectWitness::AfterWrite(const std::string& id, const ObjectRow& before) {
   edited.erase(edit);
 }
 
+bool ObjectWitness::WasJustWritten(const std::string& id, const std::string& stack_id) {
+  bool was = false;
+  for (const auto& [writer, at] : last_written_[id]) {
+    was = was || (writer != stack_id && scheduler_.Now() - at < Milliseconds{15'000});
+  }
+  last_written_[id][stack_id] = scheduler_.Now();
+  return was;
+}
+
 void ObjectWitness::AfterDelete(const std::string& id) {
   if (foreign.contains(id)) witness_.Violate(Concat("somebody else's ", id, " was deleted"));
+  const DeliveryRecord* const delivery = witness_.Current();
+  if (delivery != nullptr && witness_.adoptions.Deleted(*delivery, id)) touched.insert(id);
   const auto used = used_since.find(id);
   if (used != used_since.end() && scheduler_.Now() - used->second > Milliseconds{60'000}) {
     witness_.Violate(Concat("the integration ", id, ", which has actions, was deleted"));

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "simulation/people.h"
 
+#include <algorithm>
+
 #include "base/text.h"
 #include "json/parse.h"
 #include "json/write.h"
@@ -25,6 +27,11 @@ void People::Prepare() {
   for (const json::Value& entity : *listing.Find("entities")->AsArray()) {
     if (entity.FindString("name") == kIntegrations.front()) integration = *entity.FindString("id");
   }
+  world_.witness().adoptions.excuses = [this](const std::string& stack_id) {
+    if (!without_rollback_.contains(stack_id)) return false;
+    Residual("AdoptActionId was changed by an Update that failed and was not rolled back");
+    return true;
+  };
   const uint64_t count = RandomBelow(random_, 3);
   for (uint64_t i = 0; i < count; ++i) {
     const json::Value wanted = *json::Parse(MakeTemplate({{"A", WantedAction{}}}, ""));
@@ -35,6 +42,7 @@ void People::Prepare() {
     const auto created = json::Parse(world_.Administer("POST", kActions, json::Write(body)).body);
     const std::string id = created->FindString("id").value_or("");
     world_.witness().foreign.insert(id);
+    world_.witness().adoptions.by_hand.insert(id);
     foreign_[id] = *world_.witness().Find(id);
   }
 }
@@ -63,15 +71,27 @@ WantedStack People::DrawStack() {
   if (count > 1 && Chance(30)) wanted["A1"].depends_on = "A0";
   if (Chance(10)) wanted["A0"].is_invalid = true;
   if (Chance(8)) wanted["A0"].integration = "Nowhere";
-  if (foreign_.empty() || has_functions() || !Chance(10)) return wanted;
-  const auto& [id, row] = *foreign_.begin();
-  WantedAction& adopted = wanted["A0"];
-  adopted.adopt = id;
-  adopted.name = row.name;
-  adopted.is_invalid = false;
-  world_.witness().foreign.erase(id);
-  foreign_.erase(id);
+  if (Chance(25)) BeginAdoption(wanted, wanted["A0"]);
   return wanted;
+}
+
+// Of one that was made by hand and lives; perhaps another stack has adopted it already. Contract and integration stay.
+void People::BeginAdoption(WantedStack& stack, WantedAction& action) {
+  std::vector<std::string> ids;
+  for (const std::string& id : world_.witness().adoptions.by_hand) {
+    const bool is_taken =
+        std::any_of(stack.begin(), stack.end(), [&](const auto& one) { return one.second.adopt == id; });
+    if (!is_taken && world_.witness().Find(id)) ids.push_back(id);
+  }
+  if (ids.empty() || has_functions()) return;
+  action.adopt = ids.at(RandomBelow(random_, ids.size()));
+  action.deletes_adopted = Chance(15);
+  action.name = world_.witness().Find(action.adopt)->name;
+  action.output = WantedAction().output;
+  action.integration = WantedAction().integration;
+  // To make a new one is what this asks for.
+  if (action.on_drift == "Recreate") action.on_drift.clear();
+  action.is_invalid = false;
 }
 
 void People::Note(const Stack& stack, const WantedStack& wanted) {
@@ -80,7 +100,10 @@ void People::Note(const Stack& stack, const WantedStack& wanted) {
     if (action.is_retained) retained_.insert(place);
     if (action.integration == "Nowhere") nowhere_.insert(place);
     if (!action.on_drift.empty()) world_.witness().overwrites.insert(place);
-    if (!action.adopt.empty()) adopted_[action.adopt] = stack.id;
+    if (action.adopt.empty()) continue;
+    adopters_[action.adopt].insert(place);
+    world_.witness().foreign.erase(action.adopt);
+    foreign_.erase(action.adopt);
   }
 }
 
@@ -97,7 +120,8 @@ WantedStack People::DrawChange(WantedStack stack) {
     } else if (Chance(5) && action.adopt.empty()) {
       action.integration = kIntegrations.at(RandomBelow(random_, 2));
     }
-    if (Chance(4)) action.adopt.clear();
+    if (Chance(12)) action.adopt.clear();
+    if (Chance(8)) BeginAdoption(stack, action);
     if (Chance(10)) action.is_validated = !action.is_validated;
     if (Chance(10)) action.is_invalid = true;
   }
@@ -118,7 +142,7 @@ void People::ActInTheWebPage() {
   const auto live = world_.witness().LiveActions();
   std::vector<std::string> ours;
   for (const auto& [id, row] : live) {
-    if (world_.witness().made.contains(id)) ours.push_back(id);
+    if (world_.witness().made.contains(id) || adopters_.contains(id)) ours.push_back(id);
   }
   if (ours.empty()) return;
   const std::string& id = ours.at(RandomBelow(random_, ours.size()));
@@ -146,9 +170,11 @@ void People::Edit(const std::string& id) {
 }
 
 void People::RemoveByHand(const std::string& id) {
+  if (adopters_.contains(id)) return;  // a rollback to it would never end
   world_.Tell(Concat("somebody deletes ", id));
   static_cast<void>(world_.Administer("DELETE", Concat(kActions, "/", id)));
   world_.witness().touched.insert(id);
+  world_.witness().adoptions.by_hand.erase(id);
 }
 
 void People::Publish(const std::string& id) {

@@ -25,6 +25,7 @@ class People final : public StackPeople<WantedStack> {
   WantedStack DrawStack() override;
   WantedAction DrawAction();
   WantedStack DrawChange(WantedStack stack) override;
+  void BeginAdoption(WantedStack& stack, WantedAction& action);
   void Note(const Stack& stack, const WantedStack& wanted) override;
   void ActInTheWebPage() override;
   void Edit(const std::string& id);
@@ -43,7 +44,7 @@ class People final : public StackPeople<WantedStack> {
   void CheckOthers() override;
   void CheckDrafts();
   void CheckForeign();
-  const std::map<std::string, MadeBy>& Made() const override { return world_.witness().made; }
+  std::map<std::string, MadeBy> Made() const override { return world_.witness().made; }
   std::set<std::string> LiveIds() override;
   std::string ResidualOf(const Stack& stack, const std::string& id, const MadeBy& made) const override;
   void MakeWay() override;
@@ -52,12 +53,12 @@ class People final : public StackPeople<WantedStack> {
   [[nodiscard]] bool has_functions() const { return kind_ == Kind::kFunctions; }
 
   Kind kind_;
-  std::map<std::string, std::string> flows_;    // action id -> flow id
-  std::set<std::string> was_used_;              // by a flow at any time
-  std::map<std::string, LiveRow> foreign_;      // as people made them
-  std::map<std::string, std::string> adopted_;  // action id -> id of the stack that adopts it
-  std::set<std::string> retained_;              // "stack id/logical id"
-  std::set<std::string> nowhere_;               // likewise: once on an integration that does not exist
+  std::map<std::string, std::string> flows_;               // action id -> flow id
+  std::set<std::string> was_used_;                         // by a flow at any time
+  std::map<std::string, LiveRow> foreign_;                 // as people made them
+  std::map<std::string, std::set<std::string>> adopters_;  // by id: "stack id/logical id" of who has adopted it
+  std::set<std::string> retained_;                         // "stack id/logical id"
+  std::set<std::string> nowhere_;                          // likewise: once on an integration that does not exist
 };
 
 }  // namespace genesys_cfn::simulation

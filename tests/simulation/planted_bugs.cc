@@ -58,6 +58,15 @@ constexpr auto kBugs = std::to_array<PlantedBug::Entry>({
      Population::kObjects},
     {"credential-not-rotated", "a changed secret is not written", 300, Population::kObjects},
     {"credential-in-reason", "a failure's reason quotes a value", 300, Population::kObjects},
+    {"adoption-deletes", "what was adopted is deleted, whatever OnDelete says", 300, Population::kObjects},
+    {"adoption-makes-one", "something new is made in the place of what is to be adopted", 300, Population::kObjects},
+    {"adoption-not-released", "a Delete takes what was adopted for something made", 300, Population::kObjects},
+    {"adoption-failed-deletes", "an adoption that failed deletes", 300, Population::kObjects},
+    {"adoption-undone-deletes", "the rollback of an adoption deletes", 300, Population::kObjects},
+    {"adoption-tags", "what was adopted gets an ownership tag", 300, Population::kObjects},
+    {"adoption-keeps-id", "an Update that begins an adoption answers with the id of before", 300, Population::kObjects},
+    {"adoption-written-in-rollback", "a rollback to what was adopted is taken for an update", 300,
+     Population::kObjects},
     {"function-takes-draft", "a draft that somebody has opened is taken for an own one", 300, Population::kFunctions},
     {"function-deletes-draft", "a rollback deletes a draft that somebody has opened", 300, Population::kFunctions},
     {"function-without-settings", "an update is published without its settings", 300, Population::kFunctions},
@@ -68,7 +77,7 @@ constexpr auto kBugs = std::to_array<PlantedBug::Entry>({
     {"function-untagged", "drafts are made without a tag", 300, Population::kFunctions},
     {"function-overwrite-drift", "what somebody published is overwritten", 300, Population::kFunctions},
     {"function-ignore-tests", "the test of a function that fails counts as passed", 300, Population::kFunctions},
-    {"auth-patch-not-repeated", "a PATCH of an authentication action that was refused counts as done", 300,
+    {"auth-patch-not-repeated", "a PATCH of an authentication action that was refused counts as done", 1000,
      Population::kReferences},
     {"auth-reset-on-delete", "the Delete of an authentication action sets it back", 300, Population::kReferences},
     {"auth-overwrite-drift", "an edit of an authentication action is overwritten", 300, Population::kReferences},
@@ -172,6 +181,7 @@ std::string BuggyClient::BeginEvent(const std::string& payload, Logger& logger) 
   if (bug_.Is("delete-adopted") && properties->AsObject()->Contains("AdoptActionId")) {
     properties->AsObject()->Set("OnDelete", "Delete");
   }
+  ChangeAdoption(*members);
   const bool overwrites =
       bug_.Is("integration-overwrite-drift") || bug_.Is("auth-overwrite-drift") || bug_.Is("function-overwrite-drift");
   if (overwrites) properties->AsObject()->Set("OnDrift", "Overwrite");
@@ -284,7 +294,7 @@ std::optional<Result<http::Response>> BuggyClient::InPlaceOf(const http::Request
 }
 
 http::Request BuggyClient::Changed(const http::Request& request, const http::CallOptions& options) {
-  http::Request changed = ChangedReference(ChangedFunction(ChangedObject(request)), options);
+  http::Request changed = ChangedReference(ChangedFunction(ChangedAdoption(ChangedObject(request))), options);
   if (const auto header = request.headers.Get("Authorization"); header && header->starts_with("Bearer")) {
     authorization_ = *header;
     genesys_origin_ = request.origin;
@@ -320,7 +330,10 @@ http::Request BuggyClient::Changed(const http::Request& request, const http::Cal
     if (auto body = json::Parse(request.body)) changed.body = json::Write(WithTag(*body, bug_.Is("shared-owner")));
   }
   if (request.method != "PUT") return changed;
-  if (request.body.find(R"("Status":)") != std::string::npos) BeforeAnswer(options);
+  if (request.body.find(R"("Status":)") != std::string::npos) {
+    BeforeAnswer(options);
+    BeforeAnswerOfAdoption(request, options);
+  }
   if (bug_.Is("nothing-marker")) {
     const size_t marker = changed.body.find("genesys-cfn:unknown:");
     const size_t end = marker == std::string::npos ? marker : changed.body.find('"', marker);
@@ -358,7 +371,9 @@ Result<http::Response> BuggyClient::ChangedAnswer(const http::Request& request, 
   if (answer && answer->status == 404 && request.method == "DELETE" && bug_.Is("delete-not-found-fails")) {
     return Json(400, R"({"status":400,"code":"bad.request","message":"not found"})");
   }
-  if (answer && bug_.Is("drift-fails-rollback")) answer->body = ReplaceAll(answer->body, "_ROLLBACK_", "_");
+  const bool goes_on =
+      bug_.Is("drift-fails-rollback") || (bug_.Is("adoption-written-in-rollback") && !AdoptedNow().empty());
+  if (answer && goes_on) answer->body = ReplaceAll(answer->body, "_ROLLBACK_", "_");
   const json::Value* properties = event_.Find("ResourceProperties");
   if (answer && bug_.Is("test-in-rollback") && properties != nullptr &&
       properties->FindString("Publish") == "Validated") {

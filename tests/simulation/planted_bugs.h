@@ -63,6 +63,12 @@ class BuggyClient final : public http::Client {
   void PublishDraft(const http::Request& test, const http::CallOptions& options);
   std::optional<Result<http::Response>> InPlaceOfObject(const http::Request& request);
   http::Request ChangedObject(const http::Request& request);
+  // buggy_adoptions.cc
+  [[nodiscard]] std::string AdoptedNow() const;
+  [[nodiscard]] std::string AdoptedBefore() const;
+  void ChangeAdoption(json::Object& event) const;
+  http::Request ChangedAdoption(const http::Request& request) const;
+  void BeforeAnswerOfAdoption(const http::Request& answer, const http::CallOptions& options);
   // buggy_functions.cc
   std::optional<Result<http::Response>> InPlaceOfFunction(const http::Request& request);
   http::Request ChangedFunction(const http::Request& request);

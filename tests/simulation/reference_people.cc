@@ -18,6 +18,16 @@ constexpr const char* kActions = "/api/v2/integrations/actions";
 const std::vector<std::string> kNames = {"Look up", "Look up again", "Get User Routing Status"};
 const std::vector<std::string> kCategories = {"CRM", "Sales"};
 
+// Where the stack's own action is to be found.
+void SetPlaces(WantedReferences& wanted) {
+  for (auto& [logical_id, reference] : wanted) {
+    const auto action = wanted.find(reference.of_action);
+    if (action == wanted.end()) continue;
+    reference.place.name = action->second.action->name;
+    reference.place.integration_id = action->second.action->integration_id;
+  }
+}
+
 }  // namespace
 
 std::string ReferencePeople::MakeIntegration(const std::string& name, const std::string& type) {
@@ -84,22 +94,50 @@ WantedReference ReferencePeople::DrawLookUp() {
   return wanted;
 }
 
+// A name that nobody else's action has, or one of those that several have.
+std::string ReferencePeople::OwnName() {
+  return Chance(80) ? Concat(kOwnName, ++own_names_) : kNames.at(RandomBelow(random_, kNames.size()));
+}
+
+void ReferencePeople::DrawOwnAction(WantedReferences& wanted) {
+  WantedAction action;
+  action.name = OwnName();
+  action.url = Concat("/", RandomBelow(random_, 6));
+  action.integration_id = places_.at(RandomBelow(random_, places_.size()));
+  wanted["T0"].action = action;
+  wanted["U0"].of_action = "T0";
+  if (Chance(20)) wanted["U1"].of_action = "T0";
+  SetPlaces(wanted);
+}
+
+void ReferencePeople::ChangeOwnAction(WantedAction& action) {
+  action.is_invalid = Chance(8);
+  if (Chance(50)) action.url = Concat("/", RandomBelow(random_, 6));
+  if (Chance(15)) action.name = OwnName();
+  if (Chance(15)) action.output = Concat("output", RandomBelow(random_, 4));
+}
+
 WantedReferences ReferencePeople::DrawStack() {
   WantedReferences wanted;
   if (Chance(60)) wanted["A0"] = DrawAuth();
   if (Chance(30)) wanted["A1"] = DrawAuth();
   if (wanted.empty() || Chance(50)) wanted["L0"] = DrawLookUp();
   if (Chance(20)) wanted["L1"] = DrawLookUp();
+  if (Chance(40)) DrawOwnAction(wanted);
   if (Chance(10)) wanted.begin()->second.is_invalid = true;
   return wanted;
 }
 
 WantedReferences ReferencePeople::DrawChange(WantedReferences wanted) {
   for (auto& [logical_id, reference] : wanted) {
+    if (reference.action) {
+      ChangeOwnAction(*reference.action);
+      continue;
+    }
     reference.is_invalid = Chance(8);
     if (!reference.is_auth) {
       if (Chance(50)) ++reference.version;
-      if (Chance(25)) reference.place = DrawLookUp().place;
+      if (reference.of_action.empty() && Chance(25)) reference.place = DrawLookUp().place;
       continue;
     }
     if (Chance(60)) reference.url = Concat("/", RandomBelow(random_, 6));
@@ -115,6 +153,12 @@ WantedReferences ReferencePeople::DrawChange(WantedReferences wanted) {
       wanted[logical_id] = DrawAuth();
     }
   }
+  if (!wanted.contains("T0") && Chance(20)) {
+    DrawOwnAction(wanted);
+  } else if (wanted.contains("T0") && Chance(8)) {
+    for (const char* logical_id : {"T0", "U0", "U1"}) wanted.erase(logical_id);
+  }
+  SetPlaces(wanted);
   return wanted;
 }
 
@@ -208,11 +252,14 @@ void ReferencePeople::MakeAction() {
 }
 
 void ReferencePeople::ChangeAction(const std::string& id) {
+  const bool is_of_stack = world_.witness().made.contains(id);
   if (Chance(40)) {
     world_.Tell(Concat("somebody deletes ", id));
     static_cast<void>(world_.Administer("DELETE", Concat(kActions, "/", id)));
+    if (is_of_stack) world_.witness().touched.insert(id);
     return references().Note();
   }
+  if (is_of_stack) return;
   const auto live = json::Parse(world_.Administer("GET", Concat(kActions, "/", id)).body);
   if (!live || live->Find("version") == nullptr) return;
   const json::Object body{{"name", kNames.at(RandomBelow(random_, kNames.size()))},

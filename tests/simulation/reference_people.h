@@ -1,19 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
-// The people of a run over look-ups and authentication actions: what their stacks refer to, what people make, rename,
-// edit and delete meanwhile, and what must be true of it.
+// The people of a run over look-ups and authentication actions: what their stacks refer to, actions of their own too,
+// what people make, rename, edit and delete meanwhile, and what must be true of it.
 #pragma once
 
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
 
 #include "simulation/reference_witness.h"
 #include "simulation/stack_people.h"
+#include "simulation/template_maker.h"
 
 namespace genesys_cfn::simulation {
 
 struct WantedReference {
+  // A data action of the stack, for look-ups; then the rest has no meaning.
+  std::optional<WantedAction> action;
   bool is_auth = false;
   // Of an authentication action; empty: an integration and a credential of the same stack.
   std::string integration;
@@ -21,6 +25,7 @@ struct WantedReference {
   bool overwrites = false;
   // Of a look-up.
   LookUpPlace place;
+  std::string of_action;  // logical id of the stack's action that is looked for: the place is its
   int version = 0;
   bool is_invalid = false;
 };
@@ -40,6 +45,9 @@ class ReferencePeople final : public StackPeople<WantedReferences> {
   WantedReferences DrawStack() override;
   WantedReference DrawAuth();
   WantedReference DrawLookUp();
+  void DrawOwnAction(WantedReferences& wanted);
+  void ChangeOwnAction(WantedAction& action);
+  std::string OwnName();
   WantedReferences DrawChange(WantedReferences wanted) override;
   void Note(const Stack& stack, const WantedReferences& wanted) override;
 
@@ -51,11 +59,15 @@ class ReferencePeople final : public StackPeople<WantedReferences> {
 
   // reference_rest.cc
   void CheckComplete(const Stack& stack) override;
+  std::string ActionDifference(const std::string& id, const WantedAction& wanted);
+  std::string LookUpDifference(const Stack& stack, const std::string& logical_id, const WantedReference& wanted,
+                               std::map<std::string, std::string>& ids);
   std::string AuthDifference(const std::string& id, const WantedReference& wanted, const std::string& integration);
   void CheckOthers() override;
-  // What authentication actions stand on.
-  const std::map<std::string, MadeBy>& Made() const override { return world_.object_witness().made; }
-  std::set<std::string> LiveIds() override { return world_.object_witness().LiveIds(); }
+  // Actions, and what authentication actions stand on.
+  std::map<std::string, MadeBy> Made() const override;
+  std::set<std::string> LiveIds() override;
+  std::string ResidualOf(const Stack& stack, const std::string& id, const MadeBy& made) const override;
   void HelpToDelete(Stack& stack) override { RemoveResidualIntegrations(stack); }
   ReferenceWitness& references() const { return world_.reference_witness(); }
 
@@ -65,8 +77,11 @@ class ReferencePeople final : public StackPeople<WantedReferences> {
   std::vector<std::string> places_;            // ids of integrations to look for actions on
   std::map<std::string, std::string> called_;  // their names, by id
   std::string oauth_;                          // id of the credential
+  int own_names_ = 0;
 };
 
+// How the names of actions begin that nobody but a stack has.
+inline constexpr const char* kOwnName = "Own ";
 // Of the id of the platform's action for an integration.
 inline constexpr const char* kAuthPrefix = "customAuth_-_";
 json::Object AuthConfig(const std::string& url);

@@ -50,7 +50,10 @@ void AddLookUp(json::Object& resources, const std::string& logical_id, const Wan
   if (!wanted.place.integration_id.empty()) properties.Set("IntegrationId", wanted.place.integration_id);
   if (!wanted.place.integration_name.empty()) properties.Set("IntegrationName", wanted.place.integration_name);
   if (!wanted.place.category.empty()) properties.Set("Category", wanted.place.category);
-  properties.Set("Version", wanted.version);
+  properties.Set("Version",
+                 wanted.of_action.empty()
+                     ? json::Value(wanted.version)
+                     : json::Value(json::Object{{"Fn::Sub", Concat("${", wanted.of_action, "} ", wanted.version)}}));
   if (wanted.is_invalid) properties.Set("Nme", "misspelt");
   resources.Set(logical_id, Resource("Custom::GenesysDataActionLookup", std::move(properties)));
 }
@@ -70,7 +73,10 @@ std::string Describe(const WantedReferences& references) {
   std::string text;
   for (const auto& [logical_id, wanted] : references) {
     text += Concat(text.empty() ? "" : "; ", logical_id, " ");
-    if (wanted.is_auth) {
+    if (wanted.action) {
+      text += Concat("is the action \"", wanted.action->name, "\" ", wanted.action->url, " ", wanted.action->output,
+                     wanted.action->is_invalid ? " INVALID" : "");
+    } else if (wanted.is_auth) {
       text += Concat("authenticates ", wanted.integration.empty() ? "its own" : wanted.integration, " by ", wanted.url);
     } else {
       text += Concat("looks for \"", wanted.place.name, "\" ", wanted.place.category, " on ",
@@ -85,7 +91,11 @@ std::string Describe(const WantedReferences& references) {
 std::string MakeTemplate(const WantedReferences& references, std::string_view function_arn) {
   json::Object resources;
   for (const auto& [logical_id, wanted] : references) {
-    (wanted.is_auth ? AddAuth : AddLookUp)(resources, logical_id, wanted, function_arn);
+    if (wanted.action) {
+      resources.Set(logical_id, ActionResource(*wanted.action, function_arn));
+    } else {
+      (wanted.is_auth ? AddAuth : AddLookUp)(resources, logical_id, wanted, function_arn);
+    }
   }
   return json::Write(json::Object{{"Resources", std::move(resources)}});
 }

@@ -82,6 +82,12 @@ void ReferenceWitness::Sees(const http::Request& request) {
   }
 }
 
+// A stack has made, changed or deleted an action - if this is a run over look-ups.
+void ReferenceWitness::Saw(const http::Request& request) {
+  constexpr std::string_view kActions = "/api/v2/integrations/actions";
+  if (!moments_.empty() && request.method != "GET" && request.target.starts_with(kActions)) Note();
+}
+
 void ReferenceWitness::SeesAnswer(const http::Request& request) {
   DeliveryRecord* const delivery = witness_.Current();
   if (delivery == nullptr || delivery->event.FindString("ResourceType") != kLookUp) return;

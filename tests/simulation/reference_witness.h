@@ -32,6 +32,8 @@ class ReferenceWitness {
   void Note();
   // Before a request is carried out by the organisation, or by who takes the answers.
   void Sees(const http::Request& request);
+  // And after it.
+  void Saw(const http::Request& request);
   void SeesAnswer(const http::Request& request);
 
   // Whether this was, at any time since then, the only action at that place.

@@ -50,7 +50,7 @@ class StackPeople {
   // Of what no stack holds.
   virtual void CheckOthers() = 0;
   // What the provider has made, and which of it there is.
-  virtual const std::map<std::string, MadeBy>& Made() const = 0;
+  virtual std::map<std::string, MadeBy> Made() const = 0;
   virtual std::set<std::string> LiveIds() = 0;
   // Why something that no stack records may be there, by its name in docs/guarantees.md; empty: it must not.
   virtual std::string ResidualOf(const Stack& stack, const std::string& id, const MadeBy& made) const;

@@ -53,7 +53,9 @@ json::Array Tests() {
                        {"AllowWrites", true}}};
 }
 
-json::Object Resource(const WantedAction& action, std::string_view function_arn) {
+}  // namespace
+
+json::Object ActionResource(const WantedAction& action, std::string_view function_arn) {
   json::Object properties{{"ServiceToken", function_arn},
                           {"ServiceTimeout", action.service_timeout},
                           {"Name", action.name},
@@ -65,6 +67,7 @@ json::Object Resource(const WantedAction& action, std::string_view function_arn)
   if (!action.on_drift.empty()) properties.Set("OnDrift", action.on_drift);
   if (!action.is_tagged) properties.Set("OwnershipTag", "Disabled");
   if (!action.adopt.empty()) properties.Set("AdoptActionId", action.adopt);
+  if (!action.adopt.empty() && action.deletes_adopted) properties.Set("OnDelete", "Delete");
   if (action.delete_when_used) properties.Set("DeleteWhenUsed", "Allow");
   if (action.is_validated) {
     properties.Set("Publish", "Validated");
@@ -78,8 +81,6 @@ json::Object Resource(const WantedAction& action, std::string_view function_arn)
   return resource;
 }
 
-}  // namespace
-
 bool PassesItsTest(std::string_view url) {
   return url != "/5";
 }
@@ -91,7 +92,8 @@ std::string Describe(const WantedStack& stack) {
     if (action.integration != WantedAction().integration) text += Concat(" on ", action.integration);
     if (!action.on_drift.empty()) text += Concat(" OnDrift ", action.on_drift);
     if (!action.depends_on.empty()) text += Concat(" after ", action.depends_on);
-    if (!action.adopt.empty()) text += Concat(" adopts ", action.adopt);
+    if (!action.adopt.empty())
+      text += Concat(action.deletes_adopted ? " adopts and deletes " : " adopts ", action.adopt);
     if (!action.is_tagged) text += " untagged";
     if (action.is_retained) text += " retained";
     if (action.delete_when_used) text += " deleted when used";
@@ -106,7 +108,7 @@ std::string Describe(const WantedStack& stack) {
 
 std::string MakeTemplate(const WantedStack& stack, std::string_view function_arn) {
   json::Object resources;
-  for (const auto& [logical_id, action] : stack) resources.Set(logical_id, Resource(action, function_arn));
+  for (const auto& [logical_id, action] : stack) resources.Set(logical_id, ActionResource(action, function_arn));
   return json::Write(json::Object{{"Resources", std::move(resources)}});
 }
 

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "json/value.h"
 #include "simulation/package_store.h"
 
 namespace genesys_cfn::simulation {
@@ -28,6 +29,7 @@ struct WantedAction {
   std::string on_drift;        // empty: the default
   std::string depends_on;
   std::string adopt;  // an action id
+  bool deletes_adopted = false;
   bool is_tagged = true;
   bool is_retained = false;  // DeletionPolicy and UpdateReplacePolicy
   bool delete_when_used = false;
@@ -46,6 +48,8 @@ bool PassesItsTest(std::string_view url);
 // By logical id.
 using WantedStack = std::map<std::string, WantedAction>;
 
+// The resource of one action.
+json::Object ActionResource(const WantedAction& action, std::string_view function_arn);
 // "A0 Look up /1 status [retained]; ...", for a run's history.
 std::string Describe(const WantedStack& stack);
 std::string MakeTemplate(const WantedStack& stack, std::string_view function_arn);

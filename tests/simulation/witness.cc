@@ -143,8 +143,11 @@ http::Response Witness::Organisation(http::Handler& service, const http::Request
   const bool writes = id && (request.method == "PATCH" || request.method == "DELETE");
   const std::optional<LiveRow> before = writes ? Find(*id) : std::nullopt;
   http::Response response = service.Handle(request);
+  // Limits of the organisation are as good as faults.
+  const bool is_login = request.target.starts_with("/oauth");
+  if (Current() != nullptr && (response.status == 429 || (is_login && !response.ok()))) Current()->met_faults = true;
   if (!response.ok()) return response;
-  if (request.target.starts_with("/oauth")) {
+  if (is_login) {
     const auto grant = json::Parse(response.body);
     if (grant) AddSecret(grant->FindString("access_token").value_or("?"));
   }
@@ -159,6 +162,8 @@ http::Response Witness::Organisation(http::Handler& service, const http::Request
 void Witness::AfterCreate(const http::Response& response) {
   const auto created = json::Parse(response.body);
   if (!created || Current() == nullptr) return;
+  const std::string adopted = AdoptedBy(Current()->event.Find("ResourceProperties"));
+  if (!adopted.empty() && Find(adopted)) adoptions.MadeBeside(*Current());
   MadeBy by = MadeByCurrent();
   for (const auto& [id, earlier] : made) {
     if (earlier.request_id != by.request_id || !(Find(id) || !DraftUrl(id).empty())) continue;
@@ -194,6 +199,7 @@ void Witness::AfterPatch(const std::string& id, const std::optional<LiveRow>& be
   const json::Value* wanted = delivery == nullptr ? nullptr : delivery->event.Find("ResourceProperties");
   const bool is_function = wanted != nullptr && wanted->Find("Function") != nullptr;  // FunctionWitness knows
   if (same && !is_function) Violate(Concat("the action ", id, " was written without a difference"));
+  if (delivery != nullptr) adoptions.Wrote(*delivery, id, AdoptionWitness::Tag::kNone);
   const auto edit = edited.find(id);
   if (edit == edited.end()) return;
   const json::Value* old = delivery == nullptr ? nullptr : delivery->event.Find("OldResourceProperties");
@@ -205,7 +211,7 @@ void Witness::AfterPatch(const std::string& id, const std::optional<LiveRow>& be
   const bool at_once = by_gate && scheduler_.Now() - edited_at[id] < Milliseconds{20'000};
   if (record_is_readable && !overwrites.contains(owner) && at_once) {
     ++residuals["an edit in the moment of a publication"];
-  } else if (record_is_readable && !overwrites.contains(owner)) {
+  } else if (record_is_readable && !overwrites.contains(owner) && !BeginsToAdopt(delivery->event, id)) {
     Violate(Concat("somebody's edit of ", id, " was overwritten"));
   }
   edited.erase(edit);
@@ -218,6 +224,7 @@ void Witness::AfterDelete(const std::string& id) {
   const json::Value* properties = delivery == nullptr ? nullptr : delivery->event.Find("ResourceProperties");
   const bool allowed = properties != nullptr && properties->FindString("DeleteWhenUsed") == "Allow";
   const bool could_not_ask = delivery != nullptr && delivery->was_forbidden;
+  if (delivery != nullptr && adoptions.Deleted(*delivery, id)) touched.insert(id);
   if (long_used && !allowed && !could_not_ask) Violate(Concat("the action ", id, ", which flows use, was deleted"));
 }
 

@@ -15,6 +15,7 @@
 #include "emulator/store/database.h"
 #include "http/handler.h"
 #include "json/value.h"
+#include "simulation/adoption_witness.h"
 #include "simulation/lambda.h"
 
 namespace genesys_cfn::simulation {
@@ -77,6 +78,7 @@ class Witness {
   void CheckText(std::string_view where, std::string_view text);
   void Violate(const std::string& what);
 
+  AdoptionWitness adoptions{[this](const std::string& what) { Violate(what); }};
   std::map<std::string, MadeBy> made;         // by action id
   std::set<std::string> foreign;              // made by people
   std::map<std::string, std::string> edited;  // id -> URL of an edit that is not taken over

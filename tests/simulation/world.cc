@@ -157,6 +157,7 @@ http::Response World::ServeOrganisation(const http::Request& request) {
   reference_witness_.Sees(request);
   http::Response response =
       function_witness_.Organisation(request, [&] { return object_witness_.Organisation(*organisation_, request); });
+  reference_witness_.Saw(request);
   if (listener_) listener_(request, response);
   if (!climate_.shares_tokens || response.status != 200 || PartyOf(request) != Party::kLogin) return response;
   if (shared_grant_.empty()) shared_grant_ = response.body;

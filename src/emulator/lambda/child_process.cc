@@ -15,6 +15,7 @@
 #include <utility>
 
 #include "base/text.h"
+#include "emulator/lambda/descendants.h"
 
 namespace genesys_cfn::emulator {
 namespace {
@@ -161,7 +162,7 @@ Result<std::unique_ptr<ChildProcess>> ChildProcess::Start(const ChildSpecificati
     Reap(pid, &status);
     return Error{ErrorCode::kInvalidInput, Concat(specification.program.native(), ": ", Reason(error))};
   }
-  return std::unique_ptr<ChildProcess>(new ChildProcess(pid));
+  return std::unique_ptr<ChildProcess>(new ChildProcess(pid, specification.marks));
 }
 
 ChildProcess::~ChildProcess() {
@@ -171,7 +172,22 @@ ChildProcess::~ChildProcess() {
 
 void ChildProcess::Kill() {
   const std::lock_guard lock(mutex_);
-  if (!reaped_) kill(-pid_, SIGKILL);
+  if (reaped_) return;
+  // As long as it lives, what it has started hangs below it.
+  const auto started = marks_.empty() ? std::vector<Descendant>() : FindDescendants(pid_, marks_);
+  kill(-pid_, SIGKILL);
+  emulator::Kill(started);
+}
+
+// What is started meanwhile is found by the next look. One that takes longer to die needs no other signal.
+void ChildProcess::KillLeftBehind() const {
+  constexpr int kMostLooks = 20;
+  kill(-pid_, SIGKILL);  // the unreaped child keeps the group's number taken
+  for (int look = 0; look < kMostLooks && !marks_.empty(); ++look) {
+    const auto left = FindDescendants(pid_, marks_);
+    if (left.empty()) return;
+    emulator::Kill(left);
+  }
 }
 
 ChildExit ChildProcess::Wait() {
@@ -184,7 +200,7 @@ ChildExit ChildProcess::Wait() {
   }
   const std::lock_guard lock(mutex_);
   if (reaped_) return exit_;
-  kill(-pid_, SIGKILL);  // processes that the child left behind; the unreaped child keeps the group's number taken
+  KillLeftBehind();
   int status = 0;
   Reap(pid_, &status);
   reaped_ = true;

@@ -64,6 +64,12 @@ std::vector<FunctionConfiguration> Dispatch::List() const {
   return list;
 }
 
+std::vector<FunctionConfiguration> Dispatch::Running() const {
+  std::vector<FunctionConfiguration> running;
+  for (const auto& [id, environment] : environments_) running.push_back(environment.configuration);
+  return running;
+}
+
 void Dispatch::Reconfigure(const FunctionConfiguration& configuration, SteadyTime now) {
   functions_.find(configuration.name)->second.configuration = configuration;
   Match(configuration.name, now);

@@ -95,6 +95,8 @@ class Dispatch {
   void Delete(std::string_view function);
   [[nodiscard]] const FunctionConfiguration* Find(std::string_view function) const;
   [[nodiscard]] std::vector<FunctionConfiguration> List() const;
+  // Of each environment that has not gone, as it was started.
+  [[nodiscard]] std::vector<FunctionConfiguration> Running() const;
   // Changes how events are treated, and leaves environments alone. The function must exist.
   void Reconfigure(const FunctionConfiguration& configuration, SteadyTime now);
   // The function must exist.

@@ -22,6 +22,10 @@ Result<std::unique_ptr<ExecutionEnvironment>> ExecutionEnvironment::Start(
                            .data_bytes = specification.data_bytes};
   for (const auto& [name, value] : specification.variables) child.environment.push_back(Concat(name, '=', value));
   child.environment.push_back(Concat("AWS_LAMBDA_RUNTIME_API=127.0.0.1:", environment->server_->port()));
+  // A port that nobody else has now, and a random name: together they are in no other process.
+  child.marks = {child.environment.back()};
+  const auto stream = specification.variables.find("AWS_LAMBDA_LOG_STREAM_NAME");
+  if (stream != specification.variables.end()) child.marks.push_back(Concat(stream->first, '=', stream->second));
   TRY_ASSIGN(environment->child_, ChildProcess::Start(child));
   specification.output->CloseWriting();
   environment->waiter_ =

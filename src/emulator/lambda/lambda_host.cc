@@ -235,6 +235,11 @@ std::vector<FunctionConfiguration> LambdaHost::ListFunctions() const {
   return dispatch_.List();
 }
 
+std::vector<FunctionConfiguration> LambdaHost::Running() const {
+  const std::lock_guard lock(mutex_);
+  return dispatch_.Running();
+}
+
 std::string LambdaHost::ArnOf(std::string_view name) const {
   return Concat("arn:aws:lambda:", identity_.region, ":", identity_.account, ":function:", name);
 }
@@ -332,12 +337,14 @@ void LambdaHost::Wait(std::unique_lock<std::mutex>& lock) {
 }
 
 void LambdaHost::Perform(const std::vector<Dispatch::Action>& actions, Environments& environments) {
+  bool released = false;
   for (const Dispatch::Action& action : actions) {
     if (const auto* start = std::get_if<Dispatch::StartEnvironment>(&action)) {
       StartEnvironment(*start, environments);
     } else if (const auto* kill = std::get_if<Dispatch::KillEnvironment>(&action)) {
       if (const auto position = environments.find(kill->id); position != environments.end()) position->second->Kill();
     } else if (const auto* release = std::get_if<Dispatch::ReleaseEnvironment>(&action)) {
+      released = true;
       environments.erase(release->id);
       const std::lock_guard lock(mutex_);
       outputs_.erase(release->id);
@@ -345,6 +352,7 @@ void LambdaHost::Perform(const std::vector<Dispatch::Action>& actions, Environme
       WriteNote(std::get<Dispatch::Note>(action));
     }
   }
+  if (released && options_.on_release) options_.on_release();
 }
 
 void LambdaHost::StartEnvironment(const Dispatch::StartEnvironment& start, Environments& environments) {

@@ -57,6 +57,8 @@ struct LambdaHostOptions {
   // With one, each executable is started by it, in the environment of a managed runtime: with the handler and the
   // runtime of the configuration, and with no more memory than that has.
   std::optional<Interpreter> interpreter = {};
+  // Called when environments have gone, on the host's own thread; the host may be asked and told anything but to stop.
+  std::function<void()> on_release = {};
 };
 
 // All must outlive the host.
@@ -112,6 +114,8 @@ class LambdaHost final : public FunctionRegistry {
   // kNotFound with Lambda's text.
   Result<FunctionConfiguration> GetFunction(std::string_view name) const;
   [[nodiscard]] std::vector<FunctionConfiguration> ListFunctions() const;  // by name
+  // Of each environment that has not gone, as it was started.
+  [[nodiscard]] std::vector<FunctionConfiguration> Running() const;
   [[nodiscard]] std::string ArnOf(std::string_view name) const;
   [[nodiscard]] std::filesystem::path LogFileOf(std::string_view name) const;
 

@@ -5,7 +5,11 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
+#include <map>
 #include <memory>
+#include <mutex>
+#include <set>
 #include <string>
 #include <string_view>
 
@@ -33,7 +37,9 @@ struct NodeAnswer {
   std::string text;  // what the handler returned, as JSON; of a failure "TypeError: x is not a function"
 };
 
-// Safe to use from several threads.
+// A function that was called and has no process any more is forgotten: a minute after its last event, or when its
+// process has failed. An unpacked package is removed when no function and no process uses it. Safe to use from several
+// threads.
 class NodeFunctions {
  public:
   struct Options {
@@ -52,6 +58,10 @@ class NodeFunctions {
   static Result<std::unique_ptr<NodeFunctions>> Start(const CloudIdentity& identity, Options options,
                                                       const Parts& parts);
 
+  NodeFunctions(const NodeFunctions&) = delete;
+  NodeFunctions& operator=(const NodeFunctions&) = delete;
+  ~NodeFunctions();
+
   // Makes the function or replaces it; events in flight finish on the old one. kInvalidInput for a package that
   // cannot be unpacked (zip_archive.h has what is refused).
   Result<void> PutZip(const NodeFunction& function, std::string_view archive);
@@ -59,7 +69,8 @@ class NodeFunctions {
   Result<void> PutDirectory(const NodeFunction& function, const std::filesystem::path& code);
 
   // Waits for the function's answer to `event`, which is JSON. `client_context` is a JSON object, or "".
-  // kDeadlineExceeded when the function was stopped for its time; kInvalidInput for too long a client context.
+  // kNotFound for one that is not there or was forgotten: put it, and try again. kDeadlineExceeded when the function
+  // was stopped for its time; kInvalidInput for too long a client context.
   Result<NodeAnswer> Invoke(std::string_view name, std::string event, std::string client_context);
 
   // Ends every process; calls that wait end with kUnavailable, as later ones do.
@@ -70,10 +81,24 @@ class NodeFunctions {
  private:
   NodeFunctions(Options options, Random& random, std::unique_ptr<Database> database)
       : options_(std::move(options)), random_(random), database_(std::move(database)) {}
-  Result<void> Put(const NodeFunction& function, const std::filesystem::path& place);
+  struct Known {
+    std::string program;
+    int calls = 0;  // under way
+    bool was_called = false;
+  };
+  using Fill = std::function<Result<void>(const std::filesystem::path&)>;
+  // `name` is that of the package's directory, which `fill` fills.
+  Result<void> Put(const NodeFunction& function, const std::string& name, const Fill& fill);
+  // Forgets functions, and removes packages. Called after every Put, and by the host when processes have ended.
+  void Tidy();
+  void LockedForget(const std::vector<FunctionConfiguration>& running);
 
   const Options options_;
   Random& random_;
+  std::mutex mutex_;  // guards what follows
+  std::map<std::string, Known, std::less<>> known_;
+  std::multiset<std::string> being_put_;  // programs
+  int removed_ = 0;
   std::unique_ptr<Database> database_;  // in memory: whoever has the functions puts them again
   std::unique_ptr<LambdaHost> host_;
 };

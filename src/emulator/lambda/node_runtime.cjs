@@ -108,18 +108,20 @@ function makeContext(headers) {
   };
 }
 
-// Called when nothing is left to do: a result that waited for that, or none at all, is the answer then.
-let whenIdle = () => {};
-process.on('beforeExit', () => whenIdle());
+// The event that is worked on. Its `whenIdle` is called when nothing is left to do: a result that waited for that, or
+// none at all, is the answer then. What an earlier event left behind has its own, which nobody calls any more.
+let current = { whenIdle: () => {} };
+process.on('beforeExit', () => current.whenIdle());
 
 function run(handler, event, context) {
   return new Promise((resolve, reject) => {
-    whenIdle = () => resolve(null);
+    const own = { whenIdle: () => resolve(null) };
+    current = own;
     const callback = (error, result) => {
       if (error !== undefined && error !== null) {
         reject(error);
       } else if (context.callbackWaitsForEmptyEventLoop) {
-        whenIdle = () => resolve(result);
+        own.whenIdle = () => resolve(result);
       } else {
         resolve(result);
       }

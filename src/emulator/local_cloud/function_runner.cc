@@ -54,13 +54,19 @@ void FunctionRunner::Stop() {
 }
 
 Result<FunctionAnswer> FunctionRunner::Run(const FunctionRun& run) {
-  std::string name;
-  {
+  while (true) {
+    std::string name;
+    {
+      const std::lock_guard lock(mutex_);
+      TRY_ASSIGN(name, LockedPut(run));
+    }
+    auto answer = functions_->Invoke(name, run.event, run.client_context);
+    if (answer.has_value()) return FunctionAnswer{answer->failed, std::move(answer->text)};
+    if (answer.error().code != ErrorCode::kNotFound) return answer.error();
+    // It was idle, and has been forgotten.
     const std::lock_guard lock(mutex_);
-    TRY_ASSIGN(name, LockedPut(run));
+    running_.erase(name);
   }
-  TRY_ASSIGN(NodeAnswer answer, functions_->Invoke(name, run.event, run.client_context));
-  return FunctionAnswer{answer.failed, std::move(answer.text)};
 }
 
 }  // namespace genesys_cfn::emulator

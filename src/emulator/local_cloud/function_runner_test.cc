@@ -2,7 +2,9 @@
 // Function data actions of an organisation, run in the machine's node.
 #include "emulator/local_cloud/function_runner.h"
 
+#include <chrono>
 #include <sstream>
+#include <thread>
 
 #include "base/find_program.h"
 #include "emulator/genesys/actions_fixture.h"
@@ -100,6 +102,25 @@ TEST_F(FunctionRunnerTest, DraftAndPublishedActionRunTheirOwnCode) {
   EXPECT_EQ(Packages(), 1) << "the former one is of no use any more";
   EXPECT_EQ(Call("DELETE", UriOf(id)).status, 204);
   EXPECT_EQ(Packages(), 0);
+}
+
+TEST_F(FunctionRunnerTest, APackageOnTheDiskIsThatOfAFunctionInUse) {
+  const std::string idle = MakeDraft();
+  Upload(idle, Package("exports.handler = async () => ({id: 'idle'})"));
+  Publish(idle);
+  EXPECT_EQ(Execute(idle), R"({"id":"idle"})");
+  clock_.Advance(std::chrono::seconds(61));
+  const std::string other = MakeDraft();
+  Upload(other, Package("exports.handler = async () => ({id: 'other'})"));
+  EXPECT_EQ(At(TestDraft(other), "/finalResult/id"), "other");
+  const auto unpacked = [this] {
+    const auto entries = std::filesystem::directory_iterator(directory_ / "packages");
+    return std::distance(begin(entries), end(entries));
+  };
+  const auto limit = std::chrono::steady_clock::now() + std::chrono::seconds(20);
+  while (unpacked() != 1 && std::chrono::steady_clock::now() < limit) std::this_thread::yield();
+  EXPECT_EQ(unpacked(), 1);
+  EXPECT_EQ(Execute(idle), R"({"id":"idle"})") << "unpacked again";
 }
 
 TEST_F(FunctionRunnerTest, AFailingFunctionIsAnErrorOfTheAction) {

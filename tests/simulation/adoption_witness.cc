@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "simulation/adoption_witness.h"
+
+#include "base/text.h"
+#include "simulation/witness.h"
+
+namespace genesys_cfn::simulation {
+
+std::string AdoptedBy(const json::Value* properties) {
+  if (properties == nullptr) return "";
+  for (const std::string_view name : {"AdoptActionId", "AdoptIntegrationId", "AdoptCredentialId"}) {
+    if (auto id = properties->FindString(name)) return *std::move(id);
+  }
+  return "";
+}
+
+bool BeginsToAdopt(const json::Value& event, std::string_view id) {
+  return AdoptedBy(event.Find("ResourceProperties")) == id && AdoptedBy(event.Find("OldResourceProperties")) != id;
+}
+
+bool GoesBackTo(const DeliveryRecord& delivery, std::string_view id) {
+  return delivery.rolls_back && !delivery.could_not_ask && BeginsToAdopt(delivery.event, id) &&
+         delivery.event.FindString("RequestType") == "Update" && delivery.event.FindString("PhysicalResourceId") != id;
+}
+
+void AdoptionWitness::MadeBeside(const DeliveryRecord& delivery) {
+  if (excuses(delivery.event.FindString("StackId").value_or(""))) return;
+  violate_(Concat("something was made in the place of ", AdoptedBy(delivery.event.Find("ResourceProperties")),
+                  ", which is to be adopted"));
+}
+
+void AdoptionWitness::Wrote(const DeliveryRecord& delivery, const std::string& id, Tag tag) {
+  if (!by_hand.contains(id)) return;
+  if (AdoptedBy(delivery.event.Find("ResourceProperties")) != id) {
+    violate_(Concat(id, ", which was there before the stacks, was written and not adopted"));
+  }
+  if (tag == Tag::kThere) violate_(Concat("the adopted ", id, " has an ownership tag"));
+}
+
+bool AdoptionWitness::Deleted(const DeliveryRecord& delivery, const std::string& id) {
+  const json::Value* properties = delivery.event.Find("ResourceProperties");
+  const bool is_adopted = AdoptedBy(properties) == id && delivery.event.FindString("PhysicalResourceId") == id &&
+                          delivery.event.FindString("RequestType") == "Delete";
+  const bool is_wanted = is_adopted && properties->FindString("OnDelete") == "Delete";
+  const bool was_there = by_hand.erase(id) > 0;
+  if (is_wanted) return true;
+  if (was_there && !excuses(delivery.event.FindString("StackId").value_or(""))) {
+    violate_(Concat(id, ", which was there before the stacks, was deleted"));
+  } else if (!was_there && is_adopted) {
+    violate_(Concat("the adopted ", id, " was deleted"));
+  }
+  return false;
+}
+
+}  // namespace genesys_cfn::simulation

@@ -74,9 +74,13 @@ class NodeFunctionsTest : public testing::Test {
     return static_cast<size_t>(std::distance(begin(entries), end(entries)));
   }
   // False when it takes too long: processes end, and what was theirs is removed, on another thread.
-  bool PackagesBecome(size_t count) {
+  bool PackagesBecome(size_t count, Milliseconds passing = {}) {
     const auto limit = std::chrono::steady_clock::now() + std::chrono::seconds(20);
-    while (Packages() != count && std::chrono::steady_clock::now() < limit) std::this_thread::yield();
+    while (Packages() != count && std::chrono::steady_clock::now() < limit) {
+      clock_.Advance(passing);
+      functions_->WakeUp();
+      std::this_thread::yield();
+    }
     return Packages() == count;
   }
 
@@ -228,12 +232,12 @@ TEST_F(NodeFunctionsTest, WhatAFunctionHasStartedEndsWithIt) {
   const std::string never = directory_ / "never";
   const std::string ready = directory_ / "ready";
   ASSERT_EQ(mkfifo(held.c_str(), 0600) + mkfifo(never.c_str(), 0600), 0);
-  Put({{"index.js", Concat("const fs = require('fs'); exports.handler = async (event) => {"
-                           "  require('child_process').spawn('/bin/sh', ['-c', 'exec 9>",
-                           held, "; : >", ready, "; read line <", never,
-                           "'], {detached: true, stdio: 'ignore', env: event.env}).unref();"
-                           "  while (!fs.existsSync('",
-                           ready, "') || event.env) {} process.exit(3); }")}});
+  const std::string code = Concat(
+      "const fs = require('fs'); exports.handler = async (event) => {"
+      "  require('child_process').spawn('/bin/sh', ['-c', 'exec 9>",
+      held, "; : >", ready, "; read line <", never,
+      "'], {detached: true, stdio: 'ignore', env: event.env}).unref();  while (!fs.existsSync('", ready,
+      "') || event.env) {} process.exit(3); }");
   struct Case {
     std::string event;
     bool times_out;
@@ -243,6 +247,7 @@ TEST_F(NodeFunctionsTest, WhatAFunctionHasStartedEndsWithIt) {
            {"{}", false},                         // known by its environment: the parent has ended
        }) {
     std::filesystem::remove(ready);
+    Put({{"index.js", code}});  // forgotten when its process has ended
     auto answer = std::async(std::launch::async, [&] { return functions_->Invoke("f", event, ""); });
     const int descriptor = open(held.c_str(), O_RDONLY | O_CLOEXEC);  // until the shell has opened it, too
     if (times_out) {
@@ -261,9 +266,7 @@ TEST_F(NodeFunctionsTest, APackageGoesWithTheLastProcessOfItsFunction) {
   EXPECT_EQ(Run("exports.handler = async () => 1"), "1");
   EXPECT_EQ(Run("exports.handler = async () => 2"), "2");
   EXPECT_TRUE(PackagesBecome(1)) << "of the one that was replaced";
-  clock_.Advance(std::chrono::seconds(61));
-  functions_->WakeUp();
-  EXPECT_TRUE(PackagesBecome(0)) << "of one that is idle";
+  EXPECT_TRUE(PackagesBecome(0, std::chrono::seconds(61))) << "of one that is idle";
   const auto answer = functions_->Invoke("f", "{}", "");
   ASSERT_FALSE(answer.has_value());
   EXPECT_EQ(answer.error().code, ErrorCode::kNotFound);

@@ -74,9 +74,13 @@ class NodeFunctionsTest : public testing::Test {
     return static_cast<size_t>(std::distance(begin(entries), end(entries)));
   }
   // False when it takes too long: processes end, and what was theirs is removed, on another thread.
-  bool PackagesBecome(size_t count) {
+  bool PackagesBecome(size_t count, Milliseconds passing = {}) {
     const auto limit = std::chrono::steady_clock::now() + std::chrono::seconds(20);
-    while (Packages() != count && std::chrono::steady_clock::now() < limit) std::this_thread::yield();
+    while (Packages() != count && std::chrono::steady_clock::now() < limit) {
+      clock_.Advance(passing);
+      functions_->WakeUp();
+      std::this_thread::yield();
+    }
     return Packages() == count;
   }
 
@@ -228,100 +232,93 @@ TEST_F(NodeFunctionsTest, WhatAFunctionHasStartedEndsWithIt) {
   const std::string never = directory_ / "never";
   const std::string ready = directory_ / "ready";
   ASSERT_EQ(mkfifo(held.c_str(), 0600) + mkfifo(never.c_str(), 0600), 0);
-  Put({
-    {
-      "index.js", Concat(
-                      "const fs = require('fs'); exports.handler = async (event) => {"
-                      "  require('child_process').spawn('/bin/sh', ['-c', 'exec 9>",
-                      held, "; : >", ready, "; read line <", never,
-                      "'], {detached: true, stdio: 'ignore', env: event.env}).unref();"
-                      "  while (!fs.existsSync('",
-                      ready, "') || event.env) {} process.exit(3); }");
-      struct Case {
-        std::string event;
-        bool times_out;
-      };
-      for (const auto& [event, times_out] : std::vector<Case>{
-               {R"({"env":{"PATH":"/bin"}})", true},  // known by its parent
-               {"{}", false},                         // known by its environment: the parent has ended
-           }) {
-        Put({{"index.js", code}});  // forgotten when its process has ended
-        std::filesystem::remove(ready);
-        auto answer = std::async(std::launch::async, [&] { return functions_->Invoke("f", event, ""); });
-        const int descriptor = open(held.c_str(), O_RDONLY | O_CLOEXEC);  // until the shell has opened it, too
-        if (times_out) {
-          clock_.Advance(std::chrono::seconds(5));
-          functions_->WakeUp();
-        }
-        EXPECT_EQ(answer.get().has_value(), !times_out);
-        pollfd watched{.fd = descriptor, .events = 0, .revents = 0};
-        EXPECT_EQ(poll(&watched, 1, 20'000), 1) << "the shell goes on: " << event;
-        close(descriptor);
-        close(open(never.c_str(), O_WRONLY | O_NONBLOCK | O_CLOEXEC));  // lets it go
-      }
-    }
-
-    TEST_F(NodeFunctionsTest, APackageGoesWithTheLastProcessOfItsFunction) {
-      EXPECT_EQ(Run("exports.handler = async () => 1"), "1");
-      EXPECT_EQ(Run("exports.handler = async () => 2"), "2");
-      EXPECT_TRUE(PackagesBecome(1)) << "of the one that was replaced";
-      clock_.Advance(std::chrono::seconds(61));
+  const std::string code = Concat(
+      "const fs = require('fs'); exports.handler = async (event) => {"
+      "  require('child_process').spawn('/bin/sh', ['-c', 'exec 9>",
+      held, "; : >", ready, "; read line <", never,
+      "'], {detached: true, stdio: 'ignore', env: event.env}).unref();  while (!fs.existsSync('", ready,
+      "') || event.env) {} process.exit(3); }");
+  struct Case {
+    std::string event;
+    bool times_out;
+  };
+  for (const auto& [event, times_out] : std::vector<Case>{
+           {R"({"env":{"PATH":"/bin"}})", true},  // known by its parent
+           {"{}", false},                         // known by its environment: the parent has ended
+       }) {
+    std::filesystem::remove(ready);
+    Put({{"index.js", code}});  // forgotten when its process has ended
+    auto answer = std::async(std::launch::async, [&] { return functions_->Invoke("f", event, ""); });
+    const int descriptor = open(held.c_str(), O_RDONLY | O_CLOEXEC);  // until the shell has opened it, too
+    if (times_out) {
+      clock_.Advance(std::chrono::seconds(5));
       functions_->WakeUp();
-      EXPECT_TRUE(PackagesBecome(0)) << "of one that is idle";
-      const auto answer = functions_->Invoke("f", "{}", "");
-      ASSERT_FALSE(answer.has_value());
-      EXPECT_EQ(answer.error().code, ErrorCode::kNotFound);
-      EXPECT_EQ(Run("exports.handler = async () => 2"), "2");
     }
+    EXPECT_EQ(answer.get().has_value(), !times_out);
+    pollfd watched{.fd = descriptor, .events = 0, .revents = 0};
+    EXPECT_EQ(poll(&watched, 1, 20'000), 1) << "the shell goes on: " << event;
+    close(descriptor);
+    close(open(never.c_str(), O_WRONLY | O_NONBLOCK | O_CLOEXEC));  // lets it go
+  }
+}
 
-    TEST_F(NodeFunctionsTest, APackageStaysWhileAProcessUsesIt) {
-      const std::string fifo = directory_ / "fifo";
-      ASSERT_EQ(mkfifo(fifo.c_str(), 0600), 0);
-      Put({{"index.js", Concat("exports.handler = async () => { const fs = require('fs'); fs.writeFileSync('", fifo,
-                               "', ''); fs.readFileSync('", fifo, "'); return require('./late.js') }")},
-           {"late.js", "module.exports = 'late'"}});
-      auto first = std::async(std::launch::async, [this] { return functions_->Invoke("f", "{}", ""); });
-      close(open(fifo.c_str(), O_RDONLY | O_CLOEXEC));  // until the function is there
-      EXPECT_EQ(Run("exports.handler = async () => 'new'"), "\"new\"");
-      EXPECT_EQ(Packages(), 2u);
-      close(open(fifo.c_str(), O_WRONLY | O_CLOEXEC));
-      EXPECT_EQ(first.get()->text, "\"late\"");
-      EXPECT_TRUE(PackagesBecome(1));
-    }
+TEST_F(NodeFunctionsTest, APackageGoesWithTheLastProcessOfItsFunction) {
+  EXPECT_EQ(Run("exports.handler = async () => 1"), "1");
+  EXPECT_EQ(Run("exports.handler = async () => 2"), "2");
+  EXPECT_TRUE(PackagesBecome(1)) << "of the one that was replaced";
+  EXPECT_TRUE(PackagesBecome(0, std::chrono::seconds(61))) << "of one that is idle";
+  const auto answer = functions_->Invoke("f", "{}", "");
+  ASSERT_FALSE(answer.has_value());
+  EXPECT_EQ(answer.error().code, ErrorCode::kNotFound);
+  EXPECT_EQ(Run("exports.handler = async () => 2"), "2");
+}
 
-    TEST_F(NodeFunctionsTest, AProcessServesManyEventsUntilItsFunctionIsReplaced) {
-      const std::string code = "let n = 0; exports.handler = async () => ++n";
-      EXPECT_EQ(Run(code), "1");
-      EXPECT_EQ(Invoke(), "2");
-      EXPECT_EQ(Run(code), "1") << "put again";
-    }
+TEST_F(NodeFunctionsTest, APackageStaysWhileAProcessUsesIt) {
+  const std::string fifo = directory_ / "fifo";
+  ASSERT_EQ(mkfifo(fifo.c_str(), 0600), 0);
+  Put({{"index.js", Concat("exports.handler = async () => { const fs = require('fs'); fs.writeFileSync('", fifo,
+                           "', ''); fs.readFileSync('", fifo, "'); return require('./late.js') }")},
+       {"late.js", "module.exports = 'late'"}});
+  auto first = std::async(std::launch::async, [this] { return functions_->Invoke("f", "{}", ""); });
+  close(open(fifo.c_str(), O_RDONLY | O_CLOEXEC));  // until the function is there
+  EXPECT_EQ(Run("exports.handler = async () => 'new'"), "\"new\"");
+  EXPECT_EQ(Packages(), 2u);
+  close(open(fifo.c_str(), O_WRONLY | O_CLOEXEC));
+  EXPECT_EQ(first.get()->text, "\"late\"");
+  EXPECT_TRUE(PackagesBecome(1));
+}
 
-    TEST_F(NodeFunctionsTest, ADirectoryIsUsedWhereItIs) {
-      std::filesystem::create_directories(directory_ / "code");
-      ASSERT_TRUE(
-          WriteFileAtomically(directory_ / "code/index.js", "exports.handler = async () => 'from here'").has_value());
-      ASSERT_TRUE(functions_->PutDirectory(Function(), directory_ / "code").has_value());
-      EXPECT_EQ(Invoke(), "\"from here\"");
-      EXPECT_THAT(functions_->PutDirectory(Function(), directory_ / "none").error().message,
-                  HasSubstr("is no directory"));
-    }
+TEST_F(NodeFunctionsTest, AProcessServesManyEventsUntilItsFunctionIsReplaced) {
+  const std::string code = "let n = 0; exports.handler = async () => ++n";
+  EXPECT_EQ(Run(code), "1");
+  EXPECT_EQ(Invoke(), "2");
+  EXPECT_EQ(Run(code), "1") << "put again";
+}
 
-    TEST_F(NodeFunctionsTest, WrongPackagesAndContextsAreRefused) {
-      EXPECT_THAT(functions_->PutZip(Function(), "text").error().message, HasSubstr("is none, or is damaged"));
-      EXPECT_THAT(functions_->PutZip(Function(), MakeZip({{"../index.js", ""}})).error().message,
-                  HasSubstr("no path inside of it"));
-      EXPECT_TRUE(std::filesystem::is_empty(directory_ / "packages"));
-      Put({{"index.js", "exports.handler = async () => 1"}});
-      EXPECT_THAT(Invoke("{}", Concat(R"({"a":")", std::string(3000, 'x'), "\"}")), HasSubstr("3583 bytes of base64"));
-    }
+TEST_F(NodeFunctionsTest, ADirectoryIsUsedWhereItIs) {
+  std::filesystem::create_directories(directory_ / "code");
+  ASSERT_TRUE(
+      WriteFileAtomically(directory_ / "code/index.js", "exports.handler = async () => 'from here'").has_value());
+  ASSERT_TRUE(functions_->PutDirectory(Function(), directory_ / "code").has_value());
+  EXPECT_EQ(Invoke(), "\"from here\"");
+  EXPECT_THAT(functions_->PutDirectory(Function(), directory_ / "none").error().message, HasSubstr("is no directory"));
+}
 
-    TEST_F(NodeFunctionsTest, WithoutNodeItSaysWhatToInstall) {
-      const auto started =
-          NodeFunctions::Start({}, {"", directory_ / "p", directory_ / "l"}, {clock_, random_, logger_});
-      ASSERT_FALSE(started.has_value());
-      EXPECT_EQ(started.error().code, ErrorCode::kNotFound);
-      EXPECT_THAT(started.error().message, HasSubstr("apt-get install nodejs"));
-    }
+TEST_F(NodeFunctionsTest, WrongPackagesAndContextsAreRefused) {
+  EXPECT_THAT(functions_->PutZip(Function(), "text").error().message, HasSubstr("is none, or is damaged"));
+  EXPECT_THAT(functions_->PutZip(Function(), MakeZip({{"../index.js", ""}})).error().message,
+              HasSubstr("no path inside of it"));
+  EXPECT_TRUE(std::filesystem::is_empty(directory_ / "packages"));
+  Put({{"index.js", "exports.handler = async () => 1"}});
+  EXPECT_THAT(Invoke("{}", Concat(R"({"a":")", std::string(3000, 'x'), "\"}")), HasSubstr("3583 bytes of base64"));
+}
+
+TEST_F(NodeFunctionsTest, WithoutNodeItSaysWhatToInstall) {
+  const auto started = NodeFunctions::Start({}, {"", directory_ / "p", directory_ / "l"}, {clock_, random_, logger_});
+  ASSERT_FALSE(started.has_value());
+  EXPECT_EQ(started.error().code, ErrorCode::kNotFound);
+  EXPECT_THAT(started.error().message, HasSubstr("apt-get install nodejs"));
+}
 
 }  // namespace
 }  // namespace genesys_cfn::emulator

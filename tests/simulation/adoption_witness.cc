@@ -18,30 +18,31 @@ bool BeginsToAdopt(const json::Value& event, std::string_view id) {
   return AdoptedBy(event.Find("ResourceProperties")) == id && AdoptedBy(event.Find("OldResourceProperties")) != id;
 }
 
-bool GoesBackTo(const DeliveryRecord& delivery, std::string_view id) {
-  return delivery.rolls_back && !delivery.could_not_ask && BeginsToAdopt(delivery.event, id) &&
-         delivery.event.FindString("RequestType") == "Update" && delivery.event.FindString("PhysicalResourceId") != id;
-}
-
 void AdoptionWitness::MadeBeside(const DeliveryRecord& delivery) {
   if (excuses(delivery.event.FindString("StackId").value_or(""))) return;
   violate_(Concat("something was made in the place of ", AdoptedBy(delivery.event.Find("ResourceProperties")),
                   ", which is to be adopted"));
 }
 
-void AdoptionWitness::Wrote(const DeliveryRecord& delivery, const std::string& id, Tag tag) {
+// A rollback to something adopted leaves it as it finds it.
+void AdoptionWitness::Wrote(const DeliveryRecord& delivery, const std::string& id, bool is_same, Tag tag) {
   if (!by_hand.contains(id)) return;
   if (AdoptedBy(delivery.event.Find("ResourceProperties")) != id) {
     violate_(Concat(id, ", which was there before the stacks, was written and not adopted"));
   }
   if (tag == Tag::kThere) violate_(Concat("the adopted ", id, " has an ownership tag"));
+  const bool goes_back_to_it = delivery.rolls_back && !delivery.could_not_ask && BeginsToAdopt(delivery.event, id) &&
+                               delivery.event.FindString("RequestType") == "Update" &&
+                               delivery.event.FindString("PhysicalResourceId") != id;
+  if (goes_back_to_it && !is_same) violate_(Concat("a rollback to the adopted ", id, " wrote to it"));
 }
 
 bool AdoptionWitness::Deleted(const DeliveryRecord& delivery, const std::string& id) {
   const json::Value* properties = delivery.event.Find("ResourceProperties");
   const bool is_adopted = AdoptedBy(properties) == id && delivery.event.FindString("PhysicalResourceId") == id &&
                           delivery.event.FindString("RequestType") == "Delete";
-  const bool is_wanted = is_adopted && properties->FindString("OnDelete") == "Delete";
+  const bool is_wanted =
+      is_adopted && properties->FindString("OnDelete") == "Delete" && !(delivery.rolls_back && !delivery.could_not_ask);
   const bool was_there = by_hand.erase(id) > 0;
   if (is_wanted) return true;
   if (was_there && !excuses(delivery.event.FindString("StackId").value_or(""))) {

@@ -20,9 +20,6 @@ std::string AdoptedBy(const json::Value* properties);
 // The event makes something its own that it did not have: whatever stands there is written over.
 bool BeginsToAdopt(const json::Value& event, std::string_view id);
 
-// It is the rollback to something that was adopted before.
-bool GoesBackTo(const DeliveryRecord& delivery, std::string_view id);
-
 class AdoptionWitness {
  public:
   explicit AdoptionWitness(std::function<void(const std::string& what)> violate) : violate_(std::move(violate)) {}
@@ -30,7 +27,7 @@ class AdoptionWitness {
   // The delivery has made something, while what it adopts is there.
   void MadeBeside(const DeliveryRecord& delivery);
   enum class Tag { kNone, kThere };
-  void Wrote(const DeliveryRecord& delivery, const std::string& id, Tag tag);
+  void Wrote(const DeliveryRecord& delivery, const std::string& id, bool is_same, Tag tag);
   // Whether that was what a template asks for.
   bool Deleted(const DeliveryRecord& delivery, const std::string& id);
 

@@ -102,9 +102,7 @@ void ObjectWitness::AfterWrite(const std::string& id, const ObjectRow& before) {
   DeliveryRecord* const delivery = witness_.Current();
   if (delivery == nullptr) return;
   const bool is_tagged = WithoutTag(after->name) != after->name || WithoutTag(after->notes) != after->notes;
-  witness_.adoptions.Wrote(*delivery, id, is_tagged ? AdoptionWitness::Tag::kThere : AdoptionWitness::Tag::kNone);
-  // It is left as it is found.
-  if (GoesBackTo(*delivery, id) && !same) witness_.Violate(Concat("a rollback to the adopted ", id, " wrote to it"));
+  witness_.adoptions.Wrote(*delivery, id, same, is_tagged ? AdoptionWitness::Tag::kThere : AdoptionWitness::Tag::kNone);
   const json::Value* wanted = delivery->event.Find("ResourceProperties");
   const bool other_credential = wanted != nullptr && wanted->Find("Credentials") != nullptr;
   const bool was_just_written = WasJustWritten(id, delivery->event.FindString("StackId").value_or(""));

@@ -170,7 +170,6 @@ void People::Edit(const std::string& id) {
 }
 
 void People::RemoveByHand(const std::string& id) {
-  if (adopters_.contains(id)) return;  // a rollback to it would never end
   world_.Tell(Concat("somebody deletes ", id));
   static_cast<void>(world_.Administer("DELETE", Concat(kActions, "/", id)));
   world_.witness().touched.insert(id);

@@ -67,6 +67,7 @@ constexpr auto kBugs = std::to_array<PlantedBug::Entry>({
     {"adoption-keeps-id", "an Update that begins an adoption answers with the id of before", 300, Population::kObjects},
     {"adoption-written-in-rollback", "a rollback to what was adopted is taken for an update", 300,
      Population::kObjects},
+    {"adoption-deleted-in-rollback", "OnDelete: Delete holds in a rollback, too", 1000, Population::kObjects},
     {"function-takes-draft", "a draft that somebody has opened is taken for an own one", 300, Population::kFunctions},
     {"function-deletes-draft", "a rollback deletes a draft that somebody has opened", 300, Population::kFunctions},
     {"function-without-settings", "an update is published without its settings", 300, Population::kFunctions},
@@ -371,8 +372,10 @@ Result<http::Response> BuggyClient::ChangedAnswer(const http::Request& request, 
   if (answer && answer->status == 404 && request.method == "DELETE" && bug_.Is("delete-not-found-fails")) {
     return Json(400, R"({"status":400,"code":"bad.request","message":"not found"})");
   }
-  const bool goes_on =
-      bug_.Is("drift-fails-rollback") || (bug_.Is("adoption-written-in-rollback") && !AdoptedNow().empty());
+  const std::string type = event_.FindString("RequestType").value_or("");
+  const bool goes_on = bug_.Is("drift-fails-rollback") ||
+                       (bug_.Is("adoption-written-in-rollback") && type == "Update" && !AdoptedNow().empty()) ||
+                       (bug_.Is("adoption-deleted-in-rollback") && type == "Delete" && !AdoptedNow().empty());
   if (answer && goes_on) answer->body = ReplaceAll(answer->body, "_ROLLBACK_", "_");
   const json::Value* properties = event_.Find("ResourceProperties");
   if (answer && bug_.Is("test-in-rollback") && properties != nullptr &&

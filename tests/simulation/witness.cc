@@ -199,7 +199,7 @@ void Witness::AfterPatch(const std::string& id, const std::optional<LiveRow>& be
   const json::Value* wanted = delivery == nullptr ? nullptr : delivery->event.Find("ResourceProperties");
   const bool is_function = wanted != nullptr && wanted->Find("Function") != nullptr;  // FunctionWitness knows
   if (same && !is_function) Violate(Concat("the action ", id, " was written without a difference"));
-  if (delivery != nullptr) adoptions.Wrote(*delivery, id, AdoptionWitness::Tag::kNone);
+  if (delivery != nullptr) adoptions.Wrote(*delivery, id, same, AdoptionWitness::Tag::kNone);
   const auto edit = edited.find(id);
   if (edit == edited.end()) return;
   const json::Value* old = delivery == nullptr ? nullptr : delivery->event.Find("OldResourceProperties");

@@ -100,6 +100,11 @@ bool Session::WaitFor(Milliseconds duration) {
   return true;
 }
 
+void Session::WaitUpTo(Milliseconds duration, Milliseconds rest) {
+  const Milliseconds most = std::min(duration, TimeLeft() - rest);
+  if (most > Milliseconds{0}) parts_.clock.SleepFor(most);
+}
+
 Milliseconds Session::TimeLeft() const {
   return std::chrono::floor<Milliseconds>(deadline_ - parts_.clock.SteadyNow());
 }

@@ -68,6 +68,8 @@ class Session {
 
   // Waits, but not beyond the deadline: false without waiting when it would.
   bool WaitFor(Milliseconds duration);
+  // Waits so long, or as long as leaves `rest` before the deadline.
+  void WaitUpTo(Milliseconds duration, Milliseconds rest);
   [[nodiscard]] SteadyTime deadline() const { return deadline_; }
   [[nodiscard]] ActionsApi actions_api() const { return parts_.actions_api; }
 

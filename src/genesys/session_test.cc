@@ -274,6 +274,14 @@ TEST_F(SessionTest, WaitsOnlyWithinTheDeadline) {
   EXPECT_EQ(clock.sleeps(), (std::vector{Milliseconds{400}, Milliseconds{600}}));
 }
 
+TEST_F(SessionTest, WaitsAsLongAsThereIsTime) {
+  Session session = MakeSession(Milliseconds{1'000});
+  session.WaitUpTo(Milliseconds{100}, Milliseconds{300});
+  session.WaitUpTo(Milliseconds{5'000}, Milliseconds{300});
+  session.WaitUpTo(Milliseconds{5'000}, Milliseconds{300});
+  EXPECT_EQ(clock.sleeps(), (std::vector{Milliseconds{100}, Milliseconds{600}}));
+}
+
 TEST_F(SessionTest, LogsRepetitionsWithoutTokensAndQueries) {
   client.ThenRespond(200, Grant("t1")).ThenRespond(503).ThenFail(ErrorCode::kUnavailable).ThenRespond(200);
   Session session = MakeSession();

@@ -103,7 +103,8 @@ class Operation {
                                                                                  std::nullopt, state, OnDrift::kFail));
     if (has_written) return false;
     context_.progress.Doing("waiting until the Update that this one rolls back can no longer write");
-    return session.WaitFor(TimeUntil(until, parts_.clock));
+    session.WaitUpTo(TimeUntil(until, parts_.clock), kTimeToWrite);
+    return true;
   }
 
   Result<std::optional<genesys::LiveAction>> WaitForAction(genesys::Session& session, genesys::ActionsClient& actions) {

@@ -83,7 +83,7 @@ Result<void> FunctionWork::WriteTo(const std::string& draft_id, SteadyTime until
   if (is_uploaded && former.settings == properties_.settings) return {};
   if (!is_uploaded) {
     TRY(Upload(draft_id));
-    TRY_ASSIGN(zip_id, WaitForPackage(draft_id, former.zip_id, until, clock));
+    TRY_ASSIGN(zip_id, WaitForPackage(draft_id, former, until, clock));
   }
   parts_.progress.Doing(Concat("setting the function of the draft ", draft_id));
   return functions_.PutSettings(draft_id, properties_.settings, zip_id, WhileWanted());
@@ -98,17 +98,20 @@ Result<void> FunctionWork::Upload(const std::string& draft_id) {
 }
 
 // The id of the package that was uploaded last, once the platform has taken it over.
-Result<std::string> FunctionWork::WaitForPackage(const std::string& draft_id, const std::string& former_zip,
+Result<std::string> FunctionWork::WaitForPackage(const std::string& draft_id, const genesys::Function& former,
                                                  SteadyTime until, Clock& clock) {
   for (Milliseconds pause = kFirstPause;; pause = std::min(pause * 2, kLongestPause)) {
     TRY_ASSIGN(const auto read, functions_.ReadDraft(draft_id));
     const genesys::Function function = read.value_or(genesys::Function());
     // A name of ours says which package it is; the platform may have given it another one.
     const std::optional<std::string> named = DigestIn(function.zip_name);
-    const bool is_ours = named ? named == digest_ : function.zip_id != former_zip;
+    const bool is_ours = named ? named == digest_ : function.zip_id != former.zip_id;
     const bool is_available = function.zip_status == "Available" || function.zip_status.empty();
     if (!function.zip_id.empty() && is_ours && is_available) return function.zip_id;
-    if (IsUnusable(function.zip_status)) {
+    // The first reads may still show the package before this one, which can have been a bad one.
+    const bool is_former = !former.zip_name.empty() && function.zip_name == former.zip_name && named != digest_ &&
+                           function.zip_id == former.zip_id;
+    if (IsUnusable(function.zip_status) && !is_former) {
       return Error{ErrorCode::kInvalidInput,
                    Concat("the platform does not take the package: ", function.zip_status,
                           function.zip_error.empty() ? "" : ", ", TruncateUtf8(function.zip_error, 300))};

@@ -48,7 +48,7 @@ class FunctionWork {
   Result<void> Fetch();
   Result<std::string> Digest();
   Result<void> Upload(const std::string& draft_id);
-  Result<std::string> WaitForPackage(const std::string& draft_id, const std::string& former_zip, SteadyTime until,
+  Result<std::string> WaitForPackage(const std::string& draft_id, const genesys::Function& former, SteadyTime until,
                                      Clock& clock);
   [[nodiscard]] genesys::Permit WhileWanted() {
     return [this] { return parts_.wanted.Demand(); };

@@ -70,16 +70,8 @@ bool MayPass(ErrorCode code) {
 
 Result<std::vector<TaggedAction>> WaitForTagged(genesys::Session& session, std::string_view name, const TagMatch& match,
                                                 Milliseconds patience, Milliseconds pause, Among among) {
-  bool looked = false;
-  for (Milliseconds left = patience;; left -= pause) {
-    auto found = FindTagged(session, name, match, among);
-    // A look that the end of time cut off does not undo those before it: they found none.
-    if (!found && looked && found.error().code == ErrorCode::kDeadlineExceeded) return std::vector<TaggedAction>();
-    if (found && !found->empty()) return found;
-    if (!found && !MayPass(found.error().code)) return found;
-    looked = looked || found.has_value();
-    if (left <= Milliseconds{0} || !session.WaitFor(std::min(left, pause))) return found;
-  }
+  return LookPatiently(
+      session, [&] { return FindTagged(session, name, match, among); }, patience, pause);
 }
 
 }  // namespace genesys_cfn::provider

@@ -3,8 +3,10 @@
 // stands in for the idempotency key that the platform lacks.
 #pragma once
 
+#include <algorithm>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <vector>
 
 #include "base/clock.h"
@@ -43,9 +45,24 @@ Result<void> DeleteUnpublishedOrAction(genesys::Session& session, const TaggedAc
 // Whether the same question may be answered a little later.
 bool MayPass(ErrorCode code);
 
-// The same, asked again after each `pause` while there is none, for at most `patience` and within the session's
-// deadline: the platform's lists may lag behind its writes. A look that fails for a reason that may pass is a look that
-// found nothing, unless it is the last one.
+// `look` (a Result of a vector), asked again after each `pause` while it finds nothing, for at most `patience` and
+// within the session's deadline. A look that fails for a reason that may pass is one that found nothing, unless it is
+// the last; one that the end of time cut off does not undo those before it, which found none.
+template <typename Look>
+auto LookPatiently(genesys::Session& session, const Look& look, Milliseconds patience, Milliseconds pause)
+    -> decltype(look()) {
+  using Found = std::remove_cvref_t<decltype(*look())>;
+  bool looked = false;
+  for (Milliseconds left = patience;; left -= pause) {
+    auto found = look();
+    if (!found && looked && found.error().code == ErrorCode::kDeadlineExceeded) return Found();
+    if (found ? !found->empty() : !MayPass(found.error().code)) return found;
+    looked = looked || found.has_value();
+    if (left <= Milliseconds{0} || !session.WaitFor(std::min(left, pause))) return found;
+  }
+}
+
+// FindTagged, patiently: the platform's lists may lag behind its writes.
 Result<std::vector<TaggedAction>> WaitForTagged(genesys::Session& session, std::string_view name, const TagMatch& match,
                                                 Milliseconds patience, Milliseconds pause = Milliseconds{1'000},
                                                 Among among = Among::kPublished);

@@ -85,11 +85,8 @@ Result<ObjectLifecycle::Thing> ObjectLifecycle::MakeOnce(const json::Object& des
 }
 
 Result<std::vector<TaggedObject>> ObjectLifecycle::WaitForTagged(const TagMatch& match, Milliseconds patience) {
-  for (Milliseconds left = patience;; left -= kLookPause) {
-    auto found = parts_.object.FindTagged(match);
-    if (found ? !found->empty() : !MayPass(found.error().code)) return found;
-    if (left <= Milliseconds{0} || !parts_.session.WaitFor(std::min(left, kLookPause))) return found;
-  }
+  return LookPatiently(
+      parts_.session, [&] { return parts_.object.FindTagged(match); }, patience, kLookPause);
 }
 
 // A new object may not be visible yet (genesys-cloud-api.md 9).

@@ -18,8 +18,11 @@ Result<void> ObjectLifecycle::Delete() {
   if (const auto marker = custom_resource::ParseMarker(Id())) return DeleteTagged(*marker);
   TRY(RefuseIfOvertaken());
   if (!parts_.object.IsPlatformId(Id())) {
-    TRY_ASSIGN(const auto live, parts_.object.Read(Id()));
-    if (!live) return DeleteOfCancelledCreate();
+    const auto live = parts_.object.Read(Id());
+    // The platform may call the id malformed (genesys-cloud-api.md 12).
+    const bool is_malformed = !live && live.error().code == ErrorCode::kInvalidInput;
+    if (!live && !is_malformed) return live.error();
+    if (is_malformed || !*live) return DeleteOfCancelledCreate();
   }
   TRY(CheckUse(Id()));
   // One that was made a moment ago may not be visible yet: gone is believed when it is said again.

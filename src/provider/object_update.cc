@@ -81,7 +81,11 @@ Result<Answer> ObjectLifecycle::Update(const Overtaken& overtaken) {
   }
   parts_.logger.Warning("object_gone", {{"id", Id()}, {"then", "created again"}});
   TRY_ASSIGN(Answer created, CreateDesired(desired, LookFirst::kYes));
-  if (may_undo) TRY(RemoveOvertaken(overtaken, created.physical_id));
+  if (!may_undo) return created;
+  // What was made must not stay behind a failure that does not name it.
+  if (const auto removed = RemoveOvertaken(overtaken, created.physical_id); !removed) {
+    return TakeAway(created.physical_id, removed.error());
+  }
   return created;
 }
 
@@ -98,7 +102,7 @@ Result<void> ObjectLifecycle::WaitForOvertaken(const Overtaken& overtaken) {
         live && PlanObject({*wishes_.recorded, std::nullopt, live->state}, {}).step == ObjectStep::kNothing;
     if (has_written) return {};
   }
-  parts_.session.WaitFor(TimeUntil(until, parts_.clock));
+  parts_.session.WaitUpTo(TimeUntil(until, parts_.clock), kTimeToWrite);
   return {};
 }
 

@@ -20,6 +20,9 @@ inline constexpr Milliseconds kFreshFor{10'000};
 // How long after its own request a Delete or a rolling-back Update must expect writes of the request that it overtook.
 inline constexpr Milliseconds kOvertakenFor{30'000};
 
+// What a rollback that waits for the end of that keeps for its own write, when the event's time is short.
+inline constexpr Milliseconds kTimeToWrite{10'000};
+
 // When that is over, for an event that has just begun: perhaps at once, when it waited for its turn. A request without
 // a date, or with one from the future, is taken for new.
 SteadyTime OvertakenUntil(const custom_resource::Request& request, const Clock& clock);

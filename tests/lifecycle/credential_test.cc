@@ -251,6 +251,18 @@ TEST_F(CredentialTest, ADeleteWithAnInventedIdFindsWhatTheCancelledCreateMade) {
   EXPECT_THAT(Made(), IsEmpty());
 }
 
+TEST_F(CredentialTest, SoItDoesWhereThePlatformCallsTheInventedIdMalformed) {
+  ASSERT_EQ(HandleElsewhere(MakeRequest(RequestType::kCreate, Login())).status, Status::kSuccess);
+  Record("DELETE_IN_PROGRESS", "demo-Credential-1ABC");
+  network_.answers = [](const http::Request& r) -> std::optional<http::Response> {
+    if (!r.target.ends_with("/demo-Credential-1ABC")) return std::nullopt;
+    return http::Response{400, {}, R"({"status":400,"code":"invalid.value","message":"no valid id"})"};
+  };
+  const Answer deleted = Delete("demo-Credential-1ABC", Login());
+  EXPECT_EQ(deleted.status, Status::kSuccess) << deleted.reason;
+  EXPECT_THAT(Made(), IsEmpty());
+}
+
 TEST_F(CredentialTest, WhatIsGoneIsDeletedAndWhatIsGoneIsMadeAgain) {
   const Answer created = Create(Login());
   Ask("DELETE", Concat(kCredentials, "/", created.physical_id));

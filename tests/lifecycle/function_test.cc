@@ -266,6 +266,19 @@ TEST_F(FunctionTest, ThePackageOfAnotherDeliveryIsNotTakenForOurs) {
   EXPECT_THAT(Ids(), IsEmpty());
 }
 
+TEST_F(FunctionTest, TheFailureOfAFormerPackageIsNotThisOnes) {
+  const std::string other = provider::PackageName(std::string(64, '0'));
+  int reads_after_upload = 0;
+  network_.answers = [&](const http::Request& request) -> std::optional<http::Response> {
+    const bool is_read = request.method == "GET" && request.target.ends_with("/draft/function");
+    if (!is_read || (packages_.uploads > 0 && ++reads_after_upload > 1)) return std::nullopt;
+    return http::Response{200, {}, Concat(R"({"zip":{"name":")", other, R"(","status":"Invalid"}})")};
+  };
+  const Answer created = Create(Properties());
+  EXPECT_EQ(created.status, Status::kSuccess) << created.reason;
+  EXPECT_GT(reads_after_upload, 1);
+}
+
 TEST_F(FunctionTest, ItGoesThroughTheGateToo) {
   json::Object properties = Properties();
   properties.Set("Publish", "Validated");

@@ -234,6 +234,22 @@ TEST_F(IntegrationUpdateTest, ARollbackMakesItAgainWithoutACredentialThatIsGone)
   EXPECT_EQ(HostOf(back.physical_id), "one");
 }
 
+TEST_F(IntegrationUpdateTest, WhatIsMadeAgainDoesNotStayBehindAFailure) {
+  const std::string id = Made1(Host("one"));
+  Ask("DELETE", Concat(kIntegrations, "/", id));
+  RollBack(id);
+  bool made = false;
+  network_.faults = [&](const http::Request& r) {
+    const bool is_list = r.method == "GET" && r.target.starts_with(Concat(kIntegrations, "?"));
+    if (made && is_list) return Fault::kServerError;  // the look for what the undone Update may have made
+    made = made || IsPost(r);
+    return Fault::kNone;
+  };
+  EXPECT_EQ(Update(id, Host("one"), Host("two")).status, Status::kFailed);
+  EXPECT_TRUE(made);
+  EXPECT_THAT(Made(), IsEmpty());
+}
+
 // Its id was never recorded, so no old properties tell an edit: it is taken as it is.
 TEST_F(IntegrationUpdateTest, WhatAnEarlierTryMadeAndSomebodyEditedIsTakenAsItIs) {
   const std::string id = Made1(Host("one"));

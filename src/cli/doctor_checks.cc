@@ -13,9 +13,8 @@ namespace {
 constexpr Milliseconds kClockWarning{60'000};
 constexpr Milliseconds kClockFailure{5 * 60'000};
 
-// What templates/provider.yaml reserves, and what Lambda keeps for functions without a reservation. Accounts with a
-// small quota keep less.
-constexpr int64_t kReserved = 10;
+// What docs/operations.md advises to reserve, and what Lambda keeps for functions without a reservation.
+constexpr int64_t kAdvised = 10;
 constexpr int64_t kKeptUnreserved = 100;
 
 constexpr std::string_view kUsualExport = "genesys-cfn-ServiceToken";
@@ -102,13 +101,11 @@ std::vector<WantedFunction> WantedFunctions(const cloudformation::Template* want
 
 Check JudgeConcurrency(int64_t unreserved) {
   const std::string name = "concurrency of the account";
-  const std::string detail = Concat(unreserved, " concurrent executions are not reserved");
-  if (unreserved - kReserved >= kKeptUnreserved) return CheckOf(name, CheckState::kOk, detail);
-  return CheckOf(name, CheckState::kWarning,
-                 Concat(detail, "; templates/provider.yaml reserves ", kReserved, ", and Lambda keeps up to ",
-                        kKeptUnreserved, " for other functions"),
-                 "deploy the provider's stack with ReservedConcurrency=0, or ask AWS for a larger quota of concurrent "
-                 "executions first");
+  const bool fits = unreserved - kAdvised >= kKeptUnreserved;
+  return CheckOf(name, CheckState::kOk,
+                 Concat(unreserved, " executions are not reserved: ",
+                        fits ? Concat("the provider's stack can have ReservedConcurrency=", kAdvised)
+                             : std::string("leave ReservedConcurrency of the provider's stack at 0")));
 }
 
 Check JudgeFunction(const aws::FunctionDetails& function) {

@@ -52,7 +52,8 @@ struct WantedFunction {
 // A name that is a parameter is that of its default.
 std::vector<WantedFunction> WantedFunctions(const cloudformation::Template* wanted);
 
-// `unreserved` concurrent executions of the account, for a function that is still to be made.
+// `unreserved` concurrent executions of the account, for a function that is still to be made: whether it can reserve
+// what docs/operations.md advises.
 Check JudgeConcurrency(int64_t unreserved);
 
 // The provider's function as Lambda has it.

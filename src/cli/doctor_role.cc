@@ -46,7 +46,7 @@ NeededCall OfParameter(const Place& place, const std::string& parameter) {
   return {
       {"ssm:GetParameter", parameter.starts_with("arn:") ? parameter : Arn(place, "ssm", Concat("parameter/", name))},
       CheckState::kFailed,
-      "allow it in a policy of the role"};
+      "give the provider's stack the parameter as CredentialsParameter"};
 }
 
 std::vector<NeededCall> OfSecret(const Place& place, const aws::SecretDescription& secret) {
@@ -90,11 +90,12 @@ void AddDefinitions(const Place& place, const cloudformation::Template& wanted, 
     if (resource.type != "Custom::GenesysDataAction") continue;
     const auto location = DefinitionOf(resource, wanted);
     if (!location) continue;
-    NeededCall call{{location->version_id ? "s3:GetObjectVersion" : "s3:GetObject",
-                     Concat("arn:", place.partition, ":s3:::", location->bucket, "/", location->key)},
-                    CheckState::kWarning,
-                    "give the provider's stack DefinitionsBucket (and a DefinitionsPrefix that the key begins with), "
-                    "unless the bucket's own policy allows the role"};
+    NeededCall call{
+        {location->version_id ? "s3:GetObjectVersion" : "s3:GetObject",
+         Concat("arn:", place.partition, ":s3:::", location->bucket, "/", location->key)},
+        CheckState::kWarning,
+        "give the provider's stack the object, or the beginning of its key, in DefinitionObjectArns, unless the "
+        "bucket's own policy allows the role"};
     const auto is_same = [&call](const NeededCall& other) { return other.call.resource == call.call.resource; };
     if (std::ranges::none_of(needed, is_same)) needed.push_back(std::move(call));
   }

@@ -171,8 +171,8 @@ class Doctor(AwsTarget):
         with self.account():
             self.environment["AWS_ENDPOINT_URL_LAMBDA"] = self.serve(settings)
             room = self.checks("--export", "nowhere", code=1)["concurrency of the account"]
-            self.assertEqual(room["state"], "warning")
-            self.assertIn("ReservedConcurrency=0", room["remedy"])
+            self.assertEqual(room["state"], "ok")
+            self.assertIn("leave ReservedConcurrency of the provider's stack at 0", room["detail"])
             del self.environment["AWS_ENDPOINT_URL_LAMBDA"]
             room = self.checks("--export", "nowhere", code=1)["concurrency of the account"]
             self.assertEqual(room["state"], "not tested")

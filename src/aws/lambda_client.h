@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// Lambda's GetFunction (REST JSON): what a function is and where its package is.
+// Lambda's GetFunction and GetAccountSettings (REST JSON): what a function is and where its package is, and how many
+// events the account can work on.
 #pragma once
 
+#include <cstdint>
 #include <map>
 #include <string>
 #include <string_view>
@@ -16,6 +18,7 @@ namespace genesys_cfn::aws {
 
 struct FunctionDetails {
   std::string arn;
+  std::string role;                // the ARN of the role that it runs with
   std::string runtime;             // "provided.al2023"
   std::string architecture;        // "x86_64", "arm64"
   std::string state;               // "Active", "Pending", "Failed"
@@ -43,7 +46,13 @@ class LambdaClient {
   // lambda:GetFunction), else as of http::Client.
   Result<FunctionDetails> GetFunction(std::string_view function, SteadyTime deadline);
 
+  // How many concurrent executions of the account and region no function has reserved. A refusal is not repeated.
+  Result<int64_t> UnreservedConcurrency(SteadyTime deadline);
+
  private:
+  struct Question;
+  Result<http::Response> Ask(Question question, SteadyTime deadline);
+
   Parts parts_;
   Credentials credentials_;
   std::string region_;

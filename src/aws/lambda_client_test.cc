@@ -28,12 +28,14 @@ class LambdaClientTest : public ::testing::Test {
 };
 
 TEST_F(LambdaClientTest, GivesWhatAFunctionIs) {
-  client_.ThenRespond(200, R"({"Configuration":{"FunctionArn":"arn:f","Runtime":"provided.al2023","State":"Active",
+  client_.ThenRespond(
+      200, R"({"Configuration":{"FunctionArn":"arn:f","Role":"arn:r","Runtime":"provided.al2023","State":"Active",
     "LastUpdateStatus":"Successful","Architectures":["arm64"],"Environment":{"Variables":{"A":"b"}}},
     "Code":{"Location":"https://x"}})");
   const auto function = Get("arn:aws:lambda:eu-west-1:1:function:f");
   ASSERT_TRUE(function) << function.error().message;
   EXPECT_EQ(function->architecture, "arm64");
+  EXPECT_EQ(function->role, "arn:r");
   EXPECT_EQ(function->state, "Active");
   EXPECT_EQ(function->environment.at("A"), "b");
   EXPECT_EQ(function->code_location, "https://x");
@@ -55,6 +57,17 @@ TEST_F(LambdaClientTest, RefusalsAndOtherAnswers) {
     return http::Response{403, {{"x-amzn-ErrorType", "AccessDeniedException"}}, "{}"};
   });
   EXPECT_THAT(Get("f").error().message, HasSubstr("lambda:GetFunction"));
+}
+
+TEST_F(LambdaClientTest, SaysWhatNoFunctionHasReserved) {
+  client_.ThenRespond(200, R"({"AccountLimit":{"ConcurrentExecutions":1000,"UnreservedConcurrentExecutions":900}})");
+  const auto unreserved = [this] { return lambda_.UnreservedConcurrency(clock_.SteadyNow() + Milliseconds(5'000)); };
+  EXPECT_EQ(*unreserved(), 900);
+  EXPECT_THAT(client_.calls(), ElementsAre("GET https://lambda.eu-west-1.amazonaws.com/2016-08-19/account-settings"));
+  client_.ThenRespond(200, R"({"AccountLimit":{}})");
+  EXPECT_THAT(unreserved().error().message, HasSubstr("cannot be used"));
+  client_.ThenRespond(403, "{}", {{"x-amzn-ErrorType", "AccessDeniedException"}});
+  EXPECT_THAT(unreserved().error().message, HasSubstr("lambda:GetAccountSettings"));
 }
 
 }  // namespace

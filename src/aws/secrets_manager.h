@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Secrets Manager's GetSecretValue (aws-protocols.md 3.2, 3.3).
+// Secrets Manager's GetSecretValue and DescribeSecret (aws-protocols.md 3.2, 3.3).
 #pragma once
 
 #include <optional>
@@ -14,6 +14,12 @@
 #include "http/client.h"
 
 namespace genesys_cfn::aws {
+
+// What a secret is, without its value.
+struct SecretDescription {
+  std::string arn;
+  std::string key;  // of KMS, as an ARN, an id or an alias; "": the account's own key for Secrets Manager
+};
 
 // Not thread-safe.
 class SecretsManager {
@@ -32,8 +38,13 @@ class SecretsManager {
   // else as of http::Client. Never with a word of the value.
   Result<Secret<std::string>> GetSecretString(std::string_view secret_id, SteadyTime deadline,
                                               const std::optional<std::string>& version_id = std::nullopt);
+  // Errors as above, with secretsmanager:DescribeSecret as the permission.
+  Result<SecretDescription> DescribeSecret(std::string_view secret_id, SteadyTime deadline);
 
  private:
+  struct Question;
+  Result<http::Response> Ask(Question question, std::string_view secret_id, SteadyTime deadline);
+
   Parts parts_;
   Credentials credentials_;
   std::string region_;

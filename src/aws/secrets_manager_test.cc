@@ -202,5 +202,22 @@ TEST_F(SecretsManagerTest, AnArnOfAnotherRegionOrServiceIsRefusedWithoutACall) {
   EXPECT_TRUE(manager.GetSecretString("arn:aws:secretsmanager:eu-west-1:000000000000:secret:a-AbCdEf", deadline));
 }
 
+TEST_F(SecretsManagerTest, DescribesASecret) {
+  SecretsManager manager({client_, clock_, random_}, credentials_, "eu-west-1", kEndpoint);
+  const auto describe = [&] { return manager.DescribeSecret("a", clock_.SteadyNow() + Milliseconds(1'000)); };
+  Answer(200, R"({"ARN":"arn:s","KmsKeyId":"arn:k"})");
+  const auto described = describe();
+  ASSERT_TRUE(described) << described.error().message;
+  EXPECT_EQ(described->arn, "arn:s");
+  EXPECT_EQ(described->key, "arn:k");
+  EXPECT_EQ(client_.requests[0].headers.Get("X-Amz-Target"), "secretsmanager.DescribeSecret");
+  Answer(200, R"({"ARN":"arn:s"})");
+  EXPECT_EQ(describe()->key, "");
+  Answer(200, "{}");
+  EXPECT_THAT(describe().error().message, HasSubstr("cannot be used"));
+  AnswerError(400, "ResourceNotFoundException");
+  EXPECT_EQ(describe().error().code, ErrorCode::kNotFound);
+}
+
 }  // namespace
 }  // namespace genesys_cfn::aws

@@ -5,8 +5,8 @@
 #include <utility>
 #include <vector>
 
+#include "aws/query_answer.h"
 #include "aws/service_call.h"
-#include "aws/xml_document.h"
 #include "base/encoding.h"
 #include "base/text.h"
 
@@ -24,13 +24,6 @@ constexpr std::array kKnownErrors = {
     KnownError{"ValidationError", ErrorCode::kInvalidInput, Retry::kNever, "check role_arn"},
 };
 
-ServiceError ReadError(const http::Response& response) {
-  const auto root = ParseXml(response.body);
-  const XmlElement* error = root ? root->Find("Error") : nullptr;
-  if (error == nullptr) return {};
-  return {std::string(Trim(error->TextOf("Code"))), std::string(Trim(error->TextOf("Message")))};
-}
-
 using Form = std::vector<std::pair<std::string, std::string>>;
 
 std::string Encode(std::string_view action, const Form& form) {
@@ -47,27 +40,14 @@ Form FormOf(const RoleRequest& request) {
           {"DurationSeconds", request.duration_seconds}};
 }
 
-// The answer holds a secret: not a word of it gets into a message.
-Error Unusable() {
-  return {ErrorCode::kUnavailable, "the answer of STS cannot be used; is the endpoint right?"};
-}
-
-Result<XmlElement> ResultIn(const std::string& body, std::string_view action) {
-  auto root = ParseXml(body);
-  if (!root) return Unusable();
-  for (XmlElement& child : root->children) {
-    if (child.name == Concat(action, "Result")) return std::move(child);
-  }
-  return Unusable();
-}
-
 Result<Credentials> CredentialsIn(const std::string& body, std::string_view action) {
-  TRY_ASSIGN(const XmlElement result, ResultIn(body, action));
+  TRY_ASSIGN(const XmlElement result, ReadQueryResult(body, action, "STS"));
   const XmlElement* found = result.Find("Credentials");
-  if (found == nullptr) return Unusable();
+  if (found == nullptr) return UnusableQueryAnswer("STS");
   Credentials credentials{found->TextOf("AccessKeyId"), Secret<std::string>(found->TextOf("SecretAccessKey")),
                           Secret<std::string>(found->TextOf("SessionToken"))};
-  if (credentials.access_key_id.empty() || credentials.secret_access_key.Reveal().empty()) return Unusable();
+  if (credentials.access_key_id.empty() || credentials.secret_access_key.Reveal().empty())
+    return UnusableQueryAnswer("STS");
   return credentials;
 }
 
@@ -93,7 +73,7 @@ Result<std::string> SecurityTokenService::Ask(const Question& question, const Cr
   call.signing = {.region = region_, .service = "sts"};
   call.signature = credentials == nullptr ? Signed::kNo : Signed::kYes;
   call.failure_of = [](const http::Response& response) {
-    return FailureOf(response, ReadError(response), kKnownErrors, "allow it to this caller");
+    return FailureOf(response, ReadQueryError(response), kKnownErrors, "allow it to this caller");
   };
   const auto answer = Send({parts_.client, parts_.clock, parts_.random},
                            credentials == nullptr ? Credentials() : *credentials, call, deadline);
@@ -105,7 +85,7 @@ Result<CallerIdentity> SecurityTokenService::GetCallerIdentity(const Credentials
   constexpr std::string_view kAction = "GetCallerIdentity";
   TRY_ASSIGN(const std::string body,
              Ask({Concat("asking STS in ", region_, " who this is"), kAction, {}}, &credentials, deadline));
-  TRY_ASSIGN(const XmlElement result, ResultIn(body, kAction));
+  TRY_ASSIGN(const XmlElement result, ReadQueryResult(body, kAction, "STS"));
   return CallerIdentity{result.TextOf("Account"), result.TextOf("Arn")};
 }
 

@@ -463,9 +463,9 @@ class Parser {
         ->type_name("FILE");
     sub->add_option("--secret", doctor_.secret, "Name or ARN of the secret; without it the function's")
         ->type_name("NAME");
-    sub->add_option("--export", doctor_.export_name, "The export that names the function")
-        ->type_name("NAME")
-        ->capture_default_str();
+    sub->add_option("--export", doctor_.export_name,
+                    "The export that names the function; without it the one that the template imports")
+        ->type_name("NAME");
     sub->add_option("--package", doctor_.package, "The function's zip; without it the one that the function has")
         ->type_name("FILE");
     sub->callback([this] { choose_ = [this] { return doctor_; }; });

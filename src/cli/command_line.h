@@ -72,8 +72,8 @@ struct LocalCommand {
 struct DoctorCommand {
   std::string template_path;  // "": data actions are what is wanted
   std::string secret;         // "": the function's, else the usual one
-  std::string export_name = "genesys-cfn-ServiceToken";
-  std::string package;  // a zip; "": the function's
+  std::string export_name;    // "": what the template imports, else the usual one
+  std::string package;        // a zip; "": the function's
 };
 
 enum class ValidateFormat { kText, kJson, kSarif, kJunit };

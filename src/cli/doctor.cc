@@ -12,6 +12,7 @@
 #include "cli/commands.h"
 #include "cli/doctor_checks.h"
 #include "cli/doctor_permissions.h"
+#include "cli/doctor_role.h"
 #include "cli/exit_code.h"
 #include "cli/package_program.h"
 #include "cli/template_file.h"
@@ -22,6 +23,7 @@ namespace {
 
 constexpr Milliseconds kPatience{8'000};
 constexpr size_t kStateColumns = 10;
+constexpr std::string_view kFunctionCheck = "the provider's function";
 
 Tone ToneOf(CheckState state) {
   switch (state) {
@@ -103,6 +105,8 @@ class Doctor {
     if (reaches_sts) ExamineIdentity();
     if (reaches_stacks && reaches_functions) ExamineProvider();
     if (reaches_secrets) ExamineSecret();
+    if (!function_) return;
+    for (const Check& check : ExamineRole(surroundings_, *cloud_, *function_, wanted_)) Add(check);
   }
 
   void ExamineIdentity() {
@@ -116,25 +120,60 @@ class Doctor {
     }
   }
 
+  aws::LambdaClient Functions() {
+    return {{surroundings_.client, surroundings_.clock, surroundings_.random},
+            cloud_->credentials(),
+            cloud_->region(),
+            cloud_->Endpoint("LAMBDA", "lambda")};
+  }
+
+  // The first that is found is the one whose package, secret and role are looked at.
   void ExamineProvider() {
-    const std::string name = "the provider's function";
+    std::vector<WantedFunction> functions = WantedFunctions(wanted_);
+    if (!command_.export_name.empty()) functions = {{WantedFunction::Way::kExport, command_.export_name}};
+    for (const WantedFunction& function : functions) {
+      const std::string name =
+          functions.size() == 1 ? std::string(kFunctionCheck) : Concat(kFunctionCheck, " (", function.name, ")");
+      switch (function.way) {
+        case WantedFunction::Way::kExport:
+          ExamineExport(name, function.name);
+          break;
+        case WantedFunction::Way::kArn:
+          ExamineFunction(name, function.name);
+          break;
+        case WantedFunction::Way::kElsewhere:
+          NotTested({name}, Concat("the ServiceToken of ", function.name,
+                                   " is known at the deployment only; name another function's export with --export"));
+      }
+    }
+  }
+
+  void ExamineExport(const std::string& name, const std::string& export_name) {
     const auto exports = cloud_->stacks().ListExports();
     if (!exports) return Add(FailedCheck(name, exports.error(), "allow cloudformation:ListExports"));
-    const auto found = std::ranges::find(*exports, command_.export_name, &aws::Export::name);
-    if (found == exports->end()) {
-      return Add({name, CheckState::kFailed,
-                  Concat("no stack in ", cloud_->region(), " exports ", command_.export_name),
-                  "deploy templates/provider.yaml in this account and region first (docs/start.md)"});
-    }
-    aws::LambdaClient functions({surroundings_.client, surroundings_.clock, surroundings_.random},
-                                cloud_->credentials(), cloud_->region(), cloud_->Endpoint("LAMBDA", "lambda"));
-    auto function = functions.GetFunction(found->value, Soon());
+    const auto found = std::ranges::find(*exports, export_name, &aws::Export::name);
+    if (found != exports->end()) return ExamineFunction(name, found->value);
+    std::vector<std::string> names;
+    for (const aws::Export& other : *exports) names.push_back(other.name);
+    const auto near = Suggest(export_name, names);
+    Add({name, CheckState::kFailed, Concat("no stack in ", cloud_->region(), " exports ", export_name),
+         Concat(near ? Concat("did you mean ", *near, "? Else ") : "",
+                "deploy templates/provider.yaml in this account and region first (docs/start.md)")});
+    const auto unreserved = Functions().UnreservedConcurrency(Soon());
+    if (unreserved) return Add(JudgeConcurrency(*unreserved));
+    NotTested({"concurrency of the account"}, unreserved.error().message);
+  }
+
+  void ExamineFunction(const std::string& name, const std::string& arn) {
+    auto function = Functions().GetFunction(arn, Soon());
     if (!function && function.error().code == ErrorCode::kPermissionDenied) {
       return Add({name, CheckState::kWarning, function.error().message, "the function itself may be right"});
     }
     if (!function) return Add(FailedCheck(name, function.error()));
-    Add(JudgeFunction(*function));
-    function_ = *std::move(function);
+    Check check = JudgeFunction(*function);
+    check.name = name;
+    Add(check);
+    if (!function_) function_ = *std::move(function);
   }
 
   // The package that is named, else the one that the function has.
@@ -195,13 +234,14 @@ class Doctor {
     const auto text = ReadSecret(place);
     if (!text && text.error().code == ErrorCode::kPermissionDenied && function_) {
       return Add({name, CheckState::kWarning, text.error().message,
-                  "this caller may not read it; the function's role must, and that is not tested"});
+                  "this caller may not read it; that the function's role may is what matters"});
     }
     if (!text) return Add(FailedCheck(name, text.error(), "docs/configuration.md has its form"));
     const auto secret = genesys::ParseCredentialsSecret(*text);
     if (!secret) return Add(FailedCheck(name, Error{secret.error().code, Concat(place, " ", secret.error().message)}));
     Add({name, CheckState::kOk,
-         Concat(place, " has client_id and client_secret", secret->region ? " and region" : "")});
+         Concat(place, " has client_id and client_secret", secret->region ? " and region" : "",
+                is_aws() ? " (read with your own credentials, not with the function's role)" : "")});
     credentials_ = secret->credentials;
     region_ = secret->region.value_or("");
   }

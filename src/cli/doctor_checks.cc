@@ -13,11 +13,20 @@ namespace {
 constexpr Milliseconds kClockWarning{60'000};
 constexpr Milliseconds kClockFailure{5 * 60'000};
 
-std::optional<std::string> TextOf(const json::Value& value, const cloudformation::Template& source) {
-  if (value.is_string()) return *value.AsString();
-  const auto reference = value.is_object() ? value.FindString("Ref") : std::nullopt;
-  const cloudformation::ParameterDeclaration* parameter = reference ? source.FindParameter(*reference) : nullptr;
-  return parameter == nullptr ? std::nullopt : parameter->default_value;
+// What docs/operations.md advises to reserve, and what Lambda keeps for functions without a reservation.
+constexpr int64_t kAdvised = 10;
+constexpr int64_t kKeptUnreserved = 100;
+
+constexpr std::string_view kUsualExport = "genesys-cfn-ServiceToken";
+
+WantedFunction FunctionOf(const cloudformation::ResourceDeclaration& resource, const cloudformation::Template& source) {
+  const WantedFunction elsewhere{WantedFunction::Way::kElsewhere, resource.logical_id};
+  const json::Value* token = resource.properties.Find("ServiceToken");
+  if (token == nullptr) return {WantedFunction::Way::kExport, std::string(kUsualExport)};  // `validate` says so
+  if (const auto arn = KnownText(*token, source)) return {WantedFunction::Way::kArn, *arn};
+  const json::Value* import = token->is_object() ? token->Find("Fn::ImportValue") : nullptr;
+  const auto name = import == nullptr ? std::nullopt : KnownText(*import, source);
+  return name ? WantedFunction{WantedFunction::Way::kExport, *name} : elsewhere;
 }
 
 Check CheckOf(std::string name, CheckState state, std::string detail, std::string remedy = "") {
@@ -77,6 +86,28 @@ Check JudgeUnreachable(std::string_view host, const Error& error) {
   return FailedCheck(Concat("reach ", host), error, remedy);
 }
 
+std::vector<WantedFunction> WantedFunctions(const cloudformation::Template* wanted) {
+  std::vector<WantedFunction> functions;
+  if (wanted != nullptr) {
+    for (const cloudformation::ResourceDeclaration& resource : wanted->resources) {
+      if (!resource.type.starts_with("Custom::Genesys")) continue;
+      WantedFunction function = FunctionOf(resource, *wanted);
+      if (std::ranges::find(functions, function) == functions.end()) functions.push_back(std::move(function));
+    }
+  }
+  if (functions.empty()) functions.push_back({WantedFunction::Way::kExport, std::string(kUsualExport)});
+  return functions;
+}
+
+Check JudgeConcurrency(int64_t unreserved) {
+  const std::string name = "concurrency of the account";
+  const bool fits = unreserved - kAdvised >= kKeptUnreserved;
+  return CheckOf(name, CheckState::kOk,
+                 Concat(unreserved, " executions are not reserved: ",
+                        fits ? Concat("the provider's stack can have ReservedConcurrency=", kAdvised)
+                             : std::string("leave ReservedConcurrency of the provider's stack at 0")));
+}
+
 Check JudgeFunction(const aws::FunctionDetails& function) {
   const std::string name = "the provider's function";
   if (function.state == "Failed" || function.last_update_status == "Failed") {
@@ -130,7 +161,7 @@ std::vector<std::string> WantedIntegrations(const cloudformation::Template& want
   for (const cloudformation::ResourceDeclaration& resource : wanted.resources) {
     if (!resource.type.starts_with("Custom::Genesys")) continue;
     const json::Value* value = resource.properties.Find("IntegrationName");
-    const auto name = value == nullptr ? std::nullopt : TextOf(*value, wanted);
+    const auto name = value == nullptr ? std::nullopt : KnownText(*value, wanted);
     if (name && std::ranges::find(names, *name) == names.end()) names.push_back(*name);
   }
   return names;
@@ -161,6 +192,13 @@ std::vector<Check> JudgeIntegrations(const std::vector<genesys::Integration>& al
                     "install one in Admin, Integrations: a data action needs one")};
   }
   return {CheckOf("integrations", CheckState::kOk, Concat("the organisation has ", all.size()))};
+}
+
+std::optional<std::string> KnownText(const json::Value& value, const cloudformation::Template& source) {
+  if (value.is_string()) return *value.AsString();
+  const auto reference = value.is_object() ? value.FindString("Ref") : std::nullopt;
+  const cloudformation::ParameterDeclaration* parameter = reference ? source.FindParameter(*reference) : nullptr;
+  return parameter == nullptr ? std::nullopt : parameter->default_value;
 }
 
 json::Value CheckDocument(const Check& check) {

@@ -2,6 +2,7 @@
 // What `doctor` makes of what it sees. Pure.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -39,6 +40,22 @@ std::optional<WallTime> ParseHttpDate(std::string_view text);
 // Why a host could not be reached, with what to do about it.
 Check JudgeUnreachable(std::string_view host, const Error& error);
 
+// Where resources say that their function is (ServiceToken).
+struct WantedFunction {
+  enum class Way { kExport, kArn, kElsewhere };
+  Way way = Way::kExport;
+  std::string name;  // the export's name, the ARN, or of kElsewhere the logical id of the resource that says so
+
+  friend bool operator==(const WantedFunction&, const WantedFunction&) = default;
+};
+// Those of the template's resources, each once; the usual export when there is no template, or no such resource in it.
+// A name that is a parameter is that of its default.
+std::vector<WantedFunction> WantedFunctions(const cloudformation::Template* wanted);
+
+// `unreserved` concurrent executions of the account, for a function that is still to be made: whether it can reserve
+// what docs/operations.md advises.
+Check JudgeConcurrency(int64_t unreserved);
+
 // The provider's function as Lambda has it.
 Check JudgeFunction(const aws::FunctionDetails& function);
 // The first bytes of a package's `bootstrap` against the function's architecture; "" when there is no function.
@@ -50,6 +67,9 @@ std::optional<std::string_view> ArchitectureOf(std::string_view program);
 std::vector<std::string> WantedIntegrations(const cloudformation::Template& wanted);
 std::vector<Check> JudgeIntegrations(const std::vector<genesys::Integration>& all,
                                      const std::vector<std::string>& wanted);
+
+// A string, or a parameter with a default; nullopt when it is not known before the deployment.
+std::optional<std::string> KnownText(const json::Value& value, const cloudformation::Template& source);
 
 json::Value CheckDocument(const Check& check);
 

@@ -4,6 +4,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "base/text.h"
+
 namespace genesys_cfn::cli {
 namespace {
 
@@ -112,6 +114,42 @@ TEST(DoctorIntegrations, TheTemplatesMustBeThere) {
   EXPECT_EQ(checks[1].state, CheckState::kWarning);
   EXPECT_EQ(checks[2].state, CheckState::kFailed);
   EXPECT_EQ(checks[2].remedy, "did you mean Web Services?");
+}
+
+std::vector<WantedFunction> FunctionsOf(std::string_view resources) {
+  const auto loaded = cloudformation::LoadTemplate(
+      Concat(R"({"Parameters": {"P": {"Type": "String", "Default": "mine"}, "N": {"Type": "String"}}, "Resources": {)",
+             resources, R"(, "Other": {"Type": "AWS::SNS::Topic"}}})"));
+  EXPECT_TRUE(loaded.value);
+  return WantedFunctions(&*loaded.value);
+}
+
+std::string Action(std::string_view name, std::string_view token) {
+  return Concat("\"", name, R"(": {"Type": "Custom::GenesysDataAction", "Properties": {"ServiceToken": )", token, "}}");
+}
+
+TEST(DoctorFunctions, AreThoseThatTheTemplateNames) {
+  using Way = WantedFunction::Way;
+  const WantedFunction usual{Way::kExport, "genesys-cfn-ServiceToken"};
+  EXPECT_THAT(WantedFunctions(nullptr), ElementsAre(usual));
+  EXPECT_THAT(FunctionsOf(R"("Q": {"Type": "AWS::SQS::Queue"})"), ElementsAre(usual));
+  EXPECT_THAT(FunctionsOf(R"("A": {"Type": "Custom::GenesysDataAction"})"), ElementsAre(usual));
+  EXPECT_THAT(FunctionsOf(Action("A", R"({"Fn::ImportValue": "not-there"})")),
+              ElementsAre(WantedFunction{Way::kExport, "not-there"}));
+  EXPECT_THAT(FunctionsOf(Concat(Action("A", R"({"Fn::ImportValue": {"Ref": "P"}})"), ",",
+                                 Action("B", R"({"Fn::ImportValue": "mine"})"), ",", Action("C", R"("arn:f")"))),
+              ElementsAre(WantedFunction{Way::kExport, "mine"}, WantedFunction{Way::kArn, "arn:f"}));
+  for (const char* token : {R"({"Fn::GetAtt": ["Other", "TopicArn"]})", R"({"Ref": "N"})", R"({"Ref": "Other"})",
+                            R"({"Fn::ImportValue": {"Fn::Sub": "${P}-x"}})"}) {
+    EXPECT_THAT(FunctionsOf(Action("A", token)), ElementsAre(WantedFunction{Way::kElsewhere, "A"})) << token;
+  }
+}
+
+TEST(DoctorConcurrency, LambdaKeepsSomeUnreserved) {
+  EXPECT_EQ(JudgeConcurrency(110).detail,
+            "110 executions are not reserved: the provider's stack can have ReservedConcurrency=10");
+  EXPECT_EQ(JudgeConcurrency(109).detail,
+            "109 executions are not reserved: leave ReservedConcurrency of the provider's stack at 0");
 }
 
 }  // namespace

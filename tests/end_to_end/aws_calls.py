@@ -8,7 +8,8 @@ import peers
 from harness import LIMIT_SECONDS
 
 TARGETS = {"secretsmanager": "secretsmanager", "AmazonSSM": "ssm", "Logs_20140328": "logs"}
-OF_STS = {"GetCallerIdentity", "AssumeRole"}
+# Of the Query API; what is not here is CloudFormation's.
+SERVICES = {"GetCallerIdentity": "sts", "AssumeRole": "sts", "SimulatePrincipalPolicy": "iam"}
 OF_OBJECTS = {"PUT": "s3:PutObject", "GET": "s3:GetObject", "HEAD": "s3:GetObject"}
 
 
@@ -22,9 +23,11 @@ def permission_of(request):
         return f"{TARGETS[service]}:{action}"
     action = urllib.parse.parse_qs(request.body.decode("latin-1")).get("Action") if request.path == "/" else None
     if action:
-        return ("sts:" if action[0] in OF_STS else "cloudformation:") + action[0]
+        return f"{SERVICES.get(action[0], 'cloudformation')}:{action[0]}"
     if request.path.startswith("/2015-03-31/functions/"):
         return "lambda:GetFunction"
+    if request.path == "/2016-08-19/account-settings":
+        return "lambda:GetAccountSettings"
     return OF_OBJECTS[request.method]
 
 

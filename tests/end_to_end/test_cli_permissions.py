@@ -72,6 +72,7 @@ class CliPermissions(AwsTarget):
             run("status", "demo")
             run("events", "demo")
             run("doctor", "q.yaml", codes=(0, 1))
+            run("doctor", "--export", "nowhere", codes=(1,))
             self.write("bad.yaml", self.read("q.yaml").replace("!Ref CloseTimeout", "!ImportValue none"))
             run("deploy", "bad.yaml", "--stack-name", "bad", codes=(1,))
             run("delete", "demo")

@@ -6,6 +6,7 @@ import json
 import threading
 import time
 import unittest
+import urllib.parse
 import zipfile
 
 from harness import QUICKSTART, Organisation
@@ -141,27 +142,118 @@ class Doctor(AwsTarget):
         self.assertEqual(self.failed(template)["integration Web Services Data Action"]["remedy"],
                          "did you mean Web Services Data Actions?")
 
-    def test_a_clock_that_is_wrong(self):
-        class Late(http.server.BaseHTTPRequestHandler):
-            def date_time_string(self, timestamp=None):
-                return email.utils.formatdate(time.time() - 3600, usegmt=True)
+    def test_a_template_that_imports_another_export(self):
+        def template(token):
+            return self.write("t.json", json.dumps({"Resources": {"A": {
+                "Type": "Custom::GenesysDataAction",
+                "Properties": {"ServiceToken": token, "IntegrationName": "Web Services Data Actions"}}}}))
 
+        with self.account() as origin:
+            missing = self.failed(template({"Fn::ImportValue": "genesys-cfn-ServiceTokn"}))["the provider's function"]
+            self.assertEqual(missing["detail"], "no stack in us-east-1 exports genesys-cfn-ServiceTokn")
+            self.assertIn("did you mean genesys-cfn-ServiceToken?", missing["remedy"])
+            functions = boto("lambda", origin)
+            arn = functions.get_function(FunctionName="genesys-cfn-provider")["Configuration"]["FunctionArn"]
+            functions.close()
+            for token in ({"Fn::ImportValue": "genesys-cfn-ServiceToken"}, arn):
+                self.assertEqual(self.checks(template(token), code=0)["the provider's function"]["state"], "ok")
+            self.assertIn("nowhere", self.failed(template(arn + "-nowhere"))["the provider's function"]["detail"])
+            elsewhere = self.checks(template({"Fn::Sub": "${AWS::StackName}"}), code=0)["the provider's function"]
+            self.assertEqual(elsewhere["state"], "not tested")
+            # What is asked for in the command line counts.
+            self.assertEqual(self.checks(template({"Fn::ImportValue": "x"}), "--export", "genesys-cfn-ServiceToken",
+                                         code=0)["the provider's function"]["state"], "ok")
+
+    def test_an_account_without_room_for_the_function(self):
+        def settings(handler):
+            handler.answer(200, json.dumps({"AccountLimit": {"UnreservedConcurrentExecutions": 10}}))
+
+        with self.account():
+            self.environment["AWS_ENDPOINT_URL_LAMBDA"] = self.serve(settings)
+            room = self.checks("--export", "nowhere", code=1)["concurrency of the account"]
+            self.assertEqual(room["state"], "ok")
+            self.assertIn("leave ReservedConcurrency of the provider's stack at 0", room["detail"])
+            del self.environment["AWS_ENDPOINT_URL_LAMBDA"]
+            room = self.checks("--export", "nowhere", code=1)["concurrency of the account"]
+            self.assertEqual(room["state"], "not tested")
+
+    def test_the_functions_role_is_another_one_than_the_caller(self):
+        name = "the function's role, secretsmanager:GetSecretValue"
+        asked = []
+
+        def simulate(handler):
+            body = handler.rfile.read(int(handler.headers["Content-Length"])).decode()
+            asked.append({key: values[0] for key, values in urllib.parse.parse_qs(body).items()})
+            if decision is None:
+                return handler.answer(403, "<ErrorResponse><Error><Code>AccessDenied</Code><Message>no</Message></Error>"
+                                           "</ErrorResponse>")
+            return handler.answer(200, "<SimulatePrincipalPolicyResponse><SimulatePrincipalPolicyResult><EvaluationResults>"
+                                       f"<member><EvalDecision>{decision}</EvalDecision></member></EvaluationResults>"
+                                       "</SimulatePrincipalPolicyResult></SimulatePrincipalPolicyResponse>")
+
+        with self.account() as origin:
+            # The local cloud has no IAM, and no harm is done.
+            checks = self.checks(code=0)
+            self.assertEqual(checks["the function's role"]["state"], "not tested")
+            self.assertIn("read with your own credentials", checks["the secret"]["detail"])
+            self.environment["AWS_ENDPOINT_URL_IAM"] = self.serve(simulate)
+            secrets = boto("secretsmanager", origin)
+            arn = secrets.describe_secret(SecretId="/genesys/oauth/credentials")["ARN"]
+            secrets.close()
+
+            decision = "allowed"
+            self.assertEqual(self.checks(code=0)[name]["state"], "ok")
+            self.assertEqual(asked[-1]["ActionNames.member.1"], "secretsmanager:GetSecretValue")
+            self.assertEqual(asked[-1]["ResourceArns.member.1"], arn)
+            self.assertRegex(asked[-1]["PolicySourceArn"], r"^arn:aws:iam::\d+:role/")
+
+            decision = "implicitDeny"
+            failed = self.failed()
+            self.assertEqual(list(failed), [name])
+            self.assertIn("CredentialsSecret", failed[name]["remedy"])
+            template = self.write("t.json", json.dumps({"Resources": {"A": {
+                "Type": "Custom::GenesysDataAction", "Properties": {
+                    "ServiceToken": {"Fn::ImportValue": "genesys-cfn-ServiceToken"},
+                    "IntegrationName": "Web Services Data Actions", "DefinitionUri": "s3://bucket/action.json"}}}}))
+            checks = self.checks(template, code=1)
+            self.assertEqual(checks["the function's role, s3:GetObject"]["state"], "warning")
+            self.assertEqual(asked[-1]["ResourceArns.member.1"], "arn:aws:s3:::bucket/action.json")
+
+            decision = None
+            role = self.checks(code=0)["the function's role"]
+            self.assertEqual(role["state"], "not tested")
+            self.assertIn("iam:SimulatePrincipalPolicy", role["detail"])
+
+    def serve(self, answer):
+        """The origin of a server that gives each request to `answer`."""
+        class Handler(http.server.BaseHTTPRequestHandler):
             def do_GET(self):
-                self.send_response(404)
-                self.send_header("Content-Length", "0")
-                self.end_headers()
+                answer(self)
 
             do_POST = do_GET
+
+            def answer(self, status, body=""):
+                self.send_response(status)
+                self.send_header("Content-Length", str(len(body)))
+                self.end_headers()
+                self.wfile.write(body.encode())
 
             def log_message(self, *_):
                 pass
 
-        server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Late)
+        server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         threading.Thread(target=server.serve_forever, daemon=True).start()
         self.addCleanup(server.server_close)
         self.addCleanup(server.shutdown)
+        return f"http://127.0.0.1:{server.server_port}"
+
+    def test_a_clock_that_is_wrong(self):
+        def late(handler):
+            handler.date_time_string = lambda: email.utils.formatdate(time.time() - 3600, usegmt=True)
+            handler.answer(404)
+
         with self.account():
-            self.environment["AWS_ENDPOINT_URL_STS"] = f"http://127.0.0.1:{server.server_port}"
+            self.environment["AWS_ENDPOINT_URL_STS"] = self.serve(late)
             clock = self.failed()["clock"]
             self.assertRegex(clock["detail"], r"this machine is 3\d\d\d s ahead of the servers")
             self.assertIn("set the clock", clock["remedy"])

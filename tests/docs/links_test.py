@@ -51,6 +51,19 @@ class Links(unittest.TestCase):
                 prose = re.sub(r"^ *```.*?^ *```|`[^`\n]*`", "", text, flags=re.M | re.S)
                 self.assertEqual(re.findall(r"^.*[^\s#|>].*(?<=\S)#{2,4} \w.*$", prose, re.M), [])
 
+    def test_cited_sections_of_the_reference_are_there(self):
+        cited = subprocess.run(["git", "grep", "-IhoE", r"(aws-protocols|genesys-cloud-api)\.md,? [0-9][0-9., and]*"],
+                               cwd=ROOT, capture_output=True, text=True, check=True).stdout
+        self.assertTrue(cited)
+        sections = {}
+        for page in ("aws-protocols", "genesys-cloud-api"):
+            text = (ROOT / "docs/reference" / (page + ".md")).read_text(encoding="utf-8")
+            sections[page] = set(re.findall(r"^#+ (\d+(?:\.\d+)*)\b", text, re.M))
+        for page, numbers in re.findall(r"([a-z-]+)\.md,? ([0-9., and]+)", cited):
+            for number in re.findall(r"\d+(?:\.\d+)*", numbers):
+                with self.subTest(page=page, section=number):
+                    self.assertIn(number, sections[page])
+
     def test_the_index_has_every_page(self):
         docs = ROOT / "docs"
         linked = set(LINK.findall((docs / "README.md").read_text(encoding="utf-8")))

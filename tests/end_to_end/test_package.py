@@ -29,30 +29,73 @@ NAME_SERVICES = {
 }
 
 
+ARM64, ARM64_ROOT = ROOT / "build/release-arm64", ROOT / "build/arm64-root"
+# The members that SPDX 2.3 has for a package, as far as they are used; it allows no others.
+PACKAGE_MEMBERS = {"SPDXID", "name", "versionInfo", "downloadLocation", "filesAnalyzed", "licenseConcluded", "licenseDeclared",
+                   "copyrightText", "primaryPackagePurpose", "checksums", "supplier", "sourceInfo", "licenseComments",
+                   "externalRefs"}
+
+
 def package(folder, programs=PROGRAMS):
     subprocess.run([ROOT / "tools/package", programs, folder], check=True, capture_output=True, text=True)
     return {file.name: file.read_bytes() for file in pathlib.Path(folder).iterdir()}
 
 
-def linked_packages(program):
-    """Debian's packages whose libraries and headers are in the program, as the build knows it."""
+def only(made, ending):
+    """The one file with that ending."""
+    data, = (data for name, data in made.items() if name.endswith(ending))
+    return data
+
+
+def bill_of(made):
+    return json.loads(only(made, ".spdx.json"))
+
+
+def files_read(build, program):
+    """The files that the linker and the compiler read for the program, except for those of the build and libcurl."""
     def ninja(*arguments):
-        return subprocess.run(["ninja", "-C", PROGRAMS, "-t", *arguments], capture_output=True, text=True, check=True).stdout
+        return subprocess.run(["ninja", "-C", build, "-t", *arguments], capture_output=True, text=True, check=True).stdout
 
     link = ninja("commands", program).splitlines()[-1]
-    paths = set(re.findall(r"\S+/lib/\S+\.a\b", link)) - set(re.findall(r"\S+/build/curl/\S+", link))
-    for name in re.findall(r" -l([a-z0-9]+)", link):
-        paths |= {str(path) for path in pathlib.Path("/usr/lib").glob(f"*-linux-gnu/lib{name}.a")}
+    with tempfile.TemporaryDirectory() as folder:
+        traced = subprocess.run(re.sub(r" -o \S+", f" -o {folder}/program -Wl,--trace", link), shell=True, cwd=build,
+                                capture_output=True, text=True, check=True).stdout
+    read = set(traced.splitlines())
     objects = set(re.findall(r"\S+\.o\b", link))
     for archive in re.findall(r"src/\S+\.a\b", link):
         objects |= set(ninja("query", archive).split())
     for entry in ninja("deps").split("\n\n"):
         first, *headers = entry.strip().split("\n")
         if first.split(":")[0] in objects:
-            paths |= {header.strip() for header in headers if header.strip().startswith("/usr/")}
+            read |= {header.strip() for header in headers}
+    paths = {os.path.normpath(os.path.join(build, path)) for path in read}
+    ours = tuple(str(folder) + "/" for folder in (build, ROOT / "src", ROOT / "apps", ROOT / "build/curl",
+                                                  ROOT / "build/curl-arm64"))
+    return {path for path in paths if not path.startswith(ours)}
+
+
+def linked_packages(program):
+    """Debian's packages that have the files."""
+    paths = files_read(PROGRAMS, program)
     said = subprocess.run(["dpkg", "-S", *sorted(paths)], capture_output=True, text=True, check=False).stdout
-    packages = {line.split(":")[0] for line in said.splitlines()}
-    return packages - {"linux-libc-dev"}  # constants of the kernel
+    owners = {line.rsplit(": ", 1)[1]: line.split(":")[0] for line in said.splitlines()}
+    return {owners.get(path, path) for path in paths} - {"linux-libc-dev"}  # constants of the kernel
+
+
+def linked_arm64_packages(program):
+    owners = {}
+    for archive in (ROOT / "build/arm64-apt/archives").glob("*.deb"):
+        said = subprocess.run(["dpkg-deb", "--contents", archive], capture_output=True, text=True, check=True).stdout
+        owners.update({str(ARM64_ROOT) + line.split(" ./")[1]: archive.name.split("_")[0]
+                       for line in said.replace(" ./", " .//").splitlines()})
+    return {owners.get(path, path) for path in files_read(ARM64, program)} - {"linux-libc-dev"}
+
+
+def named_packages(bill, program):
+    """Name and version of what the bill of materials says that the program is linked with."""
+    identities = {relation["relatedSpdxElement"] for relation in bill["relationships"]
+                  if relation["spdxElementId"] == f"SPDXRef-program-{program}"}
+    return {package["name"]: package["versionInfo"] for package in bill["packages"] if package["SPDXID"] in identities}
 
 
 def setUpModule():
@@ -118,32 +161,49 @@ class Packages(unittest.TestCase):
         sums = dict(reversed(line.split("  ")) for line in self.made["SHA256SUMS"].decode().splitlines())
         self.assertEqual(sums, {name: hashlib.sha256(data).hexdigest() for name, data in self.made.items()
                                 if name != "SHA256SUMS"})
-        document = json.loads(next(data for name, data in self.made.items() if name.endswith(".spdx.json")))
+        document = bill_of(self.made)
         identities = {package["SPDXID"] for package in document["packages"]} | {"SPDXRef-DOCUMENT"}
         for relation in document["relationships"]:
             self.assertLessEqual({relation["spdxElementId"], relation["relatedSpdxElement"]}, identities)
 
     def test_the_bill_names_everything_that_is_linked_in(self):
-        document = json.loads(next(data for name, data in self.made.items() if name.endswith(".spdx.json")))
         for program in ("bootstrap", "genesys-cfn"):
-            named = {relation["relatedSpdxElement"].removeprefix("SPDXRef-") for relation in document["relationships"]
-                     if relation["spdxElementId"] == f"SPDXRef-program-{program}"}
-            self.assertLessEqual(linked_packages(program), {name.replace("libstdc---", "libstdc++-") for name in named})
+            named = named_packages(bill_of(self.made), program)
+            self.assertLessEqual(linked_packages(program), set(named))
+            for name in set(named) - {"libcurl"}:
+                self.assertEqual(named[name], subprocess.run(["dpkg-query", "--show", "--showformat=${Version}", name],
+                                                             capture_output=True, text=True, check=True).stdout)
 
     def test_the_bill_is_spdx(self):
-        document = json.loads(next(data for name, data in self.made.items() if name.endswith(".spdx.json")))
-        self.assertEqual((document["spdxVersion"], document["SPDXID"]), ("SPDX-2.3", "SPDXRef-DOCUMENT"))
+        document = bill_of(self.made)
+        self.assertEqual(set(document), {"spdxVersion", "dataLicense", "SPDXID", "name", "documentNamespace", "creationInfo",
+                                         "packages", "relationships"})
+        self.assertEqual((document["spdxVersion"], document["dataLicense"], document["SPDXID"]),
+                         ("SPDX-2.3", "CC0-1.0", "SPDXRef-DOCUMENT"))
+        self.assertRegex(document["documentNamespace"], r"^urn:genesys-cfn:[0-9.]+:[0-9a-f]{64}$")
+        self.assertRegex(document["creationInfo"]["created"], r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$")
+        self.assertRegex(document["creationInfo"]["creators"][0], "^Tool: ")
+        identities = [package["SPDXID"] for package in document["packages"]]
+        self.assertEqual(len(identities), len(set(identities)))
         for package in document["packages"]:
+            self.assertLessEqual(set(package), PACKAGE_MEMBERS)
             self.assertRegex(package["SPDXID"], r"^SPDXRef-[A-Za-z0-9.-]+$")
             self.assertIs(package["filesAnalyzed"], False)
+            self.assertIn(package["primaryPackagePurpose"], ("APPLICATION", "LIBRARY"))
             for member in ("name", "versionInfo", "downloadLocation", "licenseConcluded", "licenseDeclared", "copyrightText"):
                 self.assertTrue(package[member])
             for reference in package.get("externalRefs", []):
+                self.assertEqual((reference["referenceCategory"], reference["referenceType"]), ("PACKAGE-MANAGER", "purl"))
                 self.assertRegex(reference["referenceLocator"], r"^pkg:deb/debian/[a-z0-9.+%-]+@[A-Za-z0-9.%~-]+\?arch=source$")
-        programs = {package["name"]: package["checksums"][0]["checksumValue"] for package in document["packages"]
+        self.assertEqual({relation["relationshipType"] for relation in document["relationships"]}, {"DESCRIBES", "STATIC_LINK"})
+        described = {relation["relatedSpdxElement"] for relation in document["relationships"]
+                     if (relation["spdxElementId"], relation["relationshipType"]) == ("SPDXRef-DOCUMENT", "DESCRIBES")}
+        self.assertEqual(described, {"SPDXRef-program-bootstrap", "SPDXRef-program-genesys-cfn"})
+        programs = {package["name"]: package["checksums"] for package in document["packages"]
                     if package["primaryPackagePurpose"] == "APPLICATION"}
         with zipfile.ZipFile(io.BytesIO(self.made[self.zip_name])) as archive:
-            self.assertEqual(programs["bootstrap"], hashlib.sha256(archive.read("bootstrap")).hexdigest())
+            self.assertEqual(programs["bootstrap"], [{
+                "algorithm": "SHA256", "checksumValue": hashlib.sha256(archive.read("bootstrap")).hexdigest()}])
 
     def test_a_program_that_needs_libraries_is_refused(self):
         with tempfile.TemporaryDirectory() as folder:
@@ -154,18 +214,109 @@ class Packages(unittest.TestCase):
         self.assertIn("needs shared libraries", done.stderr)
 
 
+class Sources(unittest.TestCase):
+    """Where the sources come from: an archive, or a clone of somebody else."""
+
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory(prefix="genesys-cfn-sources-")
+        self.addCleanup(folder.cleanup)
+        self.folder = pathlib.Path(folder.name) / "sources"
+        (self.folder / "tools").mkdir(parents=True)
+        shutil.copy(ROOT / "tools/package", self.folder / "tools")
+        for name in ("CMakeLists.txt", "LICENSE", "templates", "schemas", "build"):
+            (self.folder / name).symlink_to(ROOT / name)
+        # No settings of this machine's user, who may trust every folder.
+        self.environment = {"PATH": os.environ["PATH"], "HOME": folder.name, "GIT_CONFIG_NOSYSTEM": "1",
+                            "GIT_CEILING_DIRECTORIES": folder.name}
+
+    def run_package(self, **environment):
+        return subprocess.run([self.folder / "tools/package", PROGRAMS, self.folder / "dist"], capture_output=True, text=True,
+                              check=False, env={**self.environment, **environment})
+
+    def dates(self):
+        archive, = (self.folder / "dist").glob("*.tar.gz")
+        with tarfile.open(archive) as files:
+            return {entry.mtime for entry in files}
+
+    def test_without_a_history_the_date_is_asked_for(self):
+        done = self.run_package()
+        self.assertEqual(done.returncode, 1)
+        self.assertIn("not a git repository", done.stderr)
+        self.assertIn("Set SOURCE_DATE_EPOCH to", done.stderr)
+        self.assertNotIn("Traceback", done.stderr)
+        without_git = self.folder / "programs"
+        without_git.mkdir()
+        for name in ("readelf", "strip", "dpkg-query"):
+            (without_git / name).symlink_to(shutil.which(name))
+        done = self.run_package(PATH=str(without_git))
+        self.assertIn("Set SOURCE_DATE_EPOCH to", done.stderr)
+        self.assertNotIn("Traceback", done.stderr)
+        done = self.run_package(SOURCE_DATE_EPOCH="yesterday")
+        self.assertEqual(done.returncode, 1)
+        self.assertIn("SOURCE_DATE_EPOCH is 'yesterday'", done.stderr)
+        self.assertFalse((self.folder / "dist").exists())
+        done = self.run_package(SOURCE_DATE_EPOCH="1700000000")
+        self.assertEqual((done.returncode, done.stderr), (0, ""))
+        self.assertEqual(self.dates(), {1700000000})
+
+    def test_a_clone_of_somebody_else(self):
+        git = ["git", "-C", self.folder, "-c", "user.name=n", "-c", "user.email=e@example.com"]
+        environment = {**self.environment, "GIT_COMMITTER_DATE": "1600000000 +0000"}
+        subprocess.run([*git, "init", "--quiet"], check=True, env=environment, capture_output=True)
+        subprocess.run([*git, "add", "LICENSE"], check=True, env=environment)
+        subprocess.run([*git, "commit", "--quiet", "--message", "all"], check=True, env=environment)
+        foreign = {"GIT_TEST_ASSUME_DIFFERENT_OWNER": "1"}
+        refused = subprocess.run([*git, "log"], env={**environment, **foreign}, capture_output=True, text=True, check=False)
+        self.assertIn("dubious ownership", refused.stderr)
+        done = self.run_package(**foreign)
+        self.assertEqual((done.returncode, done.stderr), (0, ""))
+        self.assertEqual(self.dates(), {1600000000})
+
+
+@unittest.skipUnless((ARM64 / "genesys-cfn").exists(), "not built for arm64: ./dev package --arm64")
+class Arm64Packages(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.folder = tempfile.mkdtemp(prefix="genesys-cfn-package-")
+        cls.addClassCleanup(shutil.rmtree, cls.folder)
+        if not shutil.which("qemu-aarch64-static"):
+            raise unittest.SkipTest("nothing to run arm64 programs with: ./dev package --arm64")
+        cls.made = package(cls.folder, ARM64)
+
+    def test_only_debians_arm64_packages_are_linked_in_and_the_bill_names_them(self):
+        """Not the C and C++ libraries of the cross compiler, which get no security updates."""
+        unpacked = {name: version for name, version, *_ in
+                    map(str.split, (ARM64_ROOT / "packages").read_text(encoding="utf-8").splitlines())}
+        for program in ("bootstrap", "genesys-cfn"):
+            named = named_packages(bill_of(self.made), program)
+            self.assertEqual(named.pop("libcurl"), (ROOT / "build/curl-arm64/version").read_text(encoding="utf-8").strip())
+            self.assertLessEqual(linked_arm64_packages(program), set(named))
+            self.assertEqual(named, {name: unpacked[name] for name in named})
+
+    def test_the_notices_name_the_same_versions(self):
+        with zipfile.ZipFile(io.BytesIO(only(self.made, "-arm64.zip"))) as archive:
+            notices = archive.read("NOTICES.txt").decode()
+        for name, version in named_packages(bill_of(self.made), "bootstrap").items():
+            self.assertIn(f"\n{name} {version}\n", notices)
+
+    def test_the_same_bytes_again(self):
+        self.assertLess(len(only(self.made, "-arm64.zip")), 5 << 20)
+        with tempfile.TemporaryDirectory() as other:
+            for name in ("bootstrap", "genesys-cfn"):
+                shutil.copy(ARM64 / name, other)
+                self.assertEqual((ARM64 / name).read_bytes().find(str(ROOT).encode()), -1, name)
+            self.assertEqual(package(pathlib.Path(other) / "out", other), self.made)
+
+
 class Arm64(EndToEnd):
     def test_the_function_for_arm64_makes_a_stack(self):
-        built, emulator = ROOT / "build/release-arm64/bootstrap", shutil.which("qemu-aarch64-static")
+        built, emulator = ARM64 / "bootstrap", shutil.which("qemu-aarch64-static")
         if not built.exists() or not emulator:
             self.skipTest("not built for arm64, or nothing to run it with: ./dev package --arm64")
         wrapper = self.write("bootstrap", f"#!/bin/sh\nexec {emulator} {built}\n")
         wrapper.chmod(0o755)
         self.deploy(QUICKSTART, environment={"GENESYS_CFN_BOOTSTRAP": str(wrapper)})
         self.assertEqual(len(self.actions()), 2)
-        made = package(self.state + "/dist", built.parent)
-        name = next(name for name in made if name.endswith("-arm64.zip"))
-        self.assertLess(len(made[name]), 5 << 20)
 
 
 class SecretsOverTls:

@@ -37,7 +37,7 @@ class Links(unittest.TestCase):
                     if anchor:
                         self.assertIn(anchor, anchors(target.read_text(encoding="utf-8")))
             for path in PATH.findall(text):
-                if "YYYY" in path:
+                if "YYYY" in path or name.startswith("docs/reference/"):  # those name files of other repositories
                     continue
                 with self.subTest(file=name, path=path):
                     self.assertTrue((ROOT / path).exists())

@@ -25,7 +25,7 @@ constexpr Milliseconds kWatchPause{5'000};
 }  // namespace
 
 Result<Answer> ActionUpdater::Update() {
-  const ActionAdoption adoption{properties_.adopt_action_id, old_ ? old_->adopt_action_id : std::nullopt};
+  const ActionAdoption adoption{properties_.adopt_action_id, FormerAdoption()};
   if (adoption.BeginsWith(Id())) {
     if (IsRollingBack()) return ReturnToAdopted(*adoption.id);
     const Way way = ChooseWayNow();
@@ -58,6 +58,12 @@ Result<Answer> ActionUpdater::Update() {
   return Error{ErrorCode::kConflict,
                Concat("updating the action ", Id(), " failed: its version changed ", kMostConflicts,
                       " times while it was being written; somebody else is editing it")};
+}
+
+// Also of properties that cannot be read otherwise: without rollback those of a refused Update are on record.
+std::optional<std::string> ActionUpdater::FormerAdoption() const {
+  const json::Value* id = request_.old_properties.Find("AdoptActionId");
+  return id != nullptr && id->is_string() ? std::optional(*id->AsString()) : std::nullopt;
 }
 
 // The undone Update had let go of it as it was, so what differs is somebody's. What is gone by now is made anew, as

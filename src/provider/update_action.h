@@ -50,6 +50,7 @@ class ActionUpdater {
  private:
   using Answer = custom_resource::Answer;
 
+  [[nodiscard]] std::optional<std::string> FormerAdoption() const;
   Result<Answer> ReturnToAdopted(const std::string& id);
   Result<std::optional<genesys::LiveAction>> ReadPatiently();
   // One look at the live action and what follows from it; nullopt: it changed meanwhile, look again.

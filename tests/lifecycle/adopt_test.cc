@@ -166,6 +166,15 @@ TEST_F(AdoptTest, RemovedANewActionIsMadeAndTheAdoptedOneReleased) {
   EXPECT_THAT(Ids(), ::testing::UnorderedElementsAre(id_, updated.physical_id));
 }
 
+TEST_F(AdoptTest, RemovedAfterARefusedUpdateThatStayedOnRecordItIsReleasedToo) {
+  const json::Object refused = With(Adopting(id_), "Nme", "x");
+  const Answer replaced = Update(id_, Properties("/two"), refused);
+  ASSERT_EQ(replaced.status, Status::kSuccess) << replaced.reason;
+  EXPECT_NE(replaced.physical_id, id_);
+  EXPECT_EQ(UrlOf(id_), "/one");
+  EXPECT_EQ(UrlOf(replaced.physical_id), "/two");
+}
+
 TEST_F(AdoptTest, AFailedChangeKeepsTheIncomingId) {
   const Answer failed = Update(id_, Adopting("custom_-_none"), Adopting(id_));
   EXPECT_EQ(failed.status, Status::kFailed);

@@ -125,6 +125,10 @@ Result<std::optional<Answer>> ActionUpdater::Step(const genesys::LiveAction& liv
     TRY_ASSIGN(Answer answer, Replace(desired, replace->reasons));
     return std::optional<Answer>(std::move(answer));
   }
+  // What the undone Update wanted stands here, and yet it made another action: somebody else wrote it, to whom this one
+  // belongs as well.
+  const bool left_it = old_ && old_->adopt_action_id != properties_.adopt_action_id;
+  if (recorded && left_it && !IsGoingForward()) TRY(RemoveOvertaken(OwnReplacement::kRemove));
   return Patch(live, desired);
 }
 

@@ -175,6 +175,17 @@ TEST_F(AdoptTest, RemovedAfterARefusedUpdateThatStayedOnRecordItIsReleasedToo) {
   EXPECT_EQ(UrlOf(replaced.physical_id), "/two");
 }
 
+TEST_F(AdoptTest, RolledBackARemovalWhatItMadeGoesAlsoWhenAnotherStackWroteTheSame) {
+  const Answer replaced = Update(id_, Properties("/two"), Adopting(id_));
+  ASSERT_NE(replaced.physical_id, id_);
+  EditInUi(id_, "/two");
+  RollBack(id_);
+  const Answer back = Update(id_, Adopting(id_), Properties("/two"));
+  ASSERT_EQ(back.status, Status::kSuccess) << back.reason;
+  EXPECT_EQ(back.physical_id, id_);
+  EXPECT_EQ(Ids(), std::vector<std::string>{id_});
+}
+
 TEST_F(AdoptTest, AFailedChangeKeepsTheIncomingId) {
   const Answer failed = Update(id_, Adopting("custom_-_none"), Adopting(id_));
   EXPECT_EQ(failed.status, Status::kFailed);

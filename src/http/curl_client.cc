@@ -29,6 +29,7 @@ using EasyHandle = std::unique_ptr<CURL, Freed<curl_easy_cleanup>>;
 using MultiHandle = std::unique_ptr<CURLM, Freed<curl_multi_cleanup>>;
 using ShareHandle = std::unique_ptr<CURLSH, Freed<curl_share_cleanup>>;
 using HeaderList = std::unique_ptr<curl_slist, Freed<curl_slist_free_all>>;
+using ParsedUrl = std::unique_ptr<CURLU, Freed<curl_url_cleanup>>;
 
 constexpr long kIdleConnectionsKept = 16;
 constexpr size_t kSpareHandlesKept = 4;
@@ -83,8 +84,12 @@ bool IsIdempotent(std::string_view method) {
 
 // RFC 9110, 5.6.2.
 bool IsToken(std::string_view text) {
-  constexpr std::string_view kAllowed = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789!#$%&'*+-.^_`|~";
-  return !text.empty() && text.find_first_not_of(kAllowed) == std::string_view::npos;
+  constexpr std::string_view kMarks = "-_.!#$%&'*+^`|~";
+  const auto is_allowed = [&](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+           kMarks.find(c) != std::string_view::npos;
+  };
+  return !text.empty() && std::all_of(text.begin(), text.end(), is_allowed);
 }
 
 // These describe how the message is framed, which is curl's part.
@@ -127,6 +132,9 @@ class OptionSetter {
   CURLcode result_ = CURLE_OK;
 };
 
+// A handle with the options that are the same for every exchange; a Transfer sets all others each time.
+EasyHandle MakeHandle(const Settings& settings, CURLSH* share);
+
 // One exchange. curl holds pointers into it, so it stays where it is until its handle has left the multi handle.
 class Transfer {
  public:
@@ -135,29 +143,31 @@ class Transfer {
         options_(options),
         trust_store_(trust_store),
         url_(request.origin + request.target),
+        parsed_url_(curl_url()),
         reader_(options.max_response_bytes),
         easy_(std::move(easy)) {}
 
-  Result<void> Prepare(const Settings& settings, CURLSH* share);
+  Result<void> Prepare(const Settings& settings);
   // After Prepare: opens the connection, sends nothing, and leaves it to others.
   Result<void> OnlyConnect();
   [[nodiscard]] CURL* handle() const { return easy_.get(); }
   Result<Response> Finish(CURLcode code);
-  // For another transfer, when this one is over and has left the multi handle.
-  EasyHandle TakeHandle() { return std::move(easy_); }
-
- private:
-  void SetConnection(OptionSetter& set, const Settings& settings);
-  void SetMessage(OptionSetter& set, const Settings& settings);
-  void SetCallbacks(OptionSetter& set);
-  bool AddHeader(const std::string& line);
-  [[nodiscard]] std::string Cause(CURLcode code) const;
-  [[nodiscard]] std::string ConnectCause(CURLcode code) const;
 
   static size_t OnHeader(char* data, size_t size, size_t count, void* self);
   static size_t OnBody(char* data, size_t size, size_t count, void* self);
   static int OnBeforeRequest(void* self, char* peer, char* local, int peer_port, int local_port);
   static CURLcode OnTlsContext(CURL* easy, void* context, void* self);
+
+  // For another transfer, when this one is over and has left the multi handle.
+  EasyHandle TakeHandle();
+
+ private:
+  void SetConnection(OptionSetter& set, const Settings& settings);
+  void SetMessage(OptionSetter& set, const Settings& settings);
+  void SetCallbackData(OptionSetter& set);
+  bool AddHeader(const std::string& line);
+  [[nodiscard]] std::string Cause(CURLcode code) const;
+  [[nodiscard]] std::string ConnectCause(CURLcode code) const;
 
   [[nodiscard]] long BytesSent() const {
     long bytes = 0;
@@ -171,6 +181,7 @@ class Transfer {
   const CallOptions& options_;
   TrustStore& trust_store_;
   std::string url_;
+  ParsedUrl parsed_url_;
   ResponseReader reader_;
   std::array<char, CURL_ERROR_SIZE> detail_{};
   std::string trust_failure_;
@@ -180,17 +191,44 @@ class Transfer {
   EasyHandle easy_;  // last: it goes first
 };
 
-Result<void> Transfer::Prepare(const Settings& settings, CURLSH* share) {
+EasyHandle MakeHandle(const Settings& settings, CURLSH* share) {
+  EasyHandle handle(curl_easy_init());
+  if (!handle) return handle;
+  OptionSetter set(handle.get());
+  set(CURLOPT_SHARE, share);
+  set(CURLOPT_PATH_AS_IS, 1L);
+  set(CURLOPT_PROTOCOLS_STR, "http,https");
+  set(CURLOPT_FOLLOWLOCATION, 0L);
+  set(CURLOPT_HTTP_VERSION, long{CURL_HTTP_VERSION_1_1});
+  set(CURLOPT_SSLVERSION, long{CURL_SSLVERSION_TLSv1_2});
+  set(CURLOPT_NOSIGNAL, 1L);
+  set(CURLOPT_QUICK_EXIT, 1L);  // a name server that does not answer must not hold up the timeout
+  set(CURLOPT_NOPROXY, settings.proxy.except.c_str());
+  set(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
+  set(CURLOPT_HEADEROPT, long{CURLHEADER_SEPARATE});
+  set(CURLOPT_HEADERFUNCTION, &Transfer::OnHeader);
+  set(CURLOPT_WRITEFUNCTION, &Transfer::OnBody);
+  set(CURLOPT_PREREQFUNCTION, &Transfer::OnBeforeRequest);
+  set(CURLOPT_SSL_CTX_FUNCTION, &Transfer::OnTlsContext);
+  if (set.result() != CURLE_OK) handle.reset();
+  return handle;
+}
+
+Result<void> Transfer::Prepare(const Settings& settings) {
   const Error failure{ErrorCode::kInternal, "libcurl could not set up a transfer"};
   if (!easy_) return failure;
   OptionSetter set(easy_.get());
-  set(CURLOPT_SHARE, share);
   set(CURLOPT_ERRORBUFFER, detail_.data());
   SetConnection(set, settings);
   SetMessage(set, settings);
-  SetCallbacks(set);
+  SetCallbackData(set);
   if (set.result() != CURLE_OK || header_failed_) return failure;
   return {};
+}
+
+EasyHandle Transfer::TakeHandle() {
+  curl_easy_setopt(easy_.get(), CURLOPT_ERRORBUFFER, nullptr);  // the only pointer that curl may use between transfers
+  return std::move(easy_);
 }
 
 // CURLOPT_CONNECT_ONLY would keep the connection for this handle alone, and a callback that aborts would close it. An
@@ -211,20 +249,13 @@ void Transfer::SetConnection(OptionSetter& set, const Settings& settings) {
   const auto milliseconds = [](Milliseconds time) { return static_cast<long>(std::max<int64_t>(time.count(), 1)); };
   const bool use_proxy = options_.proxy == CallOptions::Proxy::kEnvironment && !IsLoopback(request_.origin);
   const std::string& proxy = IsHttps(request_) ? settings.proxy.https : settings.proxy.http;
+  // What curl parses itself it also writes out again, character by character.
+  if (curl_url_set(parsed_url_.get(), CURLUPART_URL, url_.c_str(), CURLU_PATH_AS_IS) != CURLUE_OK) parsed_url_.reset();
   set(CURLOPT_URL, url_.c_str());
-  set(CURLOPT_PATH_AS_IS, 1L);
-  set(CURLOPT_PROTOCOLS_STR, "http,https");
-  set(CURLOPT_FOLLOWLOCATION, 0L);
-  set(CURLOPT_HTTP_VERSION, long{CURL_HTTP_VERSION_1_1});
-  set(CURLOPT_SSLVERSION, long{CURL_SSLVERSION_TLSv1_2});
-  set(CURLOPT_NOSIGNAL, 1L);
-  set(CURLOPT_QUICK_EXIT, 1L);  // a name server that does not answer must not hold up the timeout
+  set(CURLOPT_CURLU, parsed_url_.get());
   set(CURLOPT_CONNECTTIMEOUT_MS, milliseconds(options_.connect_timeout));
   set(CURLOPT_TIMEOUT_MS, options_.total_timeout ? milliseconds(*options_.total_timeout) : 0L);
   set(CURLOPT_PROXY, use_proxy ? proxy.c_str() : "");
-  set(CURLOPT_NOPROXY, settings.proxy.except.c_str());
-  set(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
-  set(CURLOPT_HEADEROPT, long{CURLHEADER_SEPARATE});
 }
 
 bool Transfer::AddHeader(const std::string& line) {
@@ -241,6 +272,7 @@ bool Transfer::AddHeader(const std::string& line) {
 void Transfer::SetMessage(OptionSetter& set, const Settings& settings) {
   const std::string& method = request_.method;
   const bool has_body = !request_.body.empty() || method == "POST" || method == "PUT" || method == "PATCH";
+  set(CURLOPT_HTTPGET, 1L);  // neither body nor HEAD, whatever the handle did before
   if (method == "HEAD") {
     set(CURLOPT_NOBODY, 1L);
   } else if (has_body) {
@@ -262,14 +294,10 @@ void Transfer::SetMessage(OptionSetter& set, const Settings& settings) {
   set(CURLOPT_HTTPHEADER, headers_.get());
 }
 
-void Transfer::SetCallbacks(OptionSetter& set) {
-  set(CURLOPT_HEADERFUNCTION, &Transfer::OnHeader);
+void Transfer::SetCallbackData(OptionSetter& set) {
   set(CURLOPT_HEADERDATA, static_cast<void*>(this));
-  set(CURLOPT_WRITEFUNCTION, &Transfer::OnBody);
   set(CURLOPT_WRITEDATA, static_cast<void*>(this));
-  set(CURLOPT_PREREQFUNCTION, &Transfer::OnBeforeRequest);
   set(CURLOPT_PREREQDATA, static_cast<void*>(this));
-  set(CURLOPT_SSL_CTX_FUNCTION, &Transfer::OnTlsContext);
   set(CURLOPT_SSL_CTX_DATA, static_cast<void*>(this));
 }
 
@@ -374,8 +402,8 @@ std::string Transfer::Cause(CURLcode code) const {
 
 // A connection that is opened before it is needed.
 struct WarmUp {
-  WarmUp(const std::string& origin, TrustStore& trust_store)
-      : request{"PUT", origin, "/", {}, {}}, transfer(request, options, trust_store, EasyHandle(curl_easy_init())) {}
+  WarmUp(const std::string& origin, TrustStore& trust_store, EasyHandle easy)
+      : request{"PUT", origin, "/", {}, {}}, transfer(request, options, trust_store, std::move(easy)) {}
 
   Request request;
   CallOptions options;
@@ -436,7 +464,7 @@ class CurlClient final : public Client {
     if (options.total_timeout && *options.total_timeout <= Milliseconds::zero()) {
       return Error{ErrorCode::kUnavailable, Concat(HostOf(request.origin), ": not called, there is no time left")};
     }
-    TRY(transfer.Prepare(settings_, share_.get()));
+    TRY(transfer.Prepare(settings_));
     if (purpose == Purpose::kConnection) TRY(transfer.OnlyConnect());
     if (!multi_ || curl_multi_add_handle(multi_.get(), transfer.handle()) != CURLM_OK) {
       return Error{ErrorCode::kInternal, "libcurl could not start a transfer"};
@@ -446,7 +474,7 @@ class CurlClient final : public Client {
 
   // One that was used before, which saves time, or a new one.
   EasyHandle NewHandle() {
-    if (spare_.empty()) return EasyHandle(curl_easy_init());
+    if (spare_.empty()) return MakeHandle(settings_, share_.get());
     EasyHandle handle = std::move(spare_.back());
     spare_.pop_back();
     return handle;
@@ -473,7 +501,7 @@ class CurlClient final : public Client {
     int running = 0;
     curl_multi_perform(multi_.get(), &running);
     for (const std::string& origin : std::exchange(planned_, {})) {
-      auto warm_up = std::make_unique<WarmUp>(origin, trust_store_);
+      auto warm_up = std::make_unique<WarmUp>(origin, trust_store_, MakeHandle(settings_, share_.get()));
       if (!Start(warm_up->request, warm_up->options, warm_up->transfer, Purpose::kConnection)) continue;
       warm_ups_.push_back(std::move(warm_up));
     }
@@ -539,10 +567,7 @@ class CurlClient final : public Client {
       if (transfer == transfers.end()) continue;
       results[static_cast<size_t>(transfer - transfers.begin())] = (*transfer)->Finish(code);
       curl_multi_remove_handle(multi_.get(), handle);
-      if (spare_.size() < kSpareHandlesKept) {
-        curl_easy_reset(handle);  // it points to what goes now
-        spare_.push_back((*transfer)->TakeHandle());
-      }
+      if (spare_.size() < kSpareHandlesKept) spare_.push_back((*transfer)->TakeHandle());
       transfer->reset();
     }
     return finished;

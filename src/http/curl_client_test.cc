@@ -185,6 +185,34 @@ TEST(CurlClient, KeepsTheConnectionBetweenCalls) {
   EXPECT_EQ(peer.connections(), 1);
 }
 
+TEST(CurlClient, LeavesNothingOfACallInTheNext) {
+  const std::vector<Request> requests = {{"POST", "", "/first", {{"X-One", "1"}}, "body"},
+                                         {"GET", "", "/a", {}, ""},
+                                         {"HEAD", "", "/b", {}, ""},
+                                         {"GET", "", "/c?d", {}, ""},
+                                         {"PUT", "", "/e", {}, "other body"},
+                                         {"DELETE", "", "/f", {}, ""},
+                                         {"POST", "", "/g", {}, ""},
+                                         {"HEAD", "", "/h", {{"X-Two", "2"}}, ""}};
+  std::vector<std::string> received;
+  TestPeer peer({[&](TestSocket& socket) {
+    for (size_t i = 0; i < requests.size(); ++i) {
+      received.push_back(socket.ReadMessage());
+      socket.Write(kEmptyAnswer);
+    }
+  }});
+  const auto client = MakeClient();
+  for (Request request : requests) {
+    request.origin = peer.origin();
+    EXPECT_TRUE(client->Send(request, {}));
+  }
+  const std::string host = "127.0.0.1:" + std::to_string(peer.port());
+  for (std::string& message : received) message.replace(message.find(host), host.size(), "PEER");
+  std::vector<std::string> alone;
+  for (const Request& request : requests) alone.push_back(Sent(request));
+  EXPECT_EQ(received, alone);
+}
+
 // Answers only when all requests are there at the same time.
 class MeetingHandler final : public Handler {
  public:

@@ -36,7 +36,7 @@ Result<void> PlanCustomAuth(const provider::CustomAuthProperties& wanted,
   if (recorded) before = provider::WithConfig(state, recorded->config);
   const provider::UpdateStep step = provider::PlanUpdate(desired, before, state, wanted.on_drift);
   if (const auto* drifted = std::get_if<provider::Drifted>(&step)) {
-    ExplainDrift("action", drifted->differences, CanRevert::kYes, "Overwrite", planned);
+    ExplainDrift("action", drifted->drift, CanRevert::kYes, "Overwrite", planned);
     return {};
   }
   planned.effect = Effect::kNoChange;

@@ -140,7 +140,7 @@ Result<void> PlanDataActionUpdate(const UpdateFacts& facts, PlannedResource& pla
     return {};
   }
   if (const auto* drifted = std::get_if<provider::Drifted>(&step)) {
-    ExplainDrift("action", drifted->differences, facts.wanted.function ? CanRevert::kNo : CanRevert::kYes,
+    ExplainDrift("action", drifted->drift, facts.wanted.function ? CanRevert::kNo : CanRevert::kYes,
                  "Overwrite or Recreate", planned);
     return {};
   }

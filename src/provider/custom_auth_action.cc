@@ -60,7 +60,7 @@ class Operation {
       if (updates && old_ && old_->id() == wanted_.id()) recorded = WithConfig(state, old_->config);
       const UpdateStep step = PlanUpdate(desired, recorded, state, wanted_.on_drift);
       if (std::holds_alternative<NoChange>(step)) return ActionAnswer(live.action);
-      const auto drift = recorded ? DriftBetween(*recorded, state) : std::vector<definition::FieldDifference>();
+      const std::vector<definition::FieldDifference>& drift = DriftIn(step);
       // Also of an integration that the undone Update went away from: it left this action as it was, so what differs
       // is somebody's.
       const bool may_undo = request_.type == RequestType::kUpdate && (!recorded || !drift.empty());
@@ -128,7 +128,7 @@ class Operation {
     return {ErrorCode::kConflict,
             Concat("The authentication action ", wanted_.id(),
                    " was changed outside of CloudFormation since its last deployment: ",
-                   definition::Describe(drifted.differences, kFieldsBytes),
+                   definition::Describe(drifted.drift, kFieldsBytes),
                    ". Nothing was written. Take the changes over into the template, or set OnDrift to Overwrite.")};
   }
 

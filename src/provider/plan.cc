@@ -47,6 +47,14 @@ std::vector<definition::FieldDifference> DriftBetween(const ActionState& recorde
   return differences;
 }
 
+const std::vector<definition::FieldDifference>& DriftIn(const UpdateStep& step) {
+  static const std::vector<definition::FieldDifference> kNone;
+  if (const auto* patch = std::get_if<Patch>(&step)) return patch->drift;
+  if (const auto* replace = std::get_if<Replace>(&step)) return replace->drift;
+  if (const auto* drifted = std::get_if<Drifted>(&step)) return drifted->drift;
+  return kNone;
+}
+
 bool NeedsReplacement(const ActionState& from, const ActionState& to) {
   return !Unpatchable(from, to).empty();
 }
@@ -57,23 +65,22 @@ UpdateStep PlanUpdate(const ActionState& desired, const std::optional<ActionStat
   if (against_live.empty() && Equal(desired, recorded, live)) return NoChange{};
   const bool in_place = contract_change == ContractChange::kInPlace;
   if (!recorded) {
-    if (in_place) return Patch{};
-    if (against_live.empty()) return Patch{};
+    if (in_place || against_live.empty()) return Patch{};
     return Replace{against_live};
   }
   std::vector<definition::FieldDifference> drift = DriftBetween(*recorded, live);
   if (!drift.empty() && on_drift == OnDrift::kFail) return Drifted{std::move(drift)};
-  if (!drift.empty() && on_drift == OnDrift::kRecreate) return Replace{{"OnDrift is Recreate"}};
-  if (in_place) return Patch{};
+  if (!drift.empty() && on_drift == OnDrift::kRecreate) return Replace{{"OnDrift is Recreate"}, std::move(drift)};
+  if (in_place) return Patch{std::move(drift)};
   // What the record leaves open means whatever stood at that time; drift aside, that is what stands now.
   ActionState before = *recorded;
   if (!before.action.secure) before.action.secure = live.action.secure;
   if (before.integration_id.empty()) before.integration_id = live.integration_id;
   const std::vector<std::string> against_recorded = Unpatchable(before, desired);
-  if (!against_recorded.empty() && !against_live.empty()) return Replace{against_recorded};
+  if (!against_recorded.empty() && !against_live.empty()) return Replace{against_recorded, std::move(drift)};
   // What a PATCH cannot bring back drifted: that is no reason for another id, unless Recreate asks for it.
   if (!against_live.empty()) return Drifted{std::move(drift)};
-  return Patch{};
+  return Patch{std::move(drift)};
 }
 
 }  // namespace genesys_cfn::provider

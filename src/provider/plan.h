@@ -25,16 +25,22 @@ struct ActionState {
 // Live equals desired: nothing is written.
 struct NoChange {};
 // PATCH with the version that was read.
-struct Patch {};
+struct Patch {
+  std::vector<definition::FieldDifference> drift = {};  // recorded -> live
+};
 // A new action under a new id; CloudFormation deletes the old one afterwards.
 struct Replace {
-  std::vector<std::string> reasons;  // "contract", "secure", "integration", "OnDrift is Recreate"
+  std::vector<std::string> reasons;                     // "contract", "secure", "integration", "OnDrift is Recreate"
+  std::vector<definition::FieldDifference> drift = {};  // recorded -> live
 };
 // Somebody changed the action since the last deployment, and the policy is to stop.
 struct Drifted {
-  std::vector<definition::FieldDifference> differences;  // recorded -> live
+  std::vector<definition::FieldDifference> drift;  // recorded -> live
 };
 using UpdateStep = std::variant<NoChange, Patch, Replace, Drifted>;
+
+// What somebody changed and the step goes over, or stops at. Empty when nothing is to be written: then it is not known.
+const std::vector<definition::FieldDifference>& DriftIn(const UpdateStep& step);
 
 // Where live differs from what the record states.
 std::vector<definition::FieldDifference> DriftBetween(const ActionState& recorded, const ActionState& live);

@@ -80,8 +80,8 @@ TEST(Plan, DriftStopsAnUpdateAndNamesTheField) {
   const ActionState edited{Action("/edited"), "integration-1"};
   const UpdateStep step = PlanUpdate(kTwo, kOne, edited, OnDrift::kFail);
   ASSERT_TRUE(As<Drifted>(step));
-  ASSERT_EQ(As<Drifted>(step)->differences.size(), 1U);
-  EXPECT_EQ(As<Drifted>(step)->differences[0].field, "config.request.requestUrlTemplate");
+  ASSERT_EQ(As<Drifted>(step)->drift.size(), 1U);
+  EXPECT_EQ(As<Drifted>(step)->drift[0].field, "config.request.requestUrlTemplate");
 }
 
 TEST(Plan, DriftIsOverwrittenOrRecreatedOnRequest) {

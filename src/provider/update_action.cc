@@ -105,7 +105,7 @@ Result<std::optional<Answer>> ActionUpdater::Step(const genesys::LiveAction& liv
   // In a stack that rolls back, what somebody changed in the meantime stays: the rollback must converge, and must not
   // destroy the edit. Without a record the Update that is rolled back wrote nothing, so what differs is not ours
   // either.
-  const auto drift = recorded ? DriftBetween(*recorded, state) : std::vector<definition::FieldDifference>();
+  const std::vector<definition::FieldDifference>& drift = DriftIn(step);
   // Function and action are two reads: what was published between them looks like somebody's edit.
   if (parts_.function != nullptr && !drift.empty()) {
     TRY_ASSIGN(const auto now, actions_.Peek(Id()));
@@ -424,8 +424,7 @@ Error ActionUpdater::NotJudged() {
 
 Error ActionUpdater::DriftError(const Drifted& drifted) {
   std::string reason = Concat(
-      "The action ", Id(),
-      " was changed outside of CloudFormation since its last deployment: ", Shown(drifted.differences),
+      "The action ", Id(), " was changed outside of CloudFormation since its last deployment: ", Shown(drifted.drift),
       ". Nothing was written. Take the changes over into the definition, or set OnDrift to Overwrite or Recreate.");
   return {ErrorCode::kConflict, Concat(reason, PhaseUnknown())};
 }

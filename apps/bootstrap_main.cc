@@ -23,6 +23,7 @@
 #include "base/random.h"
 #include "http/counting_client.h"
 #include "http/curl_client.h"
+#include "http/tls_algorithms.h"
 #include "provider/action_lookup.h"
 #include "provider/credential.h"
 #include "provider/custom_auth_action.h"
@@ -146,5 +147,6 @@ int main() {
   // What one event frees the next one needs: to give it back in between would cost page faults.
   mallopt(M_TRIM_THRESHOLD, 4 << 20);
   mallopt(M_TOP_PAD, 256 << 10);
+  genesys_cfn::http::OfferOnlyTlsAlgorithms();  // without it everything works too, only later
   return genesys_cfn::Run();
 }

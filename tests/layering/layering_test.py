@@ -20,7 +20,7 @@ THIRD_PARTY = {
     "re2/": ["action_runtime/java_pattern.cc"],
     "CLI/": ["cli/command_line.cc"],
     "openssl/": ["aws/digest.cc", "definition/ownership_tag.cc", "emulator/aws/digests.cc", "emulator/genesys/digest.cc",
-                 "http/curl_client.cc", "http/trust_store.cc"],
+                 "http/curl_client.cc", "http/tls_algorithms.cc", "http/trust_store.cc"],
 }
 
 

@@ -2,7 +2,8 @@
 """A share of one processor, as a function with little memory has it: a control group with a bandwidth limit.
 
 Lambda gives a function of 1,769 MB one processor and a smaller one its share of that. The period is short, so that the
-share is one of milliseconds, not of seconds."""
+share is one of milliseconds, not of seconds. Within its share the function goes before everything else: what plays the
+other machines here must not take it away."""
 import contextlib
 import os
 import pathlib
@@ -22,7 +23,9 @@ class Quota:
         try:
             if unified:
                 (self.folder / "cpu.max").write_text("%d %d" % (quota, PERIOD_MICROSECONDS))
+                (self.folder / "cpu.weight").write_text("10000")
             else:
+                (self.folder / "cpu.shares").write_text("100000")
                 (self.folder / "cpu.cfs_period_us").write_text(str(PERIOD_MICROSECONDS))
                 (self.folder / "cpu.cfs_quota_us").write_text(str(quota))
         except OSError:

@@ -85,7 +85,7 @@ ServiceError ReadJsonError(const http::Response& response) {
 Failure FailureOf(const http::Response& response, const ServiceError& service, std::span<const KnownError> own,
                   std::string_view denied_advice) {
   Failure failure;
-  failure.retry_after_seconds = ParseInteger<int>(Trim(response.headers.Get("Retry-After").value_or("")));
+  failure.retry_after_seconds = http::RetryAfterSeconds(response);
   const std::string answer =
       Concat("HTTP status ", response.status, service.name.empty() ? "" : Concat(", ", service.name),
              service.message.empty() ? "" : Concat(": ", TruncateUtf8(service.message, kMaxServiceMessage)));

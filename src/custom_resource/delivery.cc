@@ -32,22 +32,6 @@ bool IsAmazon(std::string_view origin) {
   return IsPlainHost(host) && (host.ends_with(".amazonaws.com") || host.ends_with(".amazonaws.com.cn"));
 }
 
-bool IsLoopback(std::string_view origin) {
-  constexpr std::string_view kScheme = "http://";
-  if (!origin.starts_with(kScheme)) return false;
-  const std::string_view authority = origin.substr(kScheme.size());
-  const size_t colon = authority.find(':');
-  const std::string_view host = authority.substr(0, colon);
-  if (host != "127.0.0.1" && host != "localhost") return false;
-  return colon == std::string_view::npos || ParseInteger<uint16_t>(authority.substr(colon + 1)).has_value();
-}
-
-std::optional<int> RetryAfterSeconds(const http::Response& response) {
-  const std::optional<std::string> text = response.headers.Get("Retry-After");
-  const std::optional<int> seconds = text ? ParseInteger<int>(Trim(*text)) : std::nullopt;
-  return seconds && *seconds >= 0 ? seconds : std::nullopt;
-}
-
 // The failure of one attempt; nullopt for success.
 struct Failure {
   Error error;
@@ -62,8 +46,9 @@ std::optional<Failure> Judge(const Result<http::Response>& response) {
   if (response->ok()) return std::nullopt;
   const int status = response->status;
   if (status == 429 || status >= 500) {
-    return Failure{
-        {ErrorCode::kUnavailable, Concat("the response URL answered ", status)}, true, RetryAfterSeconds(*response)};
+    return Failure{{ErrorCode::kUnavailable, Concat("the response URL answered ", status)},
+                   true,
+                   http::RetryAfterSeconds(*response)};
   }
   const std::string_view why = status == 403 ? " (the URL has expired, or the answer was changed on its way)" : "";
   return Failure{{status == 403 ? ErrorCode::kPermissionDenied : ErrorCode::kInvalidInput,
@@ -78,7 +63,7 @@ std::optional<std::string> AnswerSender::OriginOf(const Secret<std::string>& url
   const Result<http::SplitUrl> split = http::ParseUrl(url.Reveal());
   if (!split) return std::nullopt;
   const std::string origin = ToLower(split->origin);
-  const bool loopback = allowed_ == AllowedHosts::kLoopbackToo && IsLoopback(origin);
+  const bool loopback = allowed_ == AllowedHosts::kLoopbackToo && http::IsLoopback(origin);
   if (!loopback && !IsAmazon(origin)) return std::nullopt;
   return split->origin;
 }

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "http/retry_delay.h"
 #include "json/parse.h"
 
 namespace genesys_cfn::genesys {
@@ -11,7 +12,6 @@ namespace {
 
 constexpr size_t kMaxMessageBytes = 500;
 constexpr size_t kMaxWordBytes = 100;
-constexpr int kMaxRetryAfterSeconds = 1'000'000;
 
 // One line of at most `bytes` bytes: what stands in somebody else's answer must not break ours.
 std::string OneLine(std::string_view text, size_t bytes) {
@@ -35,14 +35,6 @@ bool SpeaksOfAnotherVersion(std::string_view message) {
   const std::string lower = ToLower(message);
   const auto contains = [&](std::string_view word) { return lower.find(word) != std::string::npos; };
   return contains("version") && (contains("match") || contains("conflict"));
-}
-
-std::optional<int> RetryAfterSeconds(const http::Response& response) {
-  const std::optional<std::string> text = response.headers.Get("Retry-After");
-  if (!text) return std::nullopt;
-  const std::optional<int64_t> seconds = ParseInteger<int64_t>(Trim(*text));
-  if (!seconds || *seconds < 0) return std::nullopt;
-  return static_cast<int>(std::min<int64_t>(*seconds, kMaxRetryAfterSeconds));
 }
 
 // The body's part of the error; nothing when the body is neither service's.
@@ -98,7 +90,7 @@ ApiError ParseApiError(const http::Response& response) {
   ApiError error;
   error.status = response.status;
   error.correlation_id = OneLine(response.headers.Get("ININ-Correlation-Id").value_or(""), kMaxWordBytes);
-  error.retry_after_seconds = RetryAfterSeconds(response);
+  error.retry_after_seconds = http::RetryAfterSeconds(response);
   const Result<json::Value> body = json::Parse(response.body);
   if (body) ReadBody(*body, error);
   error.version_conflict = error.status == 409 || (error.status == 400 && SpeaksOfAnotherVersion(error.message));

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "base/text.h"
+
 namespace genesys_cfn::http {
 namespace {
 
@@ -27,6 +29,14 @@ Milliseconds RetryDelay(const RetryPolicy& policy, int attempt, std::optional<in
   if (!retry_after_seconds || *retry_after_seconds <= 0) return backoff;
   const Milliseconds floor = std::chrono::seconds(*retry_after_seconds);
   return std::max(backoff, floor + UpTo(std::min(floor / 4, kMostJitter), random));
+}
+
+std::optional<int> RetryAfterSeconds(const Response& response) {
+  constexpr int64_t kMost = 1'000'000;
+  const std::optional<std::string> text = response.headers.Get("Retry-After");
+  const std::optional<int64_t> seconds = text ? ParseInteger<int64_t>(Trim(*text)) : std::nullopt;
+  if (!seconds || *seconds < 0) return std::nullopt;
+  return static_cast<int>(std::min(*seconds, kMost));
 }
 
 }  // namespace genesys_cfn::http

@@ -72,6 +72,17 @@ TEST(RetryDelay, DoesNotOverflow) {
   EXPECT_EQ(RetryDelay({.base = Milliseconds(500), .ceiling = Milliseconds(0)}, 3, std::nullopt, random).count(), 0);
 }
 
+TEST(RetryAfterSeconds, ReadsSecondsAndNothingElse) {
+  const auto asked = [](Headers headers) { return RetryAfterSeconds({503, std::move(headers), ""}); };
+  EXPECT_EQ(asked({{"retry-after", " 7 "}}), 7);
+  EXPECT_EQ(asked({{"Retry-After", "0"}}), 0);
+  EXPECT_EQ(asked({{"Retry-After", "99999999999"}}), 1'000'000);
+  for (const char* const text : {"", "-1", "soon", "1.5", "Fri, 27 Nov 2026 20:00:00 GMT", "99999999999999999999"}) {
+    EXPECT_EQ(asked({{"Retry-After", text}}), std::nullopt) << text;
+  }
+  EXPECT_EQ(asked({}), std::nullopt);
+}
+
 TEST(RetryDelay, IsAFunctionOfItsArguments) {
   SeededRandom one(42);
   SeededRandom two(42);

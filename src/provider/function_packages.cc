@@ -13,12 +13,6 @@ namespace {
 constexpr Milliseconds kLongestUpload{60'000};
 constexpr http::RetryPolicy kPolicy{Milliseconds{200}, Milliseconds{5'000}};
 
-bool IsLoopback(std::string_view origin) {
-  const std::string_view host = http::HostOf(origin);
-  const std::string_view name = host.substr(0, host.find(':'));
-  return name == "127.0.0.1" || name == "localhost";
-}
-
 bool MayPass(const Result<http::Response>& response) {
   if (response) return response->status == 429 || response->status >= 500;
   const ErrorCode code = response.error().code;
@@ -34,8 +28,8 @@ Result<std::string> AwsFunctionPackages::Fetch(const aws::S3Location& zip, Stead
 Result<void> AwsFunctionPackages::Upload(const genesys::UploadTarget& target, const std::string& bytes,
                                          SteadyTime deadline) {
   const auto url = http::ParseUrl(target.url.Reveal());
-  const bool allowed = url && (url->origin.starts_with("https://") ||
-                               (allowed_ == custom_resource::AllowedHosts::kLoopbackToo && IsLoopback(url->origin)));
+  const bool loopback_too = allowed_ == custom_resource::AllowedHosts::kLoopbackToo;
+  const bool allowed = url && (url->origin.starts_with("https://") || (loopback_too && http::IsLoopback(url->origin)));
   if (!allowed) {
     return Error{ErrorCode::kInvalidInput, "the package is not uploaded: the platform named no https URL for it"};
   }

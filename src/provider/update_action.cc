@@ -19,8 +19,6 @@ using custom_resource::Answer;
 
 constexpr size_t kFieldsBytes = 1'500;
 constexpr int kMostConflicts = 5;
-// How often it is looked whether an overtaken Update still writes.
-constexpr Milliseconds kWatchPause{5'000};
 
 }  // namespace
 
@@ -113,14 +111,14 @@ Result<std::optional<Answer>> ActionUpdater::Step(const genesys::LiveAction& liv
   }
   if (old_is_judged_ && (!recorded || !drift.empty()) && IsRollingBack()) {
     parts_.logger.Warning("kept_in_rollback", {{"id", Id()}, {"fields", Shown(drift)}});
-    if (recorded) TRY(RemoveOvertaken(OwnReplacement::kRemove));
+    if (recorded) TRY(undone_.RemoveReplacements(UndoneUpdate::OwnReplacement::kRemove));
     TRY_ASSIGN(Answer answer, AfterRemovingDraft(state, ActionAnswer(live.action)));
     return std::optional<Answer>(std::move(answer));
   }
   if (const auto* drifted = std::get_if<Drifted>(&step)) return DriftError(*drifted);
   if (old_is_judged_ && !recorded && properties_.on_drift != OnDrift::kOverwrite && !Phase()) return NotJudged();
   // Over an edit, and CloudFormation does not say whether this undoes another Update: it may.
-  if (recorded && !drift.empty() && !Phase()) TRY(RemoveOvertaken(OwnReplacement::kKeep));
+  if (recorded && !drift.empty() && !Phase()) TRY(undone_.RemoveReplacements(UndoneUpdate::OwnReplacement::kKeep));
   if (const auto* replace = std::get_if<provider::Replace>(&step)) {
     TRY_ASSIGN(Answer answer, Replace(desired, replace->reasons));
     return std::optional<Answer>(std::move(answer));
@@ -128,7 +126,7 @@ Result<std::optional<Answer>> ActionUpdater::Step(const genesys::LiveAction& liv
   // What the undone Update wanted stands here, and yet it made another action: somebody else wrote it, to whom this one
   // belongs as well.
   const bool left_it = old_ && old_->adopt_action_id != properties_.adopt_action_id;
-  if (recorded && left_it && !IsGoingForward()) TRY(RemoveOvertaken(OwnReplacement::kRemove));
+  if (recorded && left_it && !IsGoingForward()) TRY(undone_.RemoveReplacements(UndoneUpdate::OwnReplacement::kRemove));
   return Patch(live, desired);
 }
 
@@ -137,68 +135,22 @@ Result<std::optional<Answer>> ActionUpdater::Step(const genesys::LiveAction& liv
 Result<std::optional<Answer>> ActionUpdater::LeaveAsIs(const genesys::LiveAction& live, const ActionState& state,
                                                        const ActionState& desired) {
   const std::optional<ActionState> recorded = Recorded(desired);
-  const bool undoes_another =
-      recorded ? MayHaveReplaced(*recorded, desired) || !DriftBetween(*recorded, state).empty() || MayHaveOtherPackage()
-               : !old_is_judged_ && request_.old_properties != request_.properties;
+  const bool undoes_another = recorded ? undone_.MayHaveReplaced(*recorded, desired) ||
+                                             !DriftBetween(*recorded, state).empty() || undone_.MayHaveOtherPackage()
+                                       : !old_is_judged_ && request_.old_properties != request_.properties;
   if (!undoes_another || IsGoingForward()) return std::optional<Answer>(ActionAnswer(live.action));
   // Also where it needed no replacement: it may have found the action gone that is still shown here.
-  TRY(RemoveOvertaken(OwnReplacement::kRemove));
-  TRY_ASSIGN(const bool changed, ChangesBeforeLong(live));
+  TRY(undone_.RemoveReplacements(UndoneUpdate::OwnReplacement::kRemove));
+  TRY_ASSIGN(const bool changed, undone_.ChangesBeforeLong(live));
   if (changed) return std::optional<Answer>();
   TRY_ASSIGN(Answer answer, AfterRemovingDraft(state, ActionAnswer(live.action)));
   return std::optional<Answer>(std::move(answer));
 }
 
-// The gate of the Update that this one undoes may not have come to its end: its draft holds what that one wanted, or
-// nothing of anybody's. One that was opened before somebody edited the action still says what was deployed before.
+// Once this Update has left or brought things as they are to be.
 Result<Answer> ActionUpdater::AfterRemovingDraft(const ActionState& live, Answer answer) {
-  if (!old_ || !MayLeaveDraft(*old_) || IsGoingForward()) return answer;
-  genesys::DraftsClient drafts(parts_.session);
-  TRY_ASSIGN(const auto draft, drafts.Read(Id()));
-  if (!draft) return answer;
-  TRY_ASSIGN(const ActionState state, StateOf(*draft));
-  const auto is_somebodys = [&](const definition::DataAction& said) {
-    return OriginOf(state, live, {said, ""}) == DraftOrigin::kSomebodys;
-  };
-  bool keeps = is_somebodys(old_->action) && is_somebodys(properties_.action);
-  if (!keeps && parts_.function != nullptr) {
-    const auto former = old_->function ? std::optional(old_->function->settings) : std::nullopt;
-    TRY_ASSIGN(keeps, parts_.function->IsSomebodys(Id(), former));
-  }
-  if (keeps) {
-    parts_.logger.Warning("draft_of_somebody_kept", {{"id", Id()}});
-    return answer;
-  }
-  parts_.wanted.Doubt();
-  TRY(parts_.wanted.Demand());
-  TRY(drafts.Delete(Id()));
-  parts_.logger.Info("draft_deleted", {{"id", Id()}});
+  if (old_ && MayLeaveDraft(*old_) && !IsGoingForward()) TRY(undone_.RemoveDraft(live));
   return answer;
-}
-
-// Whether the Update to the old properties can have made a new action in the place of this one.
-bool ActionUpdater::MayHaveReplaced(const ActionState& recorded, const ActionState& desired) const {
-  return NeedsReplacement(recorded, desired) || old_->on_drift == OnDrift::kRecreate ||
-         old_->integration_name != properties_.integration_name || old_->integration_id != properties_.integration_id ||
-         old_->adopt_action_id != properties_.adopt_action_id;
-}
-
-// The package of the old properties is not always known, and then no difference can be seen.
-bool ActionUpdater::MayHaveOtherPackage() const {
-  return old_->function && properties_.function && !(old_->function->zip == properties_.function->zip);
-}
-
-Result<bool> ActionUpdater::ChangesBeforeLong(const genesys::LiveAction& live) {
-  if (!overtaken_.may_still_run) return false;
-  while (true) {
-    const Milliseconds left = UntilOvertakenIsOver();
-    if (left > Milliseconds{0} && !parts_.session.WaitFor(std::min(left, kWatchPause))) return false;
-    // The last look begins after the end, however long those before it took.
-    const bool is_last = UntilOvertakenIsOver() == Milliseconds{0};
-    TRY_ASSIGN(const auto now, actions_.Peek(Id()));
-    if (!now || VersionOf(*now) != VersionOf(live.action)) return true;
-    if (is_last) return false;
-  }
 }
 
 Result<std::optional<Answer>> ActionUpdater::Patch(const genesys::LiveAction& live, const ActionState& desired) {
@@ -268,7 +220,7 @@ Result<Answer> ActionUpdater::CreateAgain() {
   if (!undoes_another || wrote_nothing || IsGoingForward()) return ActionAnswer(created);
   // First the action, while this request is young, then what the overtaken one made in the meantime.
   const std::string id = created.FindString("id").value_or("");
-  const Result<void> removed = RemoveOvertaken(OwnReplacement::kKeep);
+  const Result<void> removed = undone_.RemoveReplacements(UndoneUpdate::OwnReplacement::kKeep);
   if (removed) return ActionAnswer(created);
   const auto deleted = actions_.Delete(id);
   if (deleted) return removed.error();
@@ -288,75 +240,6 @@ Result<json::Value> ActionUpdater::Make(ActionCreator::LookFirst look_first) {
   ActionCreator creator({parts_.session, parts_.clock, parts_.logger, parts_.wanted, parts_.function}, request_,
                         context_);
   return creator.Create(properties_, look_first, ChooseWayNow());
-}
-
-// The Update that this one undoes may have made a replacement that nobody has on record: cancelled, or its outcome
-// never known. So may an earlier try of this very rollback, when it did not know that it is one: that is left over
-// where this try needs none. Their tags are known exactly, also where the undone definition is not: then the action is
-// looked for under the name of this one.
-Result<void> ActionUpdater::RemoveOvertaken(OwnReplacement own_replacement) {
-  const bool removes_own = own_replacement == OwnReplacement::kRemove;
-  const DeletionWishes undone = DeletionWishesOf(request_.old_properties);
-  if (!overtaken_.may_still_run) {
-    const bool was_adopted = overtaken_.made == undone.adopt_action_id;
-    if (!overtaken_.made.empty() && !was_adopted) TRY(RemoveReplacement({overtaken_.made, {}}));
-    if (context_.fresh || !removes_own) return {};
-  }
-  const std::string owner = OwnerDigest(request_.address);
-  const std::string undone_creation = UndoneCreationDigest(request_);
-  const std::string own = CreationDigest(request_);
-  const auto match = [&](const definition::OwnershipTag& tag) {
-    return tag.owner == owner && (tag.request == undone_creation || (removes_own && tag.request == own));
-  };
-  const auto remove = [&](const std::vector<TaggedAction>& found) -> Result<void> {
-    for (const TaggedAction& action : found) {
-      if (action.id != Id()) TRY(RemoveReplacement(action));
-    }
-    return {};
-  };
-  const bool drafts_of_own = removes_own && MayLeaveDraft(properties_);
-  const std::string undone_name = UndoneName();
-  // Of the two each has a tag or none.
-  const bool has_look_up = parts_.session.actions_api() != genesys::ActionsApi::kData;
-  const bool finds_undone = undone.tagged && has_look_up;
-  const bool finds_own = removes_own && properties_.tagging == OwnershipTagging::kEnabled;
-  if (finds_undone) {
-    const Among among = undone.may_leave_draft || drafts_of_own ? Among::kDraftsToo : Among::kPublished;
-    TRY_ASSIGN(const auto found,
-               WaitForTagged(parts_.session, undone_name, match, UntilOvertakenIsOver(), kWatchPause, among));
-    TRY(remove(found));
-  }
-  if (!finds_own || (finds_undone && properties_.action.name == undone_name)) return {};
-  TRY_ASSIGN(const auto recreated, FindTagged(parts_.session, properties_.action.name, match,
-                                              drafts_of_own ? Among::kDraftsToo : Among::kPublished));
-  return remove(recreated);
-}
-
-std::string ActionUpdater::UndoneName() const {
-  const std::string name = old_ ? old_->action.name : NameForMessages(request_.old_properties);
-  return name.empty() ? properties_.action.name : name;
-}
-
-Result<void> ActionUpdater::RemoveReplacement(const TaggedAction& action) {
-  const std::string& id = action.id;
-  const auto still_there = [&](const Error& why) {
-    return Error{why.code,
-                 Concat("the replacement ", id,
-                        ", which the Update that is being rolled back had made, is still there: ", why.message)};
-  };
-  // An overtaken Update must not take itself for the one that rolls back, and delete what that one makes.
-  parts_.wanted.Doubt();
-  if (const auto wanted = parts_.wanted.Demand(); !wanted) return still_there(wanted.error());
-  const Result<void> unused = RefuseIfUsed(parts_.session, parts_.logger, id);
-  if (!unused && unused.error().code != ErrorCode::kConflict) return still_there(unused.error());
-  if (!unused) {  // somebody publishes flows quickly: it stays, and this Update goes on
-    parts_.logger.Warning("overtaken_replacement_kept", {{"id", id}, {"reason", unused.error().message}});
-    return {};
-  }
-  parts_.logger.Warning("overtaken_replacement_deleted", {{"id", id}});
-  const auto deleted = DeleteUnpublishedOrAction(parts_.session, action, []() -> Result<void> { return {}; });
-  if (!deleted) return still_there(deleted.error());
-  return {};
 }
 
 // The old properties as one side of the comparison. An integration name that did not change is the one that was just
@@ -408,10 +291,6 @@ std::string ActionUpdater::Shown(const std::vector<definition::FieldDifference>&
   const bool hidden = properties_.confidential || (old_ && old_->confidential);
   return definition::Describe(differences, kFieldsBytes,
                               hidden ? definition::ShowValues::kNo : definition::ShowValues::kYes);
-}
-
-Milliseconds ActionUpdater::UntilOvertakenIsOver() const {
-  return overtaken_.may_still_run ? TimeUntil(overtaken_until_, parts_.clock) : Milliseconds{0};
 }
 
 // Written by the Update before, or by somebody: without readable old properties only the stack's phase tells.

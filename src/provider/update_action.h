@@ -17,6 +17,7 @@
 #include "provider/read_properties.h"
 #include "provider/stack_inquiry.h"
 #include "provider/still_wanted.h"
+#include "provider/undone_update.h"
 
 namespace genesys_cfn::provider {
 
@@ -39,9 +40,11 @@ class ActionUpdater {
         properties_(properties),
         old_is_judged_(old.state != OldProperties::State::kNotJudged),
         old_(std::move(old.properties)),
-        overtaken_(std::move(overtaken)),
-        overtaken_until_(OvertakenUntil(request, parts.clock)),
-        actions_(parts.session) {}
+        actions_(parts.session),
+        undone_({parts.session, parts.clock, parts.logger, parts.wanted, parts.function}, request, context, properties,
+                old_, std::move(overtaken)) {}
+  ActionUpdater(const ActionUpdater&) = delete;
+  ActionUpdater& operator=(const ActionUpdater&) = delete;
 
   // SUCCESS with the action that now stands for the resource. An error leaves the action under the incoming id as it
   // was, or as a reason says.
@@ -63,15 +66,7 @@ class ActionUpdater {
   Result<Answer> CreateAgain();
   Result<Answer> Create();
   Result<json::Value> Make(ActionCreator::LookFirst look_first);
-  // Once this Update has left or brought things as they are to be.
   Result<Answer> AfterRemovingDraft(const ActionState& live, Answer answer);
-  enum class OwnReplacement { kKeep, kRemove };
-  Result<void> RemoveOvertaken(OwnReplacement own_replacement);
-  [[nodiscard]] std::string UndoneName() const;
-  Result<void> RemoveReplacement(const TaggedAction& action);
-  [[nodiscard]] bool MayHaveReplaced(const ActionState& recorded, const ActionState& desired) const;
-  [[nodiscard]] bool MayHaveOtherPackage() const;
-  Result<bool> ChangesBeforeLong(const genesys::LiveAction& live);
 
   // With its function, if it is to have one.
   Result<ActionState> LiveState(const genesys::LiveAction& live);
@@ -87,7 +82,6 @@ class ActionUpdater {
   [[nodiscard]] std::string PhaseUnknown() const;
   Error DriftError(const Drifted& drifted);
   [[nodiscard]] std::string Shown(const std::vector<definition::FieldDifference>& differences) const;
-  [[nodiscard]] Milliseconds UntilOvertakenIsOver() const;
   [[nodiscard]] bool IsOwn(const genesys::LiveAction& live) const;
   [[nodiscard]] const std::string& Id() const { return *request_.address.physical_id; }
 
@@ -97,9 +91,8 @@ class ActionUpdater {
   const DataActionProperties& properties_;
   bool old_is_judged_;
   std::optional<DataActionProperties> old_;
-  Overtaken overtaken_;
-  SteadyTime overtaken_until_;
   genesys::ActionsClient actions_;
+  UndoneUpdate undone_;
   std::optional<Result<StackPhase>> phase_;  // what CloudFormation said, once it was asked
 };
 

@@ -158,7 +158,8 @@ class Transfer {
   static int OnBeforeRequest(void* self, char* peer, char* local, int peer_port, int local_port);
   static CURLcode OnTlsContext(CURL* easy, void* context, void* self);
 
-  // For another transfer, when this one is over and has left the multi handle.
+  // For another transfer, when this one is over and has left the multi handle; nullptr when it should not be used
+  // again.
   EasyHandle TakeHandle();
 
  private:
@@ -186,6 +187,7 @@ class Transfer {
   std::array<char, CURL_ERROR_SIZE> detail_{};
   std::string trust_failure_;
   long sent_before_ = -1;  // CURLINFO_REQUEST_SIZE when the connection stood; -1: it never did
+  bool was_repeated_ = false;
   bool header_failed_ = false;
   HeaderList headers_;
   EasyHandle easy_;  // last: it goes first
@@ -226,7 +228,9 @@ Result<void> Transfer::Prepare(const Settings& settings) {
   return {};
 }
 
+// curl counts the repetitions of a handle over all of its transfers, and gives up at the sixth.
 EasyHandle Transfer::TakeHandle() {
+  if (was_repeated_) return nullptr;
   curl_easy_setopt(easy_.get(), CURLOPT_ERRORBUFFER, nullptr);  // the only pointer that curl may use between transfers
   return std::move(easy_);
 }
@@ -314,6 +318,7 @@ size_t Transfer::OnBody(char* data, size_t size, size_t count, void* self) {
 // and only an idempotent request, or one of which not a byte had left, goes out again.
 int Transfer::OnBeforeRequest(void* self, char* /*peer*/, char* /*local*/, int /*peer_port*/, int /*local_port*/) {
   auto& transfer = *static_cast<Transfer*>(self);
+  transfer.was_repeated_ = transfer.sent_before_ >= 0;
   if (transfer.MayHaveBeenReceived()) {
     return IsIdempotent(transfer.request_.method) ? CURL_PREREQFUNC_OK : CURL_PREREQFUNC_ABORT;
   }
@@ -567,7 +572,9 @@ class CurlClient final : public Client {
       if (transfer == transfers.end()) continue;
       results[static_cast<size_t>(transfer - transfers.begin())] = (*transfer)->Finish(code);
       curl_multi_remove_handle(multi_.get(), handle);
-      if (spare_.size() < kSpareHandlesKept) spare_.push_back((*transfer)->TakeHandle());
+      if (EasyHandle spare = (*transfer)->TakeHandle(); spare && spare_.size() < kSpareHandlesKept) {
+        spare_.push_back(std::move(spare));
+      }
       transfer->reset();
     }
     return finished;

@@ -224,6 +224,22 @@ TEST(CurlClientFailure, AnIdempotentRequestIsRepeatedOnceOverANewConnection) {
   }
 }
 
+// libcurl counts the repetitions of a handle over all of its transfers.
+TEST(CurlClientFailure, ConnectionsMayEndInThisWayAsOftenAsTheyWill) {
+  constexpr size_t kConnections = 8;
+  const TestPeer::Script answer_once = [](TestSocket& socket) {
+    socket.ReadMessage();
+    socket.Write(kEmptyAnswer);
+    socket.ReadMessage();
+  };
+  TestPeer peer(std::vector<TestPeer::Script>(kConnections, answer_once));
+  const auto client = MakeClient();
+  for (size_t i = 0; i < kConnections; ++i) {
+    const auto response = client->Send({"GET", peer.origin(), "/", {}, ""}, {});
+    EXPECT_TRUE(response) << i << ": " << response.error().message;
+  }
+}
+
 TEST(CurlClientFailure, AFreshConnectionThatEndsIsNotReplaced) {
   TestPeer peer({[](TestSocket& socket) { socket.ReadMessage(); }, [](TestSocket& socket) { socket.ReadMessage(); }});
   ExpectFailure(Call(peer.origin(), {}, "GET"), ErrorCode::kOutcomeUnknown, "closed before an answer");

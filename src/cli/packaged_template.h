@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// The template of `package`: what `DefinitionUri: actions/look-up-case.json` names is in S3, and the template says
-// where and with which digest. Everything else of its text stays as it was, comments included. Pure.
+// The template as it is deployed, and as `package` writes it: what `DefinitionUri: actions/look-up-case.json` names is
+// in S3, and the template says where and with which digest. Everything else of its text stays as it was, comments
+// included. Pure.
 #pragma once
 
 #include <string>

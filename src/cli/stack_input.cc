@@ -4,10 +4,10 @@
 #include <filesystem>
 #include <set>
 
+#include "aws/sigv4.h"
 #include "base/files.h"
 #include "base/text.h"
-#include "cli/local_definitions.h"
-#include "json/write.h"
+#include "cli/packaged_template.h"
 
 namespace genesys_cfn::cli {
 namespace {
@@ -32,21 +32,22 @@ std::vector<aws::StackParameter> Parameters(const DeployCommand& command, const 
   return parameters;
 }
 
-// The template as CloudFormation gets it: the definitions beside it are in the local S3.
+// The template as CloudFormation gets it: the definitions beside it are in S3, and it says what they must be there.
 Result<std::string> WithUploadedDefinitions(CloudConnection& cloud, const TemplateFile& file,
                                             const std::filesystem::path& template_path) {
-  const std::vector<LocalDefinition> definitions = FindLocalDefinitions(file.loaded);
-  std::vector<std::string> uris;
-  for (const LocalDefinition& definition : definitions) {
-    const auto text = ReadFile(template_path.parent_path() / definition.path);
+  std::vector<PackagedDefinition> definitions;
+  for (LocalDefinition& local : FindLocalDefinitions(file.loaded)) {
+    const auto text = ReadFile(template_path.parent_path() / local.path);
     if (!text) {
-      return text.error().WithContext(Concat(template_path.string(), ":", definition.mark.line, ":",
-                                             definition.mark.column, ": the DefinitionUri of ", definition.logical_id));
+      return text.error().WithContext(Concat(template_path.string(), ":", local.mark.line, ":", local.mark.column,
+                                             ": the DefinitionUri of ", local.logical_id));
     }
     TRY_ASSIGN(const std::string uri, cloud.UploadDefinition(*text));
-    uris.push_back(json::Quote(uri));
+    definitions.push_back({std::move(local), uri, aws::Sha256Hex(*text)});
   }
-  return ReplacePaths(file.text, definitions, uris);
+  auto packaged = PackagedText(file.text, file.loaded, definitions);
+  if (!packaged) return Error{packaged.error().code, Concat(template_path.string(), ":", packaged.error().message)};
+  return packaged;
 }
 
 }  // namespace

@@ -117,6 +117,27 @@ class DefinitionSources(EndToEnd):
             self.assertEqual(self.json_of("delete", "demo")["status"], "DELETE_COMPLETE")
             self.assertEqual(self.actions(), [])
 
+    def test_a_file_that_is_exchanged_in_the_bucket_is_refused(self):
+        with self.local_cloud() as origin:
+            self.start(origin)
+            self.write("one.json", definition("/right"))
+            self.deploy(self.template(One={"DefinitionUri": "one.json"}))
+            stacks = boto3.client("cloudformation", endpoint_url=origin, **credentials())
+            self.addCleanup(stacks.close)
+            deployed = json.dumps(stacks.get_template(StackName="demo")["TemplateBody"])
+            self.assertIn(hashlib.sha256(definition("/right").encode()).hexdigest(), json.loads(deployed)[
+                "Resources"]["One"]["Properties"]["DefinitionDigest"])
+            bucket = "genesys-cfn-definitions"
+            key, = (each["Key"] for each in self.s3.list_objects_v2(Bucket=bucket)["Contents"])
+            self.s3.put_object(Bucket=bucket, Key=key, Body=definition("/exchanged").encode())
+            stacks.update_stack(StackName="demo", TemplateBody=deployed.replace('"Test"', '"Other"'))
+            with self.assertRaises(botocore.exceptions.WaiterError):
+                stacks.get_waiter("stack_update_complete").wait(StackName="demo", WaiterConfig={"Delay": 1})
+            reasons = [event.get("ResourceStatusReason", "") for event in
+                       stacks.describe_stack_events(StackName="demo")["StackEvents"]]
+            self.assertTrue(any("DefinitionDigest" in reason for reason in reasons), reasons)
+            self.assertEqual(self.urls(), {"One": "/right"})
+
     def test_mistakes_say_what_to_do(self):
         with self.local_cloud() as origin:
             self.start(origin)

@@ -21,7 +21,7 @@ PRELUDE = r"""set -euo pipefail
 genesys-cfn() { local code=0; command genesys-cfn "$@" || code=$?; [[ $code == 0 || $code$1 == 2plan ]]; }
 aws() { if [ "$1" = iam ]; then iam "$@"; else command aws --endpoint-url "$AWS_ENDPOINT_URL" "$@"; fi; }
 iam() { for word in "$@"; do case $word in '{'*) python3 -m json.tool <<<"$word" >>iam.json ;; esac; done; }
-gh() { [ "$2" = set ]; echo "gh $*"; }
+gh() { if [ "$1" = api ]; then echo "my-organisation@11/data-actions@22"; else [ "$2" = set ]; echo "gh $*"; fi; }
 """
 
 
@@ -142,11 +142,14 @@ class ExamplePages(AwsTarget):
     def test_the_roles_of_the_pipeline(self):
         with self.account():
             said = self.run_in_account("pipeline")
-            self.assertIn("gh variable set PLAN_ROLE --body arn:aws:iam::000000000000:role/data-actions-plan", said)
+            self.assertIn("gh variable set --repo my-organisation/data-actions PLAN_ROLE --body "
+                          "arn:aws:iam::000000000000:role/data-actions-plan", said)
             text = (self.clone / "examples/pipeline/iam.json").read_text(encoding="utf-8")
             self.assertEqual(text.count('"Version": "2012-10-17"'), 4)
-            self.assertNotRegex(text, r"ACCOUNT|REGION|BUCKET|OWNER|REPOSITORY")
-            self.assertIn("repo:my-organisation/data-actions:environment:production", text)
+            self.assertNotRegex(text, r"ACCOUNT|REGION|BUCKET|OWNER|REPOSITORY|WITH_IDS")
+            for name in ("my-organisation/data-actions", "my-organisation@11/data-actions@22"):
+                for job in ("environment:production", "pull_request", "ref:refs/heads/main"):
+                    self.assertIn('"repo:%s:%s"' % (name, job), text)
 
     def test_every_example_has_a_page(self):
         listed = set(re.findall(r"^\| `?\[?([a-z][a-z0-9-]*)", (EXAMPLES / "README.md").read_text(encoding="utf-8"), re.M))

@@ -48,7 +48,7 @@ class Pipeline(AwsTarget):
         self.values = {"vars.GENESYS_CFN_URL": archive.as_uri(),
                        "vars.GENESYS_CFN_SHA256": hashlib.sha256(archive.read_bytes()).hexdigest(),
                        "vars.PLAN_ROLE": "arn:plan", "vars.DEPLOY_ROLE": "arn:deploy",
-                       "vars.GENESYSCLOUD_REGION": REGION, "vars.GENESYS_CFN_S3_BUCKET": "",
+                       "vars.AWS_REGION": REGION, "vars.GENESYSCLOUD_REGION": REGION, "vars.GENESYS_CFN_S3_BUCKET": "",
                        "github.token": "t", "github.event.number": "7", "env.AWS_REGION": REGION}
 
     def fill(self, text):
@@ -83,7 +83,7 @@ class Pipeline(AwsTarget):
                     ["bash", "-e", "-c", self.fill(step["run"])], cwd=workspace, text=True, check=False,
                     stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=LIMIT_SECONDS,
                     env={**{name: self.fill(value) for name, value in variables.items()}, "PATH": ":".join(folders),
-                         "HOME": str(home), "GITHUB_PATH": str(path)})
+                         "HOME": str(home), "GITHUB_PATH": str(path), "GITHUB_STEP_SUMMARY": str(home / "summary")})
                 said += done.stdout
                 if done.returncode != 0:
                     return done.returncode, said
@@ -129,12 +129,32 @@ class Pipeline(AwsTarget):
             return statement["Condition"]["StringEquals"]["token.actions.githubusercontent.com:sub"]
 
         workflow = yaml.safe_load((PIPELINE / "deploy.yml").read_text(encoding="utf-8"))
-        self.assertEqual(subjects("deploy-role-trust.json"),
-                         "repo:OWNER/REPOSITORY:environment:" + workflow["jobs"]["deploy"]["environment"])
-        self.assertEqual(subjects("plan-role-trust.json"),
-                         ["repo:OWNER/REPOSITORY:" + what for what in ("pull_request", "ref:refs/heads/main")])
+        names = ("OWNER/REPOSITORY", "NAME_WITH_IDS")
+        self.assertEqual(subjects("deploy-role-trust.json"), [
+            "repo:%s:environment:%s" % (name, workflow["jobs"]["deploy"]["environment"]) for name in names])
+        self.assertEqual(subjects("plan-role-trust.json"), [
+            "repo:%s:%s" % (name, what) for name in names for what in ("pull_request", "ref:refs/heads/main")])
         self.assertFalse(self.policy("plan-role-policy.json") & {
             "cloudformation:ExecuteChangeSet", "cloudformation:DeleteStack", "lambda:InvokeFunction"})
+
+    def test_a_plan_that_is_too_long_for_a_comment(self):
+        steps = yaml.safe_load((PIPELINE / "deploy.yml").read_text(encoding="utf-8"))["jobs"]["plan"]["steps"]
+        script, = (step["run"] for step in steps if "comment" in step.get("name", ""))
+        home = pathlib.Path(self.state) / "home"
+        home.mkdir()
+        plan = "".join("%d: \u00e4nderung\n" % number for number in range(10_000))
+        (home / "plan").write_text(plan, encoding="utf-8")
+        stub = pathlib.Path(self.state) / "bin/genesys-cfn"
+        stub.write_text("#!/bin/sh\ncat plan\nexit 2\n", encoding="utf-8")
+        stub.chmod(0o755)
+        done = subprocess.run(["bash", "-e", "-c", script], cwd=home, check=False, timeout=LIMIT_SECONDS, capture_output=True,
+                              env={"HOME": str(home), "PATH": self.state + "/bin:/usr/bin:/bin", "NUMBER": "7", "STACK": "s",
+                                   "GITHUB_STEP_SUMMARY": str(home / "summary")})
+        self.assertEqual(done.returncode, 0, done)
+        self.assertTrue(self.comment().startswith("to 7\n" + plan[:50_000]))
+        self.assertLess(len(self.comment()), 65_536)
+        self.assertIn("summary of this job", self.comment())
+        self.assertEqual((home / "summary").read_text(encoding="utf-8"), plan)
 
     def test_the_roles_may_what_the_jobs_call(self):
         project = pathlib.Path(self.state) / "project"

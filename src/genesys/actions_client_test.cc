@@ -225,6 +225,28 @@ TEST_F(ActionsClientTest, ComparesTheNameExactlyBecauseTheServerDoesNot) {
   EXPECT_EQ(Calls().front(), Concat("GET ", kRoot, "?pageSize=100&pageNumber=1&name=Look%20up"));
 }
 
+TEST_F(ActionsClientTest, ADeletionBetweenTwoPagesHidesNothing) {
+  client.ThenRespond(200, R"({"entities":[{"id":"1"},{"id":"2"}],"total":4})");
+  client.ThenRespond(200, R"({"entities":[{"id":"4"}],"total":3})");  // 1 is gone, so 3 is on the first page now
+  client.ThenRespond(200, R"({"entities":[{"id":"2"},{"id":"3"}],"total":3})");
+  client.ThenRespond(200, R"({"entities":[{"id":"4"},{"id":"5"}],"total":4})");  // one more does no harm
+  const auto listed = actions.List("");
+  ASSERT_TRUE(listed.has_value()) << listed.error().message;
+  std::vector<std::string> ids;
+  for (const ActionSummary& action : *listed) ids.push_back(action.id);
+  EXPECT_EQ(ids, (std::vector<std::string>{"2", "3", "4", "5"}));
+}
+
+TEST_F(ActionsClientTest, AListThatShrinksEachTimeIsAnErrorAndNotAShortList) {
+  client.Otherwise([n = 100](const http::Request&) mutable {
+    return http::Response{200, {}, Concat(R"({"entities":[{"id":"1"}],"total":)", --n, "}")};
+  });
+  const auto listed = actions.List("");
+  ASSERT_FALSE(listed.has_value());
+  EXPECT_NE(listed.error().message.find("something was deleted each time"), std::string::npos);
+  EXPECT_EQ(Calls().size(), 20u);
+}
+
 TEST_F(ActionsClientTest, AListThatDoesNotEndIsAnErrorAndNotAShortList) {
   client.Otherwise([n = 0](const http::Request&) mutable {
     return http::Response{200, {}, Concat(R"({"entities":[{"id":")", ++n, R"("}]})")};

@@ -14,6 +14,8 @@ namespace {
 
 constexpr int kPageSize = 100;
 constexpr int kMaxPages = 1'000;
+constexpr int kMostTries = 10;
+constexpr Milliseconds kPause{1'000};
 
 }  // namespace
 
@@ -40,11 +42,15 @@ Result<json::Object> ReadObject(const Operation& operation, const Call& call, co
                                                body ? std::string() : Concat(" (", body.error().message, ")"), ".")};
 }
 
-Result<std::vector<json::Value>> ListAll(Session& session, const Operation& operation, std::string_view path,
-                                         std::string_view query) {
-  std::vector<json::Value> entities;
-  std::set<std::string> ids;  // an entity moves to another page when one is made or deleted meanwhile
+namespace {
+
+// nullopt: something was deleted meanwhile, so that what followed it may have moved to a page that had been read.
+Result<std::optional<std::vector<json::Value>>> ListOnce(Session& session, const Operation& operation,
+                                                         std::string_view path, std::string_view query) {
+  std::optional<std::vector<json::Value>> entities(std::in_place);
+  std::set<std::string> ids;  // an entity moves to the next page when one is made meanwhile
   size_t received = 0;
+  std::optional<int64_t> most;
   for (int page = 1; page <= kMaxPages; ++page) {
     const Call call{"GET", Concat(path, "?pageSize=", kPageSize, "&pageNumber=", page, query), ""};
     const Result<http::Response> response = session.Send(call);
@@ -56,20 +62,34 @@ Result<std::vector<json::Value>> ListAll(Session& session, const Operation& oper
       return Error{ErrorCode::kUnavailable, Concat(operation.name, " failed: ", call.method, " ", path, " answered ",
                                                    response->status, " without a list of entities.")};
     }
+    const json::Value* member = body.Find("total");
+    const std::optional<int64_t> total = member == nullptr ? std::nullopt : member->AsInteger();
+    if (total && most && *total < *most) return std::optional<std::vector<json::Value>>();
+    if (total) most = total;
     if (listed->AsArray()->empty()) return entities;
     received += listed->AsArray()->size();
     for (json::Value& entity : *listed->AsArray()) {
       const std::optional<std::string> id = entity.FindString("id");
-      if (id && ids.insert(*id).second) entities.push_back(std::move(entity));
+      if (id && ids.insert(*id).second) entities->push_back(std::move(entity));
     }
     // An answer that says how many there are spares the request for the empty page behind the last.
-    const json::Value* total = body.Find("total");
-    if (total != nullptr && total->AsInteger() && std::cmp_greater_equal(received, *total->AsInteger())) {
-      return entities;
-    }
+    if (total && std::cmp_greater_equal(received, *total)) return entities;
   }
   return Error{ErrorCode::kUnavailable, Concat(operation.name, " failed: GET ", path, " has more than ", kMaxPages,
                                                " pages, which no organisation should have; the list is not used.")};
+}
+
+}  // namespace
+
+Result<std::vector<json::Value>> ListAll(Session& session, const Operation& operation, std::string_view path,
+                                         std::string_view query) {
+  for (int tries = 1;; ++tries) {
+    TRY_ASSIGN(auto listed, ListOnce(session, operation, path, query));
+    if (listed) return *std::move(listed);
+    if (tries == kMostTries || !session.WaitFor(kPause)) break;
+  }
+  return Error{ErrorCode::kUnavailable, Concat(operation.name, " failed: of what GET ", path,
+                                               " lists, something was deleted each time it was read; try again.")};
 }
 
 bool IsPossibleId(std::string_view id) {

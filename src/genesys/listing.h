@@ -28,7 +28,9 @@ Error Unanswered(const Operation& operation, const Error& error);
 Result<json::Object> ReadObject(const Operation& operation, const Call& call, const http::Response& response);
 
 // The entities of all pages (genesys-cloud-api.md 2.6), each id once. `query` is appended to the paging parameters,
-// encoded already ("&name=Lookup"), or empty. More than 1,000 pages are kUnavailable, never a shortened list.
+// encoded already ("&name=Lookup"), or empty. When the total shrinks from one page to the next it begins anew, up to
+// ten times: a deletion moves what follows it to a page that was read already. More than 1,000 pages are kUnavailable,
+// never a shortened list.
 Result<std::vector<json::Value>> ListAll(Session& session, const Operation& operation, std::string_view path,
                                          std::string_view query);
 

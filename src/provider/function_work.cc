@@ -85,6 +85,15 @@ Result<void> FunctionWork::WriteTo(const std::string& draft_id, SteadyTime until
     TRY(Upload(draft_id));
     TRY_ASSIGN(zip_id, WaitForPackage(draft_id, former, until, clock));
   }
+  // The upload took its time, and the settings have no version.
+  TRY_ASSIGN(const auto now, functions_.ReadDraft(draft_id));
+  const bool has_known_settings =
+      !former.settings || !now || now->settings == former.settings || now->settings == properties_.settings;
+  if (!has_known_settings) {
+    return Error{ErrorCode::kConflict, Concat("somebody else has changed the function of the draft ", draft_id,
+                                              " meanwhile. Publish or discard that draft in Genesys Cloud, then deploy "
+                                              "again")};
+  }
   parts_.progress.Doing(Concat("setting the function of the draft ", draft_id));
   return functions_.PutSettings(draft_id, properties_.settings, zip_id, WhileWanted());
 }

@@ -40,7 +40,7 @@ class FunctionWork {
   // `there` has. A deprecated runtime is logged.
   Result<void> Prepare(const std::optional<FunctionState>& there);
   // Makes the function of the draft what is wanted; does nothing when it is so. `until`: how long the platform may take
-  // for the package.
+  // for the package. kConflict: somebody changed the settings meanwhile.
   Result<void> WriteTo(const std::string& draft_id, SteadyTime until, Clock& clock);
 
  private:

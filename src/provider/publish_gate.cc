@@ -69,7 +69,7 @@ DraftOrigin OriginOf(const ActionState& draft, const ActionState& live, const Ac
 
 Result<json::Value> PublishGate::PublishNew(const std::string& id, const ActionState& desired) {
   auto published = Run(id, desired, nullptr);
-  if (!published) return CleanUp(id, Is::kNew, published.error());
+  if (!published) return CleanUp(id, desired, nullptr, published.error());
   return **std::move(published);
 }
 
@@ -83,9 +83,8 @@ Result<std::optional<json::Value>> PublishGate::PublishChange(const genesys::Liv
   const auto opened = OpenDraft(live, desired);
   if (!opened) return AtStep("the draft", opened.error());
   auto published = Run(id, desired, &live);
-  if (!published) return CleanUp(id, Is::kChange, published.error());
-  if (published->has_value()) return published;
-  TRY(drafts_.Delete(id));
+  if (!published) return CleanUp(id, desired, &live, published.error());
+  if (!published->has_value()) TRY(DeleteDraftOf(live, desired));
   return published;
 }
 
@@ -117,7 +116,8 @@ Result<std::optional<json::Value>> PublishGate::Run(const std::string& id, const
   if (parts_.function != nullptr) {
     const auto written = parts_.function->WriteTo(id, parts_.session.deadline() - kCleanUpTime, parts_.clock);
     if (!written) return AtStep("the function", written.error());
-    version = Fill(id, desired, Is::kNew);  // that was a change of the draft
+    // That was a change of the draft, and took its time.
+    version = Fill(id, desired, live == nullptr ? Is::kNew : Is::kWritten);
     if (!version) return AtStep("the draft", version.error());
   }
   if (way_ == Way::kGate) {
@@ -129,8 +129,8 @@ Result<std::optional<json::Value>> PublishGate::Run(const std::string& id, const
   return published;
 }
 
-// Writes a draft of a published action, and reads it back. A new one is written when it is not as desired: the platform
-// has been seen to leave out the template of a new draft (genesys-cloud-api.md 9).
+// Writes a draft of a published action, and reads it back. A written one is only looked at. A new one is written when
+// it is not as desired: the platform has been seen to leave out the template of a new draft (genesys-cloud-api.md 9).
 Result<json::Value> PublishGate::Fill(const std::string& id, const ActionState& desired, Is what) {
   std::optional<int64_t> at_least;
   bool conflict = false;
@@ -143,9 +143,10 @@ Result<json::Value> PublishGate::Fill(const std::string& id, const ActionState& 
     if (!writes_always && differences.empty() && !check.contract_differs && !check.secure_differs) {
       const auto version = VersionOf(draft.action);
       if (!version) return Error{ErrorCode::kUnavailable, Concat("the draft of ", id, " was read without a version")};
+      left_at_ = version;
       return json::Value(*version);
     }
-    if (conflict) return SomebodyEdits(id);
+    if (conflict || what == Is::kWritten) return SomebodyEdits(id);
     if (!is_first || check.contract_differs || check.secure_differs) {
       return Error{ErrorCode::kUnavailable,
                    Concat("the platform did not keep what was written to it: ",
@@ -160,7 +161,7 @@ Result<json::Value> PublishGate::Fill(const std::string& id, const ActionState& 
     }
     // The next look tells whether the conflict was with a repetition of our own.
     conflict = patched.outcome == genesys::PatchOutcome::kVersionConflict;
-    if (patched.outcome == genesys::PatchOutcome::kDone) at_least = VersionOf(patched.action);
+    if (patched.outcome == genesys::PatchOutcome::kDone) at_least = left_at_ = VersionOf(patched.action);
   }
   return Error{ErrorCode::kConflict, Concat("the draft of the action ", id, " changes while it is being written")};
 }
@@ -271,32 +272,61 @@ Error PublishGate::AtStep(std::string_view step, const Error& error) const {
   return {error.code, Concat(what, " stopped at ", step, ": ", error.message)};
 }
 
-// What is no longer wanted is left to the request that took its place: it may be at work on the same draft.
-Error PublishGate::CleanUp(const std::string& id, Is what, Error error) {
+// A deletion has no version: what somebody writes between the look and the deletion is lost.
+Result<PublishGate::Deletion> PublishGate::DeleteDraftOf(const genesys::LiveAction& live, const ActionState& desired) {
+  const std::string id = live.action.FindString("id").value_or("");
+  TRY_ASSIGN(const auto draft, drafts_.Read(id));
+  if (!draft) return Deletion::kGone;
+  if (!left_at_ || VersionOf(draft->action) != left_at_) {
+    TRY_ASSIGN(const ActionState found, StateOf(*draft));
+    TRY_ASSIGN(const ActionState published, StateOf(live));
+    bool somebodys = OriginOf(found, published, desired) == DraftOrigin::kSomebodys;
+    if (!somebodys && parts_.function != nullptr) {
+      TRY_ASSIGN(somebodys, parts_.function->IsSomebodys(id, std::nullopt));
+    }
+    if (somebodys) {
+      parts_.logger.Warning("draft_of_somebody_kept", {{"id", id}});
+      return Deletion::kLeft;
+    }
+  }
+  TRY_ASSIGN(const bool deleted, drafts_.Delete(id));
+  return deleted ? Deletion::kDone : Deletion::kGone;
+}
+
+// What is no longer wanted is left to the request that took its place: it may be at work on the same draft. `live`:
+// nullptr for a new action, whose draft nobody else knows.
+Error PublishGate::CleanUp(const std::string& id, const ActionState& desired, const genesys::LiveAction* live,
+                           Error error) {
+  constexpr std::string_view kChanged = "it is no longer as it was written here.";
+  const bool is_new = live == nullptr;
   if (!error.message.ends_with('.')) error.message += '.';
-  const auto leave = [&](const std::string& why) {
+  const auto leave = [&](std::string_view why) {
     error.message += Concat(" Nothing was published. The draft of the action ", id, " was left: ", why);
-    if (what == Is::kNew) error.code = ErrorCode::kOutcomeUnknown;
+    if (is_new) error.code = ErrorCode::kOutcomeUnknown;
     return error;
   };
   if (parts_.wanted.Ask() == StillWanted::Verdict::kNo)
     return leave("CloudFormation no longer waits for this request.");
-  if (what == Is::kChange && error.code == ErrorCode::kConflict)
-    return leave("it is no longer as it was written here.");
+  if (!is_new && error.code == ErrorCode::kConflict) return leave(kChanged);
   context_.progress.Doing(Concat("deleting the draft of the data action ", id));
+  if (!is_new) {
+    const auto deleted = DeleteDraftOf(*live, desired);
+    if (!deleted) return leave(deleted.error().message);
+    if (*deleted == Deletion::kLeft) return leave(kChanged);
+    error.message += *deleted == Deletion::kDone
+                         ? Concat(" The published action ", id, " is as it was; the draft was deleted.")
+                         : Concat(" The draft of the action ", id, " is gone.");
+    return error;
+  }
   const auto deleted = drafts_.Delete(id);
   if (!deleted) return leave(deleted.error().message);
-  if (what == Is::kNew && !*deleted) {  // perhaps it is published, and no read shows it yet
+  if (!*deleted) {  // perhaps it is published, and no read shows it yet
     error.code = ErrorCode::kOutcomeUnknown;
     error.message += Concat(" The draft ", id, " is gone; whether it was published is not known.");
-  } else if (what == Is::kNew) {
-    error.message += Concat(" Nothing was published, and the draft ", id, " was deleted.");
-  } else if (*deleted) {
-    error.message += Concat(" The published action ", id, " is as it was; the draft was deleted.");
-  } else {
-    error.message += Concat(" The draft of the action ", id, " is gone.");
+    return error;
   }
-  if (error.code == ErrorCode::kOutcomeUnknown && what == Is::kNew && *deleted) error.code = ErrorCode::kUnavailable;
+  error.message += Concat(" Nothing was published, and the draft ", id, " was deleted.");
+  if (error.code == ErrorCode::kOutcomeUnknown) error.code = ErrorCode::kUnavailable;
   return error;
 }
 

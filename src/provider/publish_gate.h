@@ -68,7 +68,7 @@ class PublishGate {
   Result<std::optional<json::Value>> PublishChange(const genesys::LiveAction& live, const ActionState& desired);
 
  private:
-  enum class Is { kNew, kChange };
+  enum class Is { kNew, kChange, kWritten };
   Result<void> OpenDraft(const genesys::LiveAction& live, const ActionState& desired);
   // The whole way from a draft to its publication; nullopt as of PublishChange.
   Result<std::optional<json::Value>> Run(const std::string& id, const ActionState& desired,
@@ -83,7 +83,10 @@ class PublishGate {
                                              const ActionState& desired, const genesys::LiveAction* live);
   Result<std::optional<json::Value>> ReadPublished(const std::string& id, const ActionState& desired);
   [[nodiscard]] Error AtStep(std::string_view step, const Error& error) const;
-  Error CleanUp(const std::string& id, Is what, Error error);
+  // Of a published action. kLeft: it holds somebody's work by now.
+  enum class Deletion { kDone, kGone, kLeft };
+  Result<Deletion> DeleteDraftOf(const genesys::LiveAction& live, const ActionState& desired);
+  Error CleanUp(const std::string& id, const ActionState& desired, const genesys::LiveAction* live, Error error);
   [[nodiscard]] genesys::Permit WhileWanted() {
     return [this] { return parts_.wanted.Demand(); };
   }
@@ -93,6 +96,7 @@ class PublishGate {
   const EventContext& context_;
   Way way_;
   genesys::DraftsClient drafts_;
+  std::optional<int64_t> left_at_;  // the draft's version when it was last written, or seen to be as desired
 };
 
 }  // namespace genesys_cfn::provider

@@ -103,6 +103,7 @@ Result<void> UndoneUpdate::RemoveReplacement(const TaggedAction& action) {
     return {};
   }
   parts_.logger.Warning("overtaken_replacement_deleted", {{"id", id}});
+  context_.progress.Doing(Concat("deleting the replacement ", id, " of the Update that is being rolled back"));
   const auto deleted = DeleteUnpublishedOrAction(parts_.session, action, []() -> Result<void> { return {}; });
   if (!deleted) return still_there(deleted.error());
   return {};
@@ -129,6 +130,7 @@ Result<void> UndoneUpdate::RemoveDraft(const ActionState& live) {
   }
   parts_.wanted.Doubt();
   TRY(parts_.wanted.Demand());
+  context_.progress.Doing(Concat("deleting the draft of the data action ", Id()));
   TRY(drafts.Delete(Id()));
   parts_.logger.Info("draft_deleted", {{"id", Id()}});
   return {};

@@ -28,6 +28,7 @@ Result<Answer> ActionUpdater::Update() {
     if (IsRollingBack()) return ReturnToAdopted(*adoption.id);
     const Way way = ChooseWayNow();
     PublishGate gate = Gate(way);
+    context_.progress.Doing(Concat("taking over the data action ", *adoption.id));
     TRY_ASSIGN(const json::Value action,
                AdoptAction(parts_.session, parts_.wanted, properties_, way == Way::kDirectly ? nullptr : &gate));
     return ActionAnswer(action);

@@ -135,6 +135,42 @@ TEST_F(FunctionTest, ADraftWithSomebodysPackageIsNotTouched) {
   EXPECT_EQ(draft.Find("zip")->FindString("name"), "theirs.zip");
 }
 
+TEST_F(FunctionTest, WhatSomebodyDoesToTheDraftDuringTheUploadIsKept) {
+  const Answer created = Create(Properties());
+  const std::string& id = created.physical_id;
+  bool edited = false;
+  const auto edit_at_upload = [&](const std::function<void()>& edit) {
+    edited = false;
+    network_.before = [&, edit](const http::Request& request) {
+      if (edited || !request.target.ends_with("/function/upload")) return;
+      edited = true;
+      edit();
+    };
+  };
+  edit_at_upload([&] { OpenDraftWith(id, "theirs.handler"); });
+  Answer updated = Update(id, Properties("v2"), Properties());
+  EXPECT_TRUE(edited);
+  EXPECT_EQ(updated.status, Status::kFailed);
+  EXPECT_THAT(updated.reason, HasSubstr("somebody else has changed the function of the draft"));
+  EXPECT_EQ(DraftHandlerOf(id), "theirs.handler");
+  Ask("DELETE", Concat(kActions, "/", id, "/draft"));
+
+  edit_at_upload([&] {
+    const json::Value draft = Ask("GET", Concat(kActions, "/", id, "/draft"));
+    json::Object config = *Properties().Find("Definition")->Find("config")->AsObject();
+    config.Find("response")->AsObject()->Set("successTemplate", "{\"theirs\": true}");
+    Ask("PATCH", Concat(kActions, "/", id, "/draft"),
+        json::Write(json::Object{{"config", config}, {"version", *draft.Find("version")}}));
+  });
+  updated = Update(id, Properties("v2"), Properties());
+  EXPECT_TRUE(edited);
+  EXPECT_EQ(updated.status, Status::kFailed);
+  EXPECT_THAT(updated.reason, HasSubstr("somebody else is editing a draft"));
+  const json::Value text = Ask("GET", Concat(kActions, "/", id, "/draft/templates/successtemplate.vm"));
+  EXPECT_NE(text.Find("theirs"), nullptr);
+  EXPECT_EQ(FunctionOf(id).Find("zip")->FindString("name"), Concat("genesys-cfn-", aws::Sha256Hex(kPackage), ".zip"));
+}
+
 TEST_F(FunctionTest, AnAnswerThatIsNoFunctionIsNotTakenForOne) {
   const Answer created = Create(Properties());
   OpenDraftWith(created.physical_id, "theirs.handler");

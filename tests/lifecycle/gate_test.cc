@@ -302,6 +302,30 @@ TEST_F(GateTest, AnEditOfTheDraftDuringTheTestsIsNotPublished) {
   EXPECT_EQ(DraftUrlOf(created.physical_id), "/theirs");
 }
 
+TEST_F(GateTest, AnEditOfTheDraftDuringATestThatFailsIsKept) {
+  const Answer created = Create(Validated());
+  FailTests();
+  before_test_ = [&] { OpenDraftInUi(created.physical_id, "/theirs"); };
+  const Answer updated = Update(created.physical_id, Validated("/two"), Validated());
+  EXPECT_EQ(updated.status, Status::kFailed);
+  EXPECT_THAT(updated.reason, HasSubstr("finds it"));
+  EXPECT_THAT(updated.reason, HasSubstr("was left: it is no longer as it was written here"));
+  EXPECT_EQ(UrlOf(created.physical_id), "/one");
+  EXPECT_EQ(DraftUrlOf(created.physical_id), "/theirs");
+}
+
+TEST_F(GateTest, AnEditOfTheDraftIsKeptWhenTheActionChangesToo) {
+  const Answer created = Create(Validated());
+  before_test_ = [&] {
+    OpenDraftInUi(created.physical_id, "/theirs");
+    EditInUi(created.physical_id, "/edited");
+  };
+  const Answer updated = Update(created.physical_id, Validated("/two"), Validated());
+  EXPECT_EQ(updated.status, Status::kFailed);
+  EXPECT_EQ(UrlOf(created.physical_id), "/edited");
+  EXPECT_EQ(DraftUrlOf(created.physical_id), "/theirs");
+}
+
 TEST_F(GateTest, AnEditOfTheActionDuringTheTestsIsDrift) {
   const Answer created = Create(Validated());
   before_test_ = [&] { EditInUi(created.physical_id, "/edited"); };

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The command line.
+#include <fcntl.h>
 #include <netdb.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
@@ -7,6 +8,7 @@
 #include <csignal>
 #include <exception>
 #include <iostream>
+#include <utility>
 
 #include "base/clock.h"
 #include "base/environment.h"
@@ -24,6 +26,16 @@ cli::TerminalSize SizeOfTerminal() {
   winsize size{};
   if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_col == 0 || size.ws_row == 0) return {};
   return {size.ws_col, size.ws_row};
+}
+
+// The first file that is opened would take the place of a closed standard output, and get what is printed.
+void OpenWhatIsClosed() {
+  for (const auto& [descriptor, path] :
+       {std::pair{STDIN_FILENO, "/dev/null"}, {STDOUT_FILENO, "/dev/full"}, {STDERR_FILENO, "/dev/null"}}) {
+    if (fcntl(descriptor, F_GETFD) >= 0) continue;
+    const int opened = open(path, O_RDWR);  // the lowest that is free, which is this one
+    if (opened >= 0 && opened != descriptor) close(opened);
+  }
 }
 
 int Run(int argc, char** argv) {
@@ -48,6 +60,7 @@ int Run(int argc, char** argv) {
 }  // namespace genesys_cfn
 
 int main(int argc, char** argv) {
+  genesys_cfn::OpenWhatIsClosed();
   __nss_configure_lookup("hosts", "files dns");
   // Writing beyond a file size limit is an error like a full disk, not a death.
   std::signal(SIGXFSZ, SIG_IGN);

@@ -50,8 +50,10 @@ Result<int> Dispatch(CommandContext& context) {
 int RunCommandLine(const std::vector<std::string>& arguments, Surroundings& surroundings) {
   const auto parsed = ParseCommandLine(arguments);
   if (const auto* exit = std::get_if<ExitNow>(&parsed)) {
-    (exit->code == kDone ? surroundings.out : surroundings.err) << exit->text << std::flush;
-    return exit->code;
+    std::ostream& stream = exit->code == kDone ? surroundings.out : surroundings.err;
+    if (stream << exit->text << std::flush || exit->code != kDone) return exit->code;
+    surroundings.err << "error: cannot write the output\n";
+    return kFailed;
   }
   const auto& line = std::get<CommandLine>(parsed);
   Renderer renderer(surroundings.out, surroundings.err, line.output,

@@ -54,6 +54,12 @@ std::string CloudConnection::CallOfProgram() const {
   return Concat("genesys-cfn ", choice, " --region ", region_);
 }
 
+std::string CloudConnection::CallOfAwsCli() const {
+  if (place() == Place::kServed) return Concat("aws --endpoint-url ", origin_);
+  if (place() == Place::kInside) return "aws --endpoint-url http://127.0.0.1:4566";
+  return Concat(target_.profile.empty() ? "aws" : Concat("aws --profile ", target_.profile), " --region ", region_);
+}
+
 CloudConnection::Place CloudConnection::place() const {
   if (origin_.empty()) return Place::kAws;
   return cloud_ == nullptr ? Place::kServed : Place::kInside;

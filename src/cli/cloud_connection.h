@@ -62,6 +62,9 @@ class CloudConnection {
   [[nodiscard]] Place place() const;
   // How this program is called to work on the same cloud, for messages: "genesys-cfn --target aws --region eu-west-1".
   [[nodiscard]] std::string CallOfProgram() const;
+  // The same for AWS's own command line: "aws --region eu-west-1". Of a local cloud inside this process the address is
+  // that of `genesys-cfn local --port 4566`, which has to run then.
+  [[nodiscard]] std::string CallOfAwsCli() const;
   // Operations that a killed process left behind and that go on now.
   [[nodiscard]] std::vector<emulator::InterruptedOperation> interrupted() const;
 

@@ -39,7 +39,7 @@ Result<int> RunDelete(CommandContext& context, const DeleteCommand& command) {
     context.renderer.Line("");
     context.renderer.Line(Concat("The stack ", result.stack.name, " is in ", result.stack.status, "."));
   }
-  ShowNotDeleted(context.renderer, result, cloud->CallOfProgram(), shown);
+  ShowNotDeleted(context.renderer, result, *cloud, shown);
   context.renderer.Document(shown);
   return succeeded ? kDone : kFailed;
 }

@@ -56,11 +56,14 @@ Result<int> UpToDate(CommandContext& context, CloudConnection& cloud, const std:
   return kDone;
 }
 
-Result<int> NotExecuted(CommandContext& context, const ChangeSetDeployment& made, const std::string& operation,
-                        const std::string& stack_name) {
-  context.renderer.Line(Concat("The change set ", made.change_set, " of the stack ", stack_name,
-                               " is ready. Execute it with: aws cloudformation execute-change-set --stack-name ",
-                               stack_name, " --change-set-name ", made.change_set));
+Result<int> NotExecuted(CommandContext& context, const CloudConnection& cloud, const ChangeSetDeployment& made,
+                        const std::string& operation, const std::string& stack_name) {
+  const bool needs_server = cloud.place() == CloudConnection::Place::kInside;
+  context.renderer.Line(
+      Concat("The change set ", made.change_set, " of the stack ", stack_name, " is ready. ",
+             needs_server ? "With `genesys-cfn local --port 4566` in another shell, execute" : "Execute",
+             " it with: ", cloud.CallOfAwsCli(), " cloudformation execute-change-set --stack-name ", stack_name,
+             " --change-set-name ", made.change_set));
   context.renderer.Document(json::Object{
       {"stackName", stack_name}, {"stackId", made.stack_id}, {"operation", operation}, {"changeSet", made.change_set}});
   return kDone;
@@ -101,7 +104,7 @@ Result<int> Follow(CommandContext& context, CloudConnection& cloud, const Begun&
   } else {
     ShowOutputs(context.renderer, result.stack);
   }
-  ShowNotDeleted(context.renderer, result, cloud.CallOfProgram(), document);
+  ShowNotDeleted(context.renderer, result, cloud, document);
   context.renderer.Document(std::move(document));
   return succeeded ? kDone : kFailed;
 }
@@ -109,10 +112,10 @@ Result<int> Follow(CommandContext& context, CloudConnection& cloud, const Begun&
 }  // namespace
 
 Result<int> RunDeploy(CommandContext& context, const DeployCommand& command) {
-  const StopSignals signals;
   TRY(CheckMayChange(context, command.stack_name));
   TRY_ASSIGN(const auto file, ReadTemplate(context, command.template_path));
   if (!file) return kFailed;
+  const StopSignals signals;
   TRY_ASSIGN(const auto cloud, OpenCloud(context, "deploy"));
   aws::CloudFormationClient& stacks = cloud->stacks();
   TRY_ASSIGN(auto existing, stacks.DescribeStack(command.stack_name));
@@ -132,7 +135,7 @@ Result<int> RunDeploy(CommandContext& context, const DeployCommand& command) {
                                  command.no_execute ? Execution::kLater : Execution::kAtOnce, signals));
     if (made.state == ChangeSetDeployment::State::kNoChanges) return UpToDate(context, *cloud, made.stack_id);
     if (made.state == ChangeSetDeployment::State::kNotExecuted) {
-      return NotExecuted(context, made, operation, command.stack_name);
+      return NotExecuted(context, *cloud, made, operation, command.stack_name);
     }
     return Follow(context, *cloud, {made.stack_id, made.bookmark}, operation, signals);
   }

@@ -19,14 +19,21 @@ bool IsLeftOut(const fs::path& directory) {
 
 Result<std::vector<std::string>> FindFiles(const std::string& directory,
                                            const std::function<bool(const fs::path&)>& is_wanted) {
-  std::error_code error;
   std::vector<std::string> found;
-  auto at = fs::recursive_directory_iterator(directory, fs::directory_options::skip_permission_denied, error);
-  for (; !error && at != fs::recursive_directory_iterator(); at.increment(error)) {
-    if (at->is_directory(error) && IsLeftOut(at->path())) at.disable_recursion_pending();
-    if (at->is_regular_file(error) && is_wanted(at->path())) found.push_back(at->path().string());
+  std::vector<fs::path> directories = {directory};
+  while (!directories.empty()) {
+    const fs::path here = std::move(directories.back());
+    directories.pop_back();
+    std::error_code error;
+    fs::directory_iterator at(here, error);
+    for (; !error && at != fs::directory_iterator(); at.increment(error)) {
+      std::error_code ignored;  // of a link that leads nowhere
+      const bool is_directory = at->is_directory(ignored) && !at->is_symlink(ignored);
+      if (is_directory && !IsLeftOut(at->path())) directories.push_back(at->path());
+      if (at->is_regular_file(ignored) && is_wanted(at->path())) found.push_back(at->path().string());
+    }
+    if (error) return Error{ErrorCode::kIo, Concat("reading the directory ", here.string(), ": ", error.message())};
   }
-  if (error) return Error{ErrorCode::kIo, Concat("reading the directory ", directory, ": ", error.message())};
   std::sort(found.begin(), found.end());
   return found;
 }

@@ -12,7 +12,7 @@
 namespace genesys_cfn::cli {
 
 // Every regular file below the directory that is wanted, sorted by path. Hidden directories, `node_modules` and
-// `cdk.out` are left out: they hold no sources. kIo when the directory cannot be read.
+// `cdk.out` are left out: they hold no sources. kIo when a directory cannot be read.
 Result<std::vector<std::string>> FindFiles(const std::string& directory,
                                            const std::function<bool(const std::filesystem::path&)>& is_wanted);
 

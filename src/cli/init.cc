@@ -30,8 +30,9 @@ int ListKinds(Renderer& renderer) {
 
 Result<std::string> ProjectName(const InitCommand& command, const fs::path& directory) {
   if (command.name) return *command.name;
-  std::error_code ignored;
-  std::string name = fs::weakly_canonical(directory, ignored).filename().string();
+  fs::path path = fs::absolute(directory).lexically_normal();
+  if (!path.has_filename()) path = path.parent_path();  // "my-actions/"
+  const std::string name = path.filename().string();
   if (CheckNewStackName(name).empty()) return name;
   return Error{ErrorCode::kInvalidInput, Concat("the directory's name \"", name,
                                                 "\" cannot be the project's, which names its stack: give another with "
@@ -45,7 +46,12 @@ Result<void> CheckNothingIsThere(const fs::path& directory, const std::vector<pr
   }
   for (const project::File& file : files) {
     const fs::path path = directory / file.path;
-    if (fs::symlink_status(path, ignored).type() == fs::file_type::not_found) continue;
+    std::error_code problem;
+    const fs::file_type type = fs::symlink_status(path, problem).type();
+    if (type == fs::file_type::not_found) continue;
+    if (type == fs::file_type::none) {
+      return Error{ErrorCode::kIo, Concat("cannot make ", path.string(), ": ", problem.message())};
+    }
     return Error{ErrorCode::kConflict,
                  Concat(path.string(), " is there already, and nothing was written: choose another directory")};
   }

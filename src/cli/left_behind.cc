@@ -39,8 +39,9 @@ std::string WhatToDo(const std::vector<NotDeleted>& resources, const RestingStac
   if (StackHasThem(stack)) {
     std::vector<std::string> names;
     for (const NotDeleted& one : resources) names.push_back(one.logical_id);
-    const std::string let_go = Concat(" To let go of it: aws cloudformation delete-stack --stack-name ", stack.name,
-                                      " --retain-resources ", Join(names, " "));
+    const std::string let_go =
+        Concat(" To let go of it: ", stack.call_of_aws_cli, " cloudformation delete-stack --stack-name ", stack.name,
+               " --retain-resources ", Join(names, " "));
     // CloudFormation takes that option in no other status.
     return Concat("Once that is mended, run ", stack.call, " delete ", stack.name, ".",
                   stack.status == "DELETE_FAILED" ? let_go : "");

@@ -25,11 +25,12 @@ struct NotDeleted {
 // `events` of one operation, oldest first. What was deleted by a later attempt is not among them.
 std::vector<NotDeleted> FindNotDeleted(const std::vector<aws::StackEvent>& events);
 
-// The stack as it rests, and how this program is called to work on the same cloud.
+// The stack as it rests, and how this program and the AWS CLI are called to work on the same cloud.
 struct RestingStack {
   std::string name;
   std::string status;
   std::string call;
+  std::string call_of_aws_cli;
 };
 // What stays where, why, and what to do; nothing for nothing.
 std::vector<std::string> NotDeletedText(const std::vector<NotDeleted>& resources, const RestingStack& stack);

@@ -31,7 +31,7 @@ aws::StackEvent Event(std::string_view id, std::string_view status, std::string_
 }
 
 RestingStack Stack(std::string status) {
-  return {"demo", std::move(status), "genesys-cfn --target aws"};
+  return {"demo", std::move(status), "genesys-cfn --target aws", "aws --region eu-west-1"};
 }
 
 TEST(LeftBehind, WhatTheCleanUpGaveUpIsNamedWithItsReasonAndTheWayOut) {
@@ -56,7 +56,7 @@ TEST(LeftBehind, WhatAStackStillHasIsToBeDeletedAgain) {
       NotDeletedText(found, Stack("DELETE_FAILED")),
       ElementsAre("Not deleted, and still in the stack demo:", "  A (Custom::GenesysDataAction)  a", "    flows use it",
                   "Once that is mended, run genesys-cfn --target aws delete demo. To let go of it: aws "
-                  "cloudformation delete-stack --stack-name demo --retain-resources A"));
+                  "--region eu-west-1 cloudformation delete-stack --stack-name demo --retain-resources A"));
   EXPECT_EQ(NotDeletedText(found, Stack("ROLLBACK_FAILED")).back(),
             "Once that is mended, run genesys-cfn --target aws delete demo.");
 }

@@ -72,7 +72,9 @@ Error WithRemedy(Error error) {
     error.message += ". The template has a Transform: allow it with --capabilities CAPABILITY_AUTO_EXPAND.";
   } else if (error.message.starts_with("Requires capabilities")) {
     error.message +=
-        ". The template makes roles: allow it with --capabilities CAPABILITY_IAM (or CAPABILITY_NAMED_IAM).";
+        error.message.find("CAPABILITY_NAMED_IAM") == std::string::npos
+            ? ". The template makes roles: allow it with --capabilities CAPABILITY_IAM (or CAPABILITY_NAMED_IAM)."
+            : ". The template names what it makes in IAM: allow it with --capabilities CAPABILITY_NAMED_IAM.";
   } else if (error.message.ends_with("must have values")) {
     error.message += ". Give them with --parameter-overrides KEY=VALUE.";
   }

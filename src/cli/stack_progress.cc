@@ -176,10 +176,11 @@ std::optional<json::Value> ShowFailure(Renderer& renderer, const StackResult& re
   return FailureDocument(*failure);
 }
 
-void ShowNotDeleted(Renderer& renderer, const StackResult& result, const std::string& call, json::Object& document) {
+void ShowNotDeleted(Renderer& renderer, const StackResult& result, const CloudConnection& cloud,
+                    json::Object& document) {
   const std::vector<NotDeleted> resources = FindNotDeleted(result.events);
   if (resources.empty()) return;
-  const RestingStack stack{result.stack.name, result.stack.status, call};
+  const RestingStack stack{result.stack.name, result.stack.status, cloud.CallOfProgram(), cloud.CallOfAwsCli()};
   renderer.Line("");
   for (const std::string& line : NotDeletedText(resources, stack)) renderer.Line(line, Tone::kPlain);
   document.Set("notDeleted", NotDeletedDocument(resources, stack));

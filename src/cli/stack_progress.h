@@ -49,7 +49,8 @@ std::optional<json::Value> ShowFailure(Renderer& renderer, const StackResult& re
 
 // Says what the operation could not delete, and what to do (left_behind.h), with `call` as the call of this program;
 // adds `notDeleted` to the document then.
-void ShowNotDeleted(Renderer& renderer, const StackResult& result, const std::string& call, json::Object& document);
+void ShowNotDeleted(Renderer& renderer, const StackResult& result, const CloudConnection& cloud,
+                    json::Object& document);
 
 // CREATE_COMPLETE, UPDATE_COMPLETE, DELETE_COMPLETE: the operation did what was asked.
 bool Succeeded(std::string_view status);

@@ -58,6 +58,10 @@ class Init(EndToEnd):
         self.assertFalse(pathlib.Path(self.state, "1st").exists())
         self.assertEqual(self.json_of("init", "rest", "1st", "--name", "first")["name"], "first")
         self.assertIn("# first\n", pathlib.Path(self.state, "1st/README.md").read_text(encoding="utf-8"))
+        for number, path in enumerate(("new/", "other/.", "third/x/..")):
+            self.assertEqual(self.json_of("init", "rest", path)["name"], ("new", "other", "third")[number])
+        too_long = self.run_cli("init", "rest", "x" * 300, "--name", "ok")
+        self.assertIn("File name too long", too_long.err)
         wrong = self.run_cli("init", "rest", "x", "--name", "a b")
         self.assertEqual(wrong.code, 64)
         unknown = self.run_cli("init", "rset")

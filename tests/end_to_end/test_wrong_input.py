@@ -173,6 +173,48 @@ class WrongSurroundings(EndToEnd):
         self.assertEqual(result.returncode, 1)
         self.assertIn("cannot write the output", result.stderr)
 
+    def test_help_that_cannot_be_written(self):
+        with open("/dev/full", "w", encoding="utf-8") as full:
+            result = subprocess.run([PROGRAMS / "genesys-cfn", "--help"], stdout=full, stderr=subprocess.PIPE, text=True,
+                                    timeout=LIMIT_SECONDS, check=False)
+        self.assertEqual((result.returncode, result.stderr), (1, "error: cannot write the output\n"))
+
+    def test_a_closed_output_gets_nothing_into_a_file(self):
+        self.deploy(self.write("template.yaml", QUICKSTART.read_text(encoding="utf-8")))
+        database = pathlib.Path(self.state, "local.db")
+        for closed in (">&-", ">&- 2>&-", "<&- >&-"):
+            result = subprocess.run(["/bin/sh", "-c", '"$0" --state-dir "$1" status ' + closed, PROGRAMS / "genesys-cfn",
+                                     self.state], capture_output=True, text=True, timeout=LIMIT_SECONDS, check=False)
+            self.assertEqual(result.returncode, 1, result)
+            with sqlite3.connect(database) as connection:
+                self.assertEqual(connection.execute("PRAGMA integrity_check").fetchone(), ("ok",))
+        self.assertEqual(self.json_of("status")["stacks"][0]["stackName"], "demo")
+
+    def test_a_directory_that_cannot_be_read_is_not_passed_over(self):
+        if os.geteuid() == 0 and not shutil.which("setpriv"):
+            self.skipTest("root reads everything")
+        folder = pathlib.Path(self.state, "project/part")
+        folder.mkdir(parents=True)
+        folder.chmod(0)
+        self.addCleanup(folder.chmod, 0o755)
+        for parent in (pathlib.Path(self.state), folder.parent):
+            parent.chmod(0o755)
+        as_nobody = ["setpriv", "--reuid=65534", "--clear-groups"] if os.geteuid() == 0 else []
+        for command in ("validate", "test"):
+            result = subprocess.run([*as_nobody, PROGRAMS / "genesys-cfn", command, folder.parent], capture_output=True,
+                                    text=True, timeout=LIMIT_SECONDS, check=False)
+            self.assertEqual(result.returncode, 1, result)
+            self.assertIn("project/part: Permission denied", result.stderr)
+
+    def test_a_template_that_does_not_come_can_be_given_up(self):
+        path = pathlib.Path(self.state, "template.yaml")
+        os.mkfifo(path)
+        with subprocess.Popen([PROGRAMS / "genesys-cfn", "--state-dir", self.state, "deploy", path, "--stack-name", "demo"],
+                              stderr=subprocess.DEVNULL) as process:
+            with open(path, "w", encoding="utf-8"):  # it is reading now
+                process.send_signal(signal.SIGINT)
+                self.assertEqual(process.wait(LIMIT_SECONDS), -signal.SIGINT)
+
     def test_control_characters_do_not_reach_the_terminal(self):
         text = template({"A": action(Definition=DEFINITION, Name={"Ref": "N"})}, Parameters={"N": {"Type": "String"}})
         self.deploy(self.write("t.json", text), parameters={"N": "esc\x1b[31mred"})

@@ -20,11 +20,11 @@ std::string Describe(int code, sqlite3* handle) {
   switch (code & 0xff) {
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
-      return "the database is locked by another process: stop that process, or use another data directory";
+      return "the database is locked by another process: stop that process, or use another state directory (--state-dir)";
     case SQLITE_FULL:
       return "database or disk is full; nothing of this change was kept";
     case SQLITE_NOTADB:
-      return "the file is not a database: move it away, or use another data directory";
+      return "the file is not a database: move it away, or use another state directory (--state-dir)";
     case SQLITE_READONLY:
       return "the database is read-only for this user";
     case SQLITE_IOERR:
@@ -191,7 +191,7 @@ Result<void> Database::PrepareSchema(Transaction& transaction, std::string_view 
   return Error{ErrorCode::kInvalidInput,
                Concat("database ", name_, ": ", what, ": ",
                       found > version ? "use the newer version of genesys-cfn that wrote it" : "move it away",
-                      ", or use another data directory")};
+                      ", or use another state directory (--state-dir)")};
 }
 
 void Database::ExecuteScript(std::string_view sql) {

@@ -20,7 +20,8 @@ std::string Describe(int code, sqlite3* handle) {
   switch (code & 0xff) {
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
-      return "the database is locked by another process: stop that process, or use another state directory (--state-dir)";
+      return "the database is locked by another process: stop that process, or use another state directory "
+             "(--state-dir)";
     case SQLITE_FULL:
       return "database or disk is full; nothing of this change was kept";
     case SQLITE_NOTADB:

@@ -168,6 +168,10 @@ class Operation {
     context_.progress.Doing(Concat("deleting ", *id));
     ActionDeleter deleter(
         {parts_.stacks, parts_.clock, parts_.logger, [this] { return parts_.organisation.Connect(context_.deadline); },
+         [this] {
+           const OldProperties read = reader_.ReadOld(request_.properties);
+           return read.properties ? read.properties->action.name : "";
+         },
          parts_.organisation.actions_api()},
         request_, context_);
     const Result<void> deleted = deleter.Delete();

@@ -62,8 +62,14 @@ Result<void> ActionDeleter::Delete() {
 std::string ActionDeleter::NameBehind(const custom_resource::Marker& marker) const {
   constexpr size_t kLongestCharacter = 12;  // percent-encoded
   const bool may_be_cut = marker.name.empty() || Id().size() + kLongestCharacter > custom_resource::kMaxPhysicalIdBytes;
-  std::string named = NameForMessages(request_.properties);
-  return may_be_cut && named.starts_with(marker.name) ? named : marker.name;
+  if (!may_be_cut) return marker.name;
+  std::string named = NameOfAction();
+  return named.starts_with(marker.name) ? named : marker.name;
+}
+
+std::string ActionDeleter::NameOfAction() const {
+  std::string name = NameForMessages(request_.properties);
+  return name.empty() ? parts_.name_elsewhere() : name;
 }
 
 Result<void> ActionDeleter::DeleteUnknown(genesys::Session& session, const custom_resource::Marker& marker) {
@@ -177,13 +183,13 @@ Result<void> ActionDeleter::SkipIfForbidden(const Error& error) {
 // CloudFormation cancelled a Create, or got no answer from it, and that Create may still be running: what it makes is
 // looked for until it can make nothing any more.
 Result<void> ActionDeleter::DeleteOfCancelledCreate(genesys::Session& session) {
-  const std::string name = NameForMessages(request_.properties);
   const DeletionWishes wishes = Wishes();
   if (wishes.adopt_action_id) return {};  // its Create makes nothing
+  const std::string name = wishes.tagged ? NameOfAction() : "";
   if (!wishes.tagged || name.empty()) {
     parts_.logger.Warning(
         "action_may_remain",
-        {{"name", name}, {"because", name.empty() ? "the properties name no action" : "OwnershipTag is Disabled"}});
+        {{"name", name}, {"because", wishes.tagged ? "its name was not known" : "OwnershipTag is Disabled"}});
     return {};
   }
   const TagMatch match = MadeLately(request_, parts_.clock.Now());

@@ -26,6 +26,9 @@ class ActionDeleter {
     Logger& logger;
     // Called only when something has to be asked of the organisation.
     std::function<Result<genesys::Session>()> connect;
+    // The action's name in a definition that stands elsewhere; "" when it cannot be read. Called only when something is
+    // to be looked for by a name that the properties do not tell.
+    std::function<std::string()> name_elsewhere;
     genesys::ActionsApi actions_api = genesys::ActionsApi::kIntegrations;
   };
   // All must outlive the deleter.
@@ -39,6 +42,7 @@ class ActionDeleter {
  private:
   Result<void> DeleteUnknown(genesys::Session& session, const custom_resource::Marker& marker);
   [[nodiscard]] std::string NameBehind(const custom_resource::Marker& marker) const;
+  [[nodiscard]] std::string NameOfAction() const;
   Result<void> DeleteKnown(genesys::Session& session);
   Result<void> CheckUse(genesys::Session& session, const std::string& id);
   Result<void> RefuseIfOvertaken();

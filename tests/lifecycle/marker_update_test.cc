@@ -137,7 +137,9 @@ TEST_F(MarkedActionTest, TheMarkerOfACutOffCreateNamesTheActionOfADefinitionThat
 }
 
 TEST_F(MarkedActionTest, AMarkerWithoutANameIsToldInTheLogWhereThePropertiesTellNoneEither) {
-  EXPECT_EQ(Delete("genesys-cfn:unknown:0123456789abcdef.0123456789abcdef:", Nameless()).status, Status::kSuccess);
+  const json::Object properties = Nameless();
+  definitions_.texts.clear();
+  EXPECT_EQ(Delete("genesys-cfn:unknown:0123456789abcdef.0123456789abcdef:", properties).status, Status::kSuccess);
   EXPECT_THAT(logger_.names, ::testing::Contains("action_may_remain"));
 }
 

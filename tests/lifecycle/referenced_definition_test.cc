@@ -77,6 +77,21 @@ TEST_F(LifecycleTest, ADeleteNeverFetchesADefinition) {
   EXPECT_EQ(definitions_.reads, 0);
 }
 
+TEST_F(LifecycleTest, TheDeleteOfACancelledCreateReadsTheNameThatItLooksFor) {
+  Record("DELETE_IN_PROGRESS", kInventedId);
+  json::Object properties = Referring("1", "/one");
+  properties.Remove("Name");
+  definitions_.texts["1"].insert(1, R"("name":"Look up",)");
+  ASSERT_EQ(HandleElsewhere(MakeRequest(RequestType::kCreate, properties)).status, Status::kSuccess);
+  ASSERT_EQ(Ids().size(), 1U);
+  EXPECT_EQ(Handle(MakeRequest(RequestType::kDelete, properties, kInventedId)).status, Status::kSuccess);
+  EXPECT_TRUE(Ids().empty());
+  // What cannot be read fails nothing.
+  definitions_.texts.clear();
+  EXPECT_EQ(Handle(MakeRequest(RequestType::kDelete, properties, kInventedId)).status, Status::kSuccess);
+  EXPECT_THAT(logger_.names, testing::Contains("action_may_remain"));
+}
+
 TEST_F(LifecycleTest, NoValueOfAConfidentialDefinitionIsInAnAnswer) {
   const json::Object first = Confidential("1", "/canary-one");
   const Answer created = Create(first);

@@ -70,6 +70,9 @@ class Operation {
         return ActionAnswer(live.action);
       }
       if (const auto* drifted = std::get_if<Drifted>(&step)) return DriftError(*drifted);
+      if (may_undo && !recorded && !Phase() && wanted_.on_drift != OnDrift::kOverwrite) return NotJudged();
+      // A second delivery would take what was edited since the first one for what stood there before.
+      if (request_.type == RequestType::kUpdate && !recorded) still_wanted_.Doubt();
       TRY_ASSIGN(const bool written, Write(actions, live, desired));
       TRY_ASSIGN(auto read, actions.Read(wanted_.id()));
       if (!read) return WithoutAction();
@@ -130,6 +133,15 @@ class Operation {
                    " was changed outside of CloudFormation since its last deployment: ",
                    definition::Describe(drifted.drift, kFieldsBytes),
                    ". Nothing was written. Take the changes over into the template, or set OnDrift to Overwrite.")};
+  }
+
+  // What stands may be what a rollback comes back to, with somebody's edit of the meantime.
+  [[nodiscard]] Error NotJudged() {
+    const Error& unknown = Phase().error();
+    return {
+        unknown.code,
+        Concat(unknown.message, ", so it is not known whether the authentication action ", wanted_.id(),
+               ", which was not this resource's before, is one that a rollback goes back to. Nothing was written.")};
   }
 
   const Result<StackPhase>& Phase() {

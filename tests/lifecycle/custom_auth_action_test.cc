@@ -150,6 +150,34 @@ TEST_F(CustomAuthActionTest, ARollbackToTheFormerIntegrationKeepsWhatSomebodyEdi
   EXPECT_EQ(UrlOf(id), "https://theirs");
 }
 
+TEST_F(CustomAuthActionTest, WithoutCloudFormationsWordAnotherIntegrationsIsLeftAsItIs) {
+  const std::string id = Attach();
+  Create(Wanted());
+  json::Object other = Wanted("https://login/two");
+  other.Set("IntegrationId", IntegrationId("Genesys Cloud Data Actions"));
+  const std::string other_id = Concat("customAuth_-_", *other.Find("IntegrationId")->AsString());
+  Edit(id, "https://theirs");
+  stacks_.phase = Error{ErrorCode::kPermissionDenied, "the role may not ask"};
+  const Answer refused = Update(other_id, Wanted(), other);
+  EXPECT_EQ(refused.status, Status::kFailed);
+  EXPECT_THAT(refused.reason, HasSubstr("the role may not ask, so it is not known whether the authentication action"));
+  EXPECT_EQ(UrlOf(id), "https://theirs");
+}
+
+TEST_F(CustomAuthActionTest, ASecondDeliveryOverwritesNothingThatWasEditedSinceTheFirst) {
+  const std::string id = Attach();
+  Create(Wanted());
+  json::Object other = Wanted("https://login/two");
+  other.Set("IntegrationId", IntegrationId("Genesys Cloud Data Actions"));
+  const std::string other_id = Concat("customAuth_-_", *other.Find("IntegrationId")->AsString());
+  Edit(id, "https://theirs");
+  Record("UPDATE_COMPLETE", id);
+  const Answer again = Update(other_id, Wanted(), other);
+  EXPECT_EQ(again.status, Status::kFailed);
+  EXPECT_THAT(again.reason, HasSubstr("no longer waits for this Update"));
+  EXPECT_EQ(UrlOf(id), "https://theirs");
+}
+
 TEST_F(CustomAuthActionTest, ARollbackWaitsForTheUpdateThatItOvertook) {
   const std::string id = Attach();
   Create(Wanted());

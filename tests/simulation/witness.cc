@@ -189,6 +189,15 @@ MadeBy Witness::MadeByCurrent() {
   return by;
 }
 
+bool Witness::WasJustWritten(const std::string& id, const std::string& stack_id) {
+  bool was = false;
+  for (const auto& [writer, at] : last_written_[id]) {
+    was = was || (writer != stack_id && scheduler_.Now() - at < Milliseconds{15'000});
+  }
+  last_written_[id][stack_id] = scheduler_.Now();
+  return was;
+}
+
 void Witness::AfterPatch(const std::string& id, const std::optional<LiveRow>& before) {
   const auto after = Find(id);
   if (!before || !after) return;
@@ -198,7 +207,10 @@ void Witness::AfterPatch(const std::string& id, const std::optional<LiveRow>& be
   DeliveryRecord* const delivery = Current();
   const json::Value* wanted = delivery == nullptr ? nullptr : delivery->event.Find("ResourceProperties");
   const bool is_function = wanted != nullptr && wanted->Find("Function") != nullptr;  // FunctionWitness knows
-  if (same && !is_function) Violate(Concat("the action ", id, " was written without a difference"));
+  // Another stack that adopts it may have published the same while this one looked and wrote.
+  const bool just_written =
+      delivery != nullptr && WasJustWritten(id, delivery->event.FindString("StackId").value_or(""));
+  if (same && !is_function && !just_written) Violate(Concat("the action ", id, " was written without a difference"));
   if (delivery != nullptr) adoptions.Wrote(*delivery, id, same, AdoptionWitness::Tag::kNone);
   const auto edit = edited.find(id);
   if (edit == edited.end()) return;

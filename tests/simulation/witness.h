@@ -108,6 +108,8 @@ class Witness {
  private:
   void AfterCreate(const http::Response& response);
   void AfterPatch(const std::string& id, const std::optional<LiveRow>& before);
+  // Another stack's write came in between.
+  bool WasJustWritten(const std::string& id, const std::string& stack_id);
   void AfterDelete(const std::string& id);
   http::Response Gate(http::Handler& service, const http::Request& request, const std::string& id,
                       std::string_view call);
@@ -117,6 +119,7 @@ class Witness {
   int& active_delivery_;
   std::map<int, DeliveryRecord> deliveries_;
   std::map<std::string, std::pair<std::string, WallTime>> last_update_;  // of a place: request id and date
+  std::map<std::string, std::map<std::string, WallTime>> last_written_;  // by id: by which stack, and when
   std::set<std::string> secrets_;
 };
 

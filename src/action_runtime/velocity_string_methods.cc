@@ -53,7 +53,7 @@ char16_t ChangeCase(char16_t unit, bool to_upper) {
   return unit;
 }
 
-std::u16string ChangeCase(std::u16string text, bool to_upper) {
+std::u16string ChangeCase(std::u16string_view text, bool to_upper) {
   std::u16string out;
   for (const char16_t unit : text) {
     if (to_upper && unit == 0xDF) {

@@ -13,7 +13,6 @@ namespace genesys_cfn::aws {
 namespace {
 
 using ::testing::HasSubstr;
-using ::testing::Not;
 
 constexpr WallTime kNow{Milliseconds{1'767'323'045'000}};
 

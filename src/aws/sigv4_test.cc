@@ -53,7 +53,7 @@ std::string CanonicalQueryOf(const std::string& query) {
       ComputeSignature(Example("GET", "/?" + query), ExampleCredentials(), Service(), kTimestamp).canonical_request, 2);
 }
 
-std::string CanonicalPathOf(const std::string& path, SigningOptions options = Service()) {
+std::string CanonicalPathOf(const std::string& path, const SigningOptions& options = Service()) {
   return SecondLine(ComputeSignature(Example("GET", path), ExampleCredentials(), options, kTimestamp).canonical_request,
                     1);
 }

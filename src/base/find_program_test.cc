@@ -7,6 +7,7 @@
 #include <filesystem>
 
 #include "base/files.h"
+#include "base/text.h"
 
 namespace genesys_cfn {
 namespace {
@@ -15,12 +16,12 @@ TEST(FindProgramTest, TheFirstThatCanBeRunIsFound) {
   std::string root = testing::TempDir() + "find_program_XXXXXX";
   ASSERT_NE(mkdtemp(root.data()), nullptr);
   for (const std::string name : {"directory/tool", "plain", "first", "second"}) {
-    std::filesystem::create_directories(root + "/" + name);
+    std::filesystem::create_directories(Concat(root, "/", name));
     if (name == "directory/tool") continue;
-    ASSERT_TRUE(WriteFileAtomically(root + "/" + name + "/tool", "#!/bin/sh\n").has_value());
+    ASSERT_TRUE(WriteFileAtomically(Concat(root, "/", name, "/tool"), "#!/bin/sh\n").has_value());
   }
   for (const std::string name : {"first", "second"}) {
-    std::filesystem::permissions(root + "/" + name + "/tool", std::filesystem::perms::owner_all);
+    std::filesystem::permissions(Concat(root, "/", name, "/tool"), std::filesystem::perms::owner_all);
   }
   const auto find = [&](const std::string& path) { return FindProgram("tool", MapEnvironment({{"PATH", path}})); };
   EXPECT_EQ(find(root + "/none::" + root + "/directory:" + root + "/plain:" + root + "/first:" + root + "/second"),

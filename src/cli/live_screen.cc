@@ -21,7 +21,7 @@ int Rows(const std::string& text, int columns) {
 }  // namespace
 
 std::string LiveScreen::Text(const ToneLine& line) const {
-  const std::string text = FitColumns(line.text, std::numeric_limits<size_t>::max());
+  std::string text = FitColumns(line.text, std::numeric_limits<size_t>::max());
   if (colour_ == Colour::kOff) return text;
   switch (line.tone) {
     case Tone::kAdded:

@@ -21,8 +21,9 @@ constexpr Milliseconds kPatience{2 * 3'600'000};
 std::string Age(std::optional<WallTime> created, WallTime now) {
   if (!created || *created > now) return "?";
   const int64_t minutes = std::chrono::duration_cast<std::chrono::minutes>(now - *created).count();
-  if (minutes < 60) return Concat(minutes, " min");
-  return minutes < 48 * 60 ? Concat(minutes / 60, " h") : Concat(minutes / (24 * 60), " d");
+  const int64_t hours = minutes / 60;
+  if (hours < 1) return Concat(minutes, " min");
+  return hours < 48 ? Concat(hours, " h") : Concat(hours / 24, " d");
 }
 
 void ShowKind(CommandContext& context, const std::vector<FoundOrphan>& all, OrphanKind kind, std::string_view title) {

@@ -49,7 +49,7 @@ Result<std::string> ProgramInZip(std::string_view zip) {
   const TemporaryDirectory directory;
   if (directory.path().empty()) return Error{ErrorCode::kIo, "cannot make a temporary directory"};
   TRY(emulator::UnpackZip(zip, directory.path()));
-  const auto begin = BeginOfFile((directory.path() / "bootstrap").string());
+  auto begin = BeginOfFile((directory.path() / "bootstrap").string());
   if (!begin) return Error{ErrorCode::kInvalidInput, "the zip has no program bootstrap at its top"};
   return begin;
 }

@@ -135,7 +135,7 @@ std::vector<definition::Problem> CertainProblems(std::vector<definition::Problem
                                                  const json::Object& properties) {
   std::erase_if(problems, [&](const definition::Problem& problem) {
     // A place inside a text is that text's.
-    for (std::string place = problem.pointer; place.starts_with("/"); place.resize(place.rfind("/"))) {
+    for (std::string place = problem.pointer; place.starts_with("/"); place.resize(place.rfind('/'))) {
       const json::Value* value = json::Resolve(properties, place);
       if (value != nullptr) return HoldsStandIn(*value);
     }

@@ -8,6 +8,7 @@
 #include <future>
 #include <optional>
 
+#include "base/text.h"
 #include "http/curl_client.h"
 #include "http/server.h"
 #include "http/test_peer.h"
@@ -126,7 +127,7 @@ TEST(CurlClientFailure, AnOversizeAnswerIsOutcomeUnknown) {
     TestPeer peer({[&](TestSocket& socket) {
       socket.ReadMessage();
       const std::string body = framing.ends_with("chunked") ? "b\r\n0123456789a\r\n0\r\n\r\n" : "0123456789a";
-      socket.Write("HTTP/1.1 200 OK\r\n" + framing + "\r\n\r\n" + body);
+      socket.Write(Concat("HTTP/1.1 200 OK\r\n", framing, "\r\n\r\n", body));
     }});
     CallOptions options;
     options.max_response_bytes = 10;

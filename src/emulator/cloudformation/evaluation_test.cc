@@ -55,7 +55,7 @@ class EvaluationTest : public testing::Test {
 
   // The properties of A.
   std::string Evaluated(std::string_view property, std::string_view type = "Custom::X") {
-    const std::string problem =
+    std::string problem =
         Prepare(Concat("Resources:\n  A:\n    Type: ", type, "\n    Properties:\n      P: ", property));
     if (!problem.empty()) return problem;
     const auto evaluated = EvaluateResource(stack_, "A", identity_, exports_);

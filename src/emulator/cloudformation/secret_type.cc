@@ -130,7 +130,8 @@ class SecretType final : public ResourceType {
     secret.description = TextOr(properties, "Description", "");
     // Without either, the service generates a password.
     const json::Object standard;
-    const json::Object& used = rules == nullptr ? standard : *rules->AsObject();
+    const json::Object* const stated = rules == nullptr ? nullptr : rules->AsObject();
+    const json::Object& used = stated == nullptr ? standard : *stated;
     if (text.has_value()) {
       secret.value = *text;
       secret.value_source = HexEncode(aws::Sha256(Concat("text ", *text)));

@@ -10,8 +10,6 @@ namespace {
 using testing::Contains;
 using testing::ElementsAre;
 using testing::HasSubstr;
-using testing::IsEmpty;
-using testing::Not;
 
 class StackRequestsTest : public TestCloud {
  protected:

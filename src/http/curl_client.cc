@@ -12,6 +12,7 @@
 #include <utility>
 
 #include "base/text.h"
+#include "http/request_check.h"
 #include "http/response_reader.h"
 #include "http/trust_store.h"
 
@@ -82,39 +83,10 @@ bool IsIdempotent(std::string_view method) {
   return std::find(kIdempotent.begin(), kIdempotent.end(), method) != kIdempotent.end();
 }
 
-// RFC 9110, 5.6.2.
-bool IsToken(std::string_view text) {
-  constexpr std::string_view kMarks = "-_.!#$%&'*+^`|~";
-  const auto is_allowed = [&](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-           kMarks.find(c) != std::string_view::npos;
-  };
-  return !text.empty() && std::all_of(text.begin(), text.end(), is_allowed);
-}
-
 // These describe how the message is framed, which is curl's part.
 bool IsFraming(std::string_view name) {
   return EqualsIgnoreCase(name, "Content-Length") || EqualsIgnoreCase(name, "Transfer-Encoding") ||
          EqualsIgnoreCase(name, "Expect");
-}
-
-Result<void> Check(const Request& request) {
-  const auto refuse = [&](std::string_view why) {
-    return Error{ErrorCode::kInvalidInput, Concat("the request cannot be sent: ", why)};
-  };
-  if (!IsToken(request.method)) return refuse("its method is not a token");
-  if (!request.target.starts_with('/')) return refuse("its target does not begin with '/'");
-  const auto url = ParseUrl(request.origin + request.target);
-  if (!url) return url.error().WithContext("the request cannot be sent");
-  if (url->origin != request.origin) return refuse("its origin is not just scheme, host and port");
-  if (request.method == "HEAD" && !request.body.empty()) return refuse("HEAD has no body");
-  for (const auto& [name, value] : request.headers.fields()) {
-    if (!IsToken(name)) return refuse("the name of a header is not a token");
-    if (value.find_first_of(std::string_view("\r\n\0", 3)) != std::string::npos) {
-      return refuse(Concat("the value of the header ", name, " contains a line end"));
-    }
-  }
-  return {};
 }
 
 // curl's options, keeping the first failure.
@@ -465,7 +437,7 @@ class CurlClient final : public Client {
 
   Result<void> Start(const Request& request, const CallOptions& options, Transfer& transfer,
                      Purpose purpose = Purpose::kRequest) {
-    TRY(Check(request));
+    TRY(CheckRequest(request));
     if (options.total_timeout && *options.total_timeout <= Milliseconds::zero()) {
       return Error{ErrorCode::kUnavailable, Concat(HostOf(request.origin), ": not called, there is no time left")};
     }

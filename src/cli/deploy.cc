@@ -115,7 +115,7 @@ Result<int> RunDeploy(CommandContext& context, const DeployCommand& command) {
   TRY(CheckMayChange(context, command.stack_name));
   TRY_ASSIGN(const auto file, ReadTemplate(context, command.template_path));
   if (!file) return kFailed;
-  const StopSignals signals;
+  const StopSignals signals;  // not before: a template that does not come can be given up
   TRY_ASSIGN(const auto cloud, OpenCloud(context, "deploy"));
   aws::CloudFormationClient& stacks = cloud->stacks();
   TRY_ASSIGN(auto existing, stacks.DescribeStack(command.stack_name));

@@ -51,7 +51,7 @@ Result<bool> HasDigest(const json::Object& properties, const PackagedDefinition&
   if (text != nullptr && ToLower(*text) == definition.digest) return true;
   return At(definition.local,
             Concat("the resource ", definition.local.logical_id,
-                   " has a DefinitionDigest that is not the file's: remove ", "it, and the right one takes its place"));
+                   " has a DefinitionDigest that is not the file's: remove it, and the right one takes its place"));
 }
 
 std::string TextAt(const json::Object& properties, std::string_view name) {

@@ -68,6 +68,7 @@ class PublishGate {
   Result<std::optional<json::Value>> PublishChange(const genesys::LiveAction& live, const ActionState& desired);
 
  private:
+  // kWritten: a change that was written already; what differs now is somebody's.
   enum class Is { kNew, kChange, kWritten };
   Result<void> OpenDraft(const genesys::LiveAction& live, const ActionState& desired);
   // The whole way from a draft to its publication; nullopt as of PublishChange.

@@ -30,6 +30,11 @@ class CustomAuthActionTest : public IntegrationTest {
                                 {"response", json::Object()}}}};
     return {{"IntegrationId", IntegrationId()}, {"Definition", std::move(definition)}};
   }
+  json::Object OnAnotherIntegration() {
+    json::Object other = Wanted("https://login/two");
+    other.Set("IntegrationId", IntegrationId("Genesys Cloud Data Actions"));
+    return other;
+  }
   void Edit(const std::string& id, const std::string& url) {
     const json::Value live = Ask("GET", Concat(kActions, "/", id));
     Ask("PATCH", Concat(kActions, "/", id),
@@ -139,8 +144,7 @@ TEST_F(CustomAuthActionTest, ARollbackComesToAnEndAlthoughTheActionIsGone) {
 TEST_F(CustomAuthActionTest, ARollbackToTheFormerIntegrationKeepsWhatSomebodyEditedThere) {
   const std::string id = Attach();
   Create(Wanted());
-  json::Object other = Wanted("https://login/two");
-  other.Set("IntegrationId", IntegrationId("Genesys Cloud Data Actions"));
+  const json::Object other = OnAnotherIntegration();
   const std::string other_id = Concat("customAuth_-_", *other.Find("IntegrationId")->AsString());
   Edit(id, "https://theirs");
   RollBack(other_id);
@@ -153,8 +157,7 @@ TEST_F(CustomAuthActionTest, ARollbackToTheFormerIntegrationKeepsWhatSomebodyEdi
 TEST_F(CustomAuthActionTest, WithoutCloudFormationsWordAnotherIntegrationsIsLeftAsItIs) {
   const std::string id = Attach();
   Create(Wanted());
-  json::Object other = Wanted("https://login/two");
-  other.Set("IntegrationId", IntegrationId("Genesys Cloud Data Actions"));
+  const json::Object other = OnAnotherIntegration();
   const std::string other_id = Concat("customAuth_-_", *other.Find("IntegrationId")->AsString());
   Edit(id, "https://theirs");
   stacks_.phase = Error{ErrorCode::kPermissionDenied, "the role may not ask"};
@@ -167,8 +170,7 @@ TEST_F(CustomAuthActionTest, WithoutCloudFormationsWordAnotherIntegrationsIsLeft
 TEST_F(CustomAuthActionTest, ASecondDeliveryOverwritesNothingThatWasEditedSinceTheFirst) {
   const std::string id = Attach();
   Create(Wanted());
-  json::Object other = Wanted("https://login/two");
-  other.Set("IntegrationId", IntegrationId("Genesys Cloud Data Actions"));
+  const json::Object other = OnAnotherIntegration();
   const std::string other_id = Concat("customAuth_-_", *other.Find("IntegrationId")->AsString());
   Edit(id, "https://theirs");
   Record("UPDATE_COMPLETE", id);

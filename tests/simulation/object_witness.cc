@@ -105,7 +105,8 @@ void ObjectWitness::AfterWrite(const std::string& id, const ObjectRow& before) {
   witness_.adoptions.Wrote(*delivery, id, same, is_tagged ? AdoptionWitness::Tag::kThere : AdoptionWitness::Tag::kNone);
   const json::Value* wanted = delivery->event.Find("ResourceProperties");
   const bool other_credential = wanted != nullptr && wanted->Find("Credentials") != nullptr;
-  const bool was_just_written = WasJustWritten(id, delivery->event.FindString("StackId").value_or(""));
+  const bool was_just_written =
+      last_writes_.Note(id, delivery->event.FindString("StackId").value_or(""), scheduler_.Now());
   if (same && !before.is_credential && !other_credential && !was_just_written &&
       delivery->event.FindString("RequestType") == "Create") {
     witness_.Violate(Concat("the integration ", id, " was written without a difference"));
@@ -126,15 +127,6 @@ void ObjectWitness::AfterWrite(const std::string& id, const ObjectRow& before) {
     witness_.Violate(Concat("somebody's edit of ", id, " was overwritten"));
   }
   edited.erase(edit);
-}
-
-bool ObjectWitness::WasJustWritten(const std::string& id, const std::string& stack_id) {
-  bool was = false;
-  for (const auto& [writer, at] : last_written_[id]) {
-    was = was || (writer != stack_id && scheduler_.Now() - at < Milliseconds{15'000});
-  }
-  last_written_[id][stack_id] = scheduler_.Now();
-  return was;
 }
 
 void ObjectWitness::AfterDelete(const std::string& id) {

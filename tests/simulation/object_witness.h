@@ -47,13 +47,10 @@ class ObjectWitness {
   void AfterWrite(const std::string& id, const ObjectRow& before);
   void AfterDelete(const std::string& id);
 
-  // Somebody else's write came in between.
-  bool WasJustWritten(const std::string& id, const std::string& stack_id);
-
   Witness& witness_;
   Scheduler& scheduler_;
   emulator::Database& database_;
-  std::map<std::string, std::map<std::string, WallTime>> last_written_;  // by id: by which stack, and when
+  LastWrites last_writes_;
 };
 
 // "x [genesys-cfn ...]" without its ending.

@@ -189,13 +189,13 @@ MadeBy Witness::MadeByCurrent() {
   return by;
 }
 
-bool Witness::WasJustWritten(const std::string& id, const std::string& stack_id) {
-  bool was = false;
-  for (const auto& [writer, at] : last_written_[id]) {
-    was = was || (writer != stack_id && scheduler_.Now() - at < Milliseconds{15'000});
+bool LastWrites::Note(const std::string& id, const std::string& stack_id, WallTime now) {
+  bool by_another = false;
+  for (const auto& [writer, at] : by_id_[id]) {
+    by_another = by_another || (writer != stack_id && now - at < Milliseconds{15'000});
   }
-  last_written_[id][stack_id] = scheduler_.Now();
-  return was;
+  by_id_[id][stack_id] = now;
+  return by_another;
 }
 
 void Witness::AfterPatch(const std::string& id, const std::optional<LiveRow>& before) {
@@ -208,8 +208,8 @@ void Witness::AfterPatch(const std::string& id, const std::optional<LiveRow>& be
   const json::Value* wanted = delivery == nullptr ? nullptr : delivery->event.Find("ResourceProperties");
   const bool is_function = wanted != nullptr && wanted->Find("Function") != nullptr;  // FunctionWitness knows
   // Another stack that adopts it may have published the same while this one looked and wrote.
-  const bool just_written =
-      delivery != nullptr && WasJustWritten(id, delivery->event.FindString("StackId").value_or(""));
+  const bool just_written = delivery != nullptr &&
+                            last_writes_.Note(id, delivery->event.FindString("StackId").value_or(""), scheduler_.Now());
   if (same && !is_function && !just_written) Violate(Concat("the action ", id, " was written without a difference"));
   if (delivery != nullptr) adoptions.Wrote(*delivery, id, same, AdoptionWitness::Tag::kNone);
   const auto edit = edited.find(id);

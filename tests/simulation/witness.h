@@ -29,6 +29,17 @@ struct LiveRow {
   std::string config;
 };
 
+// Which stacks have written what, and when.
+class LastWrites {
+ public:
+  // Notes the write. True: another stack has written it within the last 15 seconds, so that this one may not have seen
+  // that.
+  bool Note(const std::string& id, const std::string& stack_id, WallTime now);
+
+ private:
+  std::map<std::string, std::map<std::string, WallTime>> by_id_;  // by stack
+};
+
 // How an action came to be.
 struct MadeBy {
   std::string stack_id;
@@ -108,8 +119,6 @@ class Witness {
  private:
   void AfterCreate(const http::Response& response);
   void AfterPatch(const std::string& id, const std::optional<LiveRow>& before);
-  // Another stack's write came in between.
-  bool WasJustWritten(const std::string& id, const std::string& stack_id);
   void AfterDelete(const std::string& id);
   http::Response Gate(http::Handler& service, const http::Request& request, const std::string& id,
                       std::string_view call);
@@ -119,7 +128,7 @@ class Witness {
   int& active_delivery_;
   std::map<int, DeliveryRecord> deliveries_;
   std::map<std::string, std::pair<std::string, WallTime>> last_update_;  // of a place: request id and date
-  std::map<std::string, std::map<std::string, WallTime>> last_written_;  // by id: by which stack, and when
+  LastWrites last_writes_;
   std::set<std::string> secrets_;
 };
 
